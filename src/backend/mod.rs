@@ -1,0 +1,68 @@
+//! Stage 4: laid-out document → bytes. Two equal back ends draw the same items.
+
+pub mod docx;
+pub mod pdf;
+
+use crate::fonts::FontSet;
+use crate::layout::Item;
+use crate::model::{Document, Element};
+use crate::standard::Layout;
+
+/// What a back end gets to draw.
+#[derive(Debug)]
+pub struct RenderJob<'a> {
+    /// The document, for its properties.
+    pub document: &'a Document,
+    /// What stands on its pages, in order.
+    pub items: &'a [Item<'a>],
+    /// The measures.
+    pub layout: &'a Layout,
+    /// The fonts.
+    pub fonts: &'a FontSet,
+}
+
+/// Whether a back end draws an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Support {
+    /// It does.
+    Drawn,
+    /// It comes with the rest of the standard; the data contract does not accept it yet.
+    NotYet,
+}
+
+/// What the PDF back end draws.
+pub fn pdf_support(element: Element) -> Support {
+    support(element)
+}
+
+/// What the Word back end draws.
+pub fn docx_support(element: Element) -> Support {
+    support(element)
+}
+
+/// Both draw [`Item`]s by exhaustive matches, so what an item stands for, both draw.
+fn support(element: Element) -> Support {
+    match element {
+        Element::Title
+        | Element::Addressees
+        | Element::Text
+        | Element::AttachmentNote
+        | Element::Signature
+        | Element::Date
+        | Element::Remarks
+        | Element::PageNumber => Support::Drawn,
+        Element::CopyNumber
+        | Element::Secrecy
+        | Element::Urgency
+        | Element::IssuerMark
+        | Element::DocumentNumber
+        | Element::Signers
+        | Element::HeadRule
+        | Element::Seal
+        | Element::Attachments
+        | Element::ImprintRules
+        | Element::CopiedTo
+        | Element::PrintedBy
+        | Element::PrintedOn => Support::NotYet,
+    }
+}

@@ -1,0 +1,97 @@
+//! PDF/A-2a and PDF/UA-1 through Typst, in the process.
+//!
+//! Architecture invariant: text reaches Typst as values in `/document.json`, measures in
+//! `/standard.json`; the template in `templates/typst` is fixed and never generated.
+
+mod payload;
+mod world;
+
+use typst::diag::{SourceDiagnostic, Warned};
+use typst::foundations::Smart;
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use super::RenderJob;
+use world::World;
+
+/// Why a PDF could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PdfError {
+    /// The payload could not be written as JSON.
+    #[error("PDF 的数据写不出来")]
+    Payload(#[from] serde_json::Error),
+    /// Typst's own words; what it can say has been prevented before as far as possible.
+    #[error("PDF 排版引擎报告：{0}")]
+    Typst(String),
+}
+
+/// A finished PDF.
+#[derive(Debug)]
+pub struct Pdf {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// Caches older than this many documents are dropped, so that memory stays flat.
+const CACHE_AGE: usize = 4;
+
+/// Draws a document as PDF/A-2a and PDF/UA-1.
+///
+/// Reads nothing but its arguments, so equal arguments give equal bytes: the date is the
+/// document's own, the identifier comes from its content.
+pub fn render(job: &RenderJob<'_>) -> Result<Pdf, PdfError> {
+    let payload = payload::document(job)?;
+    let standard = payload::standard(job)?;
+    let ident = crate::digest::hex(&payload);
+    let world = World::new(job.fonts, payload, standard);
+    let result = compile(&world, ident, job);
+    comemo::evict(CACHE_AGE);
+    result
+}
+
+fn compile(world: &World<'_>, ident: String, job: &RenderJob<'_>) -> Result<Pdf, PdfError> {
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(world);
+    let document = output.map_err(|errors| PdfError::Typst(said(&errors)))?;
+    if !warnings.is_empty() {
+        return Err(PdfError::Typst(said(&warnings)));
+    }
+    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .map_err(|error| PdfError::Typst(error.message().to_string()))?;
+    let options = PdfOptions {
+        ident: Smart::Custom(ident),
+        creator: Smart::Custom(Some(format!("yinfa {}", env!("CARGO_PKG_VERSION")))),
+        timestamp: job.document.properties.date.and_then(timestamp),
+        standards,
+        ..PdfOptions::default()
+    };
+    let bytes =
+        typst_pdf::pdf(&document, &options).map_err(|errors| PdfError::Typst(said(&errors)))?;
+    Ok(Pdf { bytes, pages: document.pages().len() })
+}
+
+/// Midnight of the document's date; no clock is asked.
+fn timestamp(date: jiff::civil::Date) -> Option<Timestamp> {
+    let date = typst::foundations::Datetime::from_ymd_hms(
+        i32::from(date.year()),
+        date.month().unsigned_abs(),
+        date.day().unsigned_abs(),
+        0,
+        0,
+        0,
+    )?;
+    Some(Timestamp::new_utc(date))
+}
+
+fn said(errors: &[SourceDiagnostic]) -> String {
+    let messages: Vec<String> = errors
+        .iter()
+        .map(|error| {
+            let hints: String = error.hints.iter().map(|hint| format!("（{}）", hint.v)).collect();
+            format!("{}{hints}", error.message)
+        })
+        .collect();
+    messages.join("；")
+}

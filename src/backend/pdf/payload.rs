@@ -1,0 +1,350 @@
+//! What the Typst template gets: the measures, and the items with their lines.
+
+use serde_json::{Value as Json, json};
+
+use super::world::family;
+use crate::backend::RenderJob;
+use crate::fonts::Role;
+use crate::layout::{Item, Line, Run, Span, break_lines};
+use crate::model::{Align, Level, Part, Table, Text};
+use crate::standard::{TextStyle, page_number, style};
+use crate::units::{Pt, Twip};
+
+/// A gap too small to see, pt: Typst skips gaps of exactly zero.
+const GAP: f64 = 0.0001;
+
+/// The measures as `/standard.json`.
+pub(super) fn standard(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error> {
+    let layout = job.layout;
+    let fonts: serde_json::Map<String, Json> = Role::ALL
+        .into_iter()
+        .map(|role| {
+            let families: Vec<String> =
+                (0..job.fonts.chain_indices(role).len()).map(|rank| family(role, rank)).collect();
+            (role.id().to_owned(), families.into())
+        })
+        .collect();
+    let styles: serde_json::Map<String, Json> = PARTS
+        .iter()
+        .map(|&part| (name(part).to_owned(), setting(style(layout, part))))
+        .chain([("page-number".to_owned(), setting(page_number(layout)))])
+        .collect();
+    serde_json::to_vec(&json!({
+        "fonts": fonts,
+        "styles": styles,
+        "gap": GAP,
+        "baseline": layout.baseline.value,
+        "page": {
+            "width": layout.page_width.value.pt().0,
+            "height": layout.page_height.value.pt().0,
+            "top": layout.margin_top.value.pt().0,
+            "left": layout.margin_left.value.pt().0,
+            "right": layout.margin_right.value.pt().0,
+            "bottom": layout.margin_bottom.value.pt().0,
+        },
+        "number": number(job),
+        "table": {
+            "rule": layout.table_rule.value.0,
+            "inset-x": layout.cell_inset_x.value.pt().0,
+            "inset-y": layout.cell_inset_y.value.pt().0,
+        },
+    }))
+}
+
+/// 页码: the middle of its dash lies at the given depth below the 版心.
+fn number(job: &RenderJob<'_>) -> Json {
+    let layout = job.layout;
+    let setting = page_number(layout);
+    let baseline = layout.page_number_drop.value.pt().0 + dash_rise(job, setting);
+    json!({
+        "before": "— ",
+        "after": " —",
+        "inset": setting.size.0 * f64::from(layout.page_number_indent.value),
+        "top": baseline - setting.pitch.pt().0 * layout.baseline.value,
+    })
+}
+
+/// How far above the baseline the middle of the dash is drawn, pt.
+fn dash_rise(job: &RenderJob<'_>, setting: TextStyle) -> f64 {
+    let rise = job.fonts.chain_of(setting.role).find_map(|file| {
+        let face = file.instance.ttf();
+        let bounds = face.glyph_bounding_box(face.glyph_index('—')?)?;
+        let middle = (f64::from(bounds.y_min) + f64::from(bounds.y_max)) / 2.0;
+        Some(middle / f64::from(face.units_per_em()))
+    });
+    rise.unwrap_or(0.35) * setting.size.0
+}
+
+fn setting(style: TextStyle) -> Json {
+    json!({
+        "role": style.role.id(),
+        "size": style.size.0,
+        "spacing": style.spacing.pt().0,
+        "pitch": style.pitch.pt().0,
+    })
+}
+
+/// The document as `/document.json`.
+pub(super) fn document(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error> {
+    let properties = &job.document.properties;
+    let date = properties.date.map(|date| json!([date.year(), date.month(), date.day()]));
+    let writer = Writer { job };
+    let flow: Vec<Json> = job.items.iter().map(|item| writer.item(item)).collect();
+    serde_json::to_vec(&json!({
+        "title_text": properties.title,
+        "author": properties.author,
+        "subject": properties.subject,
+        "date": date,
+        "flow": flow,
+    }))
+}
+
+struct Writer<'a> {
+    job: &'a RenderJob<'a>,
+}
+
+impl Writer<'_> {
+    fn item(&self, item: &Item<'_>) -> Json {
+        let layout = self.job.layout;
+        let indent = layout.chars(layout.paragraph_indent.value);
+        match item {
+            Item::Blank => json!({ "kind": "blank", "height": layout.line_pitch.value.pt().0 }),
+            Item::Title(lines) => {
+                let lines: Vec<Json> = lines
+                    .iter()
+                    .map(|text| self.segments(Part::Title, &self.unbroken(Part::Title, text)))
+                    .collect();
+                json!({ "kind": "title", "lines": lines })
+            }
+            Item::Addressees(text) => self.paragraph(Part::Addressees, text, Twip(0)),
+            Item::Heading { level, number, title } => self.heading(*level, *number, title),
+            Item::RunIn { level, number, title, text } => {
+                let head = Part::Heading(*level);
+                let title = format!("{}{}", level.label(*number), title.plain());
+                let spans = [self.span(head, title), self.span(Part::Paragraph, text.plain())];
+                self.lines_of(Part::Paragraph, &spans, indent)
+            }
+            Item::Paragraph(text) => self.paragraph(Part::Paragraph, text, indent),
+            Item::Table { table, widths } => self.table(table, widths),
+            Item::AttachmentNote { label, name, first, left } => {
+                let spans = [self.span(Part::AttachmentNote, format!("{label}{}", name.plain()))];
+                let room = self.text_width();
+                let lines = self.broken(&spans, room - first.pt().0, room - left.pt().0);
+                json!({
+                    "kind": "hanging",
+                    "style": self::name(Part::AttachmentNote),
+                    "left": first.pt().0,
+                    "hang": left.pt().0 - first.pt().0,
+                    "lines": self.all_segments(Part::AttachmentNote, &lines),
+                })
+            }
+            Item::Signature { text, right } => self.aligned(Part::Signature, text, *right, true),
+            Item::Date { text, right } => self.aligned(Part::Date, text, *right, false),
+            Item::Remarks(text) => {
+                let indent = layout.chars(layout.remarks_indent.value);
+                self.paragraph(Part::Remarks, text, indent)
+            }
+        }
+    }
+
+    fn paragraph(&self, part: Part, text: &Text, indent: Twip) -> Json {
+        self.lines_of(part, &[self.span(part, text.plain())], indent)
+    }
+
+    fn lines_of(&self, part: Part, spans: &[Span], indent: Twip) -> Json {
+        let room = self.text_width();
+        let lines = self.broken(spans, room - indent.pt().0, room);
+        json!({
+            "kind": "paragraph",
+            "style": name(part),
+            "indent": indent.pt().0,
+            "sticky": false,
+            "lines": self.all_segments(part, &lines),
+        })
+    }
+
+    fn heading(&self, level: Level, number: u32, title: &Text) -> Json {
+        let layout = self.job.layout;
+        let part = Part::Heading(level);
+        let indent = layout.chars(layout.paragraph_indent.value).pt().0;
+        let words = format!("{}{}", level.label(number), title.plain());
+        let room = self.text_width();
+        let lines = self.broken(&[self.span(part, words)], room - indent, room);
+        let widths: Vec<f64> =
+            (0..lines.len()).map(|row| if row == 0 { room - indent } else { room }).collect();
+        json!({
+            "kind": "section",
+            "level": level.depth(),
+            "style": name(part),
+            "indent": indent,
+            "widths": widths,
+            "lines": self.all_segments(part, &lines),
+        })
+    }
+
+    fn aligned(&self, part: Part, text: &Text, right: Twip, sticky: bool) -> Json {
+        json!({
+            "kind": "aligned",
+            "style": name(part),
+            "right": right.pt().0,
+            "sticky": sticky,
+            "segments": self.segments(part, &self.unbroken(part, text)),
+        })
+    }
+
+    fn table(&self, table: &Table, widths: &[Twip]) -> Json {
+        let widths: Vec<f64> = widths.iter().map(|width| width.pt().0).collect();
+        let cell = |part: Part, column: usize, text: &Text| {
+            let room = widths[column] - 2.0 * self.job.layout.cell_inset_x.value.pt().0;
+            let lines = self.broken(&[self.span(part, text.plain())], room, room);
+            json!({ "lines": self.all_segments(part, &lines) })
+        };
+        let header: Vec<Json> = table
+            .header
+            .iter()
+            .enumerate()
+            .map(|(column, text)| cell(Part::TableHeader, column, text))
+            .collect();
+        let rows: Vec<Json> = table
+            .rows
+            .iter()
+            .map(|row| {
+                let cells = row.iter().enumerate();
+                cells
+                    .map(|(column, text)| cell(Part::TableCell, column, text))
+                    .collect::<Vec<_>>()
+                    .into()
+            })
+            .collect();
+        let align: Vec<&str> = table.columns.iter().map(|column| align(column.align)).collect();
+        let above = |part: Part, align: &str, text: &Text| {
+            let room = self.text_width();
+            let lines = self.broken(&[self.span(part, text.plain())], room, room);
+            json!({ "style": name(part), "align": align, "lines": self.all_segments(part, &lines) })
+        };
+        let mut captions = vec![above(Part::TableTitle, "centre", &table.title)];
+        let unit = table.unit.as_ref().map(unit_line);
+        captions.extend(unit.map(|unit| above(Part::TableUnit, "right", &unit)));
+        json!({
+            "kind": "table",
+            "captions": captions,
+            "widths": widths,
+            "align": align,
+            "header": header,
+            "rows": rows,
+        })
+    }
+
+    fn text_width(&self) -> f64 {
+        self.job.layout.text_width.value.pt().0
+    }
+
+    fn span(&self, part: Part, text: String) -> Span {
+        Span { style: style(self.job.layout, part), text }
+    }
+
+    fn broken(&self, spans: &[Span], first: f64, rest: f64) -> Vec<Line> {
+        break_lines(self.job.fonts, spans, Pt(first), Pt(rest))
+    }
+
+    /// A text that stays on one line.
+    fn unbroken(&self, part: Part, text: &Text) -> Line {
+        let role = style(self.job.layout, part).role;
+        Line { runs: vec![Run { role, text: text.plain() }], width: 0.0 }
+    }
+
+    fn all_segments(&self, part: Part, lines: &[Line]) -> Vec<Json> {
+        lines.iter().map(|line| self.segments(part, line)).collect()
+    }
+
+    /// A line as segments: cut where the typeface changes and between marks that meet.
+    fn segments(&self, part: Part, line: &Line) -> Json {
+        let own = style(self.job.layout, part).role;
+        let mut segments = Vec::new();
+        for run in &line.runs {
+            for piece in cut_between_marks(&run.text) {
+                segments.push(if run.role == own {
+                    json!(piece)
+                } else {
+                    json!({ "role": run.role.id(), "text": piece })
+                });
+            }
+        }
+        segments.into()
+    }
+}
+
+/// The unit of a whole table as printed over its right end.
+pub(crate) fn unit_line(unit: &Text) -> Text {
+    let mut text = Text::own("单位：");
+    text.0.extend(unit.0.iter().cloned());
+    text
+}
+
+/// Cuts a text so that no two full-width marks meet in one piece.
+fn cut_between_marks(text: &str) -> Vec<&str> {
+    const MARKS: &str = "，。、；：？！）》〉」』】〕〗｝］”’（《〈「『【〔〖｛［“‘·…—";
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut before = false;
+    for (at, c) in text.char_indices() {
+        // Dashes and ellipses are two characters that belong together.
+        let mark = MARKS.contains(c);
+        let twin = matches!(c, '…' | '—') && text[..at].ends_with(c);
+        if mark && before && !twin {
+            pieces.push(&text[start..at]);
+            start = at;
+        }
+        before = mark;
+    }
+    pieces.push(&text[start..]);
+    pieces
+}
+
+fn align(align: Align) -> &'static str {
+    match align {
+        Align::Left => "left",
+        Align::Centre => "centre",
+        Align::Right => "right",
+    }
+}
+
+/// Every part that the template knows by name.
+const PARTS: [Part; 15] = [
+    Part::Title,
+    Part::Addressees,
+    Part::Heading(Level::One),
+    Part::Heading(Level::Two),
+    Part::Heading(Level::Three),
+    Part::Heading(Level::Four),
+    Part::Paragraph,
+    Part::TableTitle,
+    Part::TableUnit,
+    Part::TableHeader,
+    Part::TableCell,
+    Part::AttachmentNote,
+    Part::Signature,
+    Part::Date,
+    Part::Remarks,
+];
+
+/// A part's name in the template.
+fn name(part: Part) -> &'static str {
+    match part {
+        Part::Title => "title",
+        Part::Addressees => "addressees",
+        Part::Heading(Level::One) => "heading-1",
+        Part::Heading(Level::Two) => "heading-2",
+        Part::Heading(Level::Three) => "heading-3",
+        Part::Heading(Level::Four) => "heading-4",
+        Part::Paragraph => "paragraph",
+        Part::TableTitle => "table-title",
+        Part::TableUnit => "table-unit",
+        Part::TableHeader => "table-header",
+        Part::TableCell => "table-cell",
+        Part::AttachmentNote => "attachment-note",
+        Part::Signature => "signature",
+        Part::Date => "date",
+        Part::Remarks => "remarks",
+    }
+}

@@ -1,0 +1,87 @@
+//! JSON into the tree, strictly: no comments, no trailing commas.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use jsonc_parser::ast;
+use jsonc_parser::common::Ranged;
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use super::MAX_DEPTH;
+use super::node::{Node, Span, Value};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::source::Source;
+
+const STRICT: ParseOptions = ParseOptions {
+    allow_comments: false,
+    allow_loose_object_property_names: false,
+    allow_trailing_commas: false,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
+
+/// Reads one JSON value.
+pub fn read(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Diagnostic> {
+    let parsed = parse_to_ast(source.text(), &CollectOptions::default(), &STRICT);
+    let parsed = parsed.map_err(|error| {
+        let range = error.range();
+        let place = Place::Text { source: source.clone(), range: range.start..range.end };
+        let reason = error.kind().to_string();
+        Diagnostic::new(Code::Syntax, place, format!("JSON 的写法有错（{reason}）"))
+    })?;
+    let mut reader = Reader { source, findings: Vec::new() };
+    let node = match &parsed.value {
+        Some(value) => reader.node(value, 0)?,
+        None => Node { value: Value::Null, span: reader.span(0..source.text().len()) },
+    };
+    Ok((node, reader.findings))
+}
+
+struct Reader<'a> {
+    source: &'a Arc<Source>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn node(&mut self, value: &ast::Value<'_>, depth: usize) -> Result<Node, Diagnostic> {
+        let range = value.range();
+        let span = self.span(range.start..range.end);
+        if depth > MAX_DEPTH {
+            return Err(super::too_deep(span.place()));
+        }
+        let value = match value {
+            ast::Value::NullKeyword(_) => Value::Null,
+            ast::Value::BooleanLit(literal) => Value::Bool(literal.value),
+            ast::Value::NumberLit(literal) => Value::Number(literal.value.to_owned()),
+            ast::Value::StringLit(literal) => Value::Text(literal.value.to_string()),
+            ast::Value::Array(array) => Value::List(
+                array
+                    .elements
+                    .iter()
+                    .map(|item| self.node(item, depth + 1))
+                    .collect::<Result<_, _>>()?,
+            ),
+            ast::Value::Object(object) => {
+                let mut entries = Vec::with_capacity(object.properties.len());
+                for property in &object.properties {
+                    let range = property.name.range();
+                    let key_span = self.span(range.start..range.end);
+                    let name = property.name.as_str().to_owned();
+                    let node = self.node(&property.value, depth + 1)?;
+                    super::add_field(&mut entries, name, key_span, node, &mut self.findings);
+                }
+                Value::Map(entries)
+            }
+        };
+        Ok(Node { value, span })
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        Span { source: self.source.clone(), range }
+    }
+}

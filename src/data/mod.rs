@@ -1,0 +1,210 @@
+//! Stage 1: input files → one tree with places → checked record.
+//!
+//! Readers turn YAML, TOML and JSON into the same [`node::Node`] tree; the tree of the
+//! county's common file is inherited; the kind's schema then reports all that is wrong.
+
+pub mod date;
+pub mod json;
+pub mod kind;
+pub mod node;
+pub mod quantity;
+pub mod schema;
+pub mod text;
+pub mod toml;
+pub mod yaml;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diag::{Code, Diagnostic, Place};
+use crate::env;
+use crate::source::Source;
+use node::{Entry, Node, Span, Value};
+
+/// Data may nest this deep.
+pub const MAX_DEPTH: usize = 64;
+/// A data file may hold this many values, repeated parts counted.
+pub const MAX_NODES: usize = 500_000;
+/// A data file may be this long, in bytes.
+pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
+/// The stem of the file whose content the reports of a folder inherit.
+pub const COMMON_STEM: &str = "共用";
+
+/// The formats of data files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// YAML 1.2.
+    Yaml,
+    /// TOML 1.1.
+    Toml,
+    /// JSON.
+    Json,
+}
+
+impl Format {
+    /// The extensions of data files, in the order in which a common file is looked for.
+    pub const EXTENSIONS: [&'static str; 4] = ["yaml", "yml", "toml", "json"];
+
+    /// The format that the name of a file promises.
+    pub fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "yaml" | "yml" => Some(Format::Yaml),
+            "toml" => Some(Format::Toml),
+            "json" => Some(Format::Json),
+            _ => None,
+        }
+    }
+}
+
+/// A report's data with what it inherits, and everything found while reading.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The joined tree; `None` if it could not be read.
+    pub root: Option<Node>,
+    /// What was found.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Reads a report's file and the common file beside it.
+pub fn load(path: &Path) -> Loaded {
+    let own = read(path);
+    let mut findings = own.findings;
+    let common = common_file(path).map(|path| read(&path));
+    let base = common.and_then(|common| {
+        findings.extend(common.findings);
+        common.root
+    });
+    let Some(own) = own.root else { return Loaded { root: None, findings } };
+    for root in [Some(&own), base.as_ref()].into_iter().flatten() {
+        if !matches!(root.value, Value::Map(_)) {
+            findings.push(not_a_record(root));
+        }
+    }
+    if !matches!(own.value, Value::Map(_)) || crate::diag::has_errors(&findings) {
+        return Loaded { root: None, findings };
+    }
+    let root = match &base {
+        Some(base) => node::inherit(base, own),
+        None => own,
+    };
+    text::check(&root, &mut findings);
+    Loaded { root: Some(root), findings }
+}
+
+/// The common file of the folder in which `path` lies, if there is one.
+pub fn common_file(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent()?;
+    Format::EXTENSIONS
+        .iter()
+        .map(|extension| folder.join(format!("{COMMON_STEM}.{extension}")))
+        .find(|candidate| env::exists(candidate))
+}
+
+/// Whether the file holds shared content and is no report of its own.
+pub fn is_common(path: &Path) -> bool {
+    path.file_stem().is_some_and(|stem| stem == COMMON_STEM)
+}
+
+fn read(path: &Path) -> Loaded {
+    let mut findings = Vec::new();
+    let root = match read_tree(path, &mut findings) {
+        Ok(root) => Some(root),
+        Err(stopped) => {
+            findings.extend(stopped);
+            None
+        }
+    };
+    Loaded { root, findings }
+}
+
+fn read_tree(path: &Path, findings: &mut Vec<Diagnostic>) -> Result<Node, Vec<Diagnostic>> {
+    let Some(format) = Format::of(path) else {
+        let shown = path.extension().unwrap_or_default().display();
+        let message = format!("数据文件的扩展名是“{shown}”，不认识");
+        return Err(vec![Diagnostic::new(Code::FileFormat, Place::File(path.into()), message)]);
+    };
+    let source = Arc::new(Source::new(path, read_text(path, findings).map_err(|one| vec![one])?));
+    let (root, found) = match format {
+        Format::Yaml => yaml::read(&source).map_err(|one| vec![one])?,
+        Format::Json => json::read(&source).map_err(|one| vec![one])?,
+        Format::Toml => toml::read(&source)?,
+    };
+    findings.extend(found);
+    Ok(root)
+}
+
+/// Reads a text file in UTF-8, UTF-16 with a mark, or GB18030.
+fn read_text(path: &Path, findings: &mut Vec<Diagnostic>) -> Result<String, Diagnostic> {
+    let place = || Place::File(path.to_owned());
+    let unreadable = |error: std::io::Error| {
+        let message = format!("数据文件读不出来：{}", env::io_reason(&error));
+        Diagnostic::new(Code::FileUnreadable, place(), message)
+    };
+    let size = env::file_size(path).map_err(unreadable)?;
+    if size > MAX_BYTES {
+        let message = format!("数据文件有 {} MB，上限是 16 MB", size / 1024 / 1024);
+        return Err(Diagnostic::new(Code::FileTooLarge, place(), message));
+    }
+    let bytes = env::read(path).map_err(unreadable)?;
+    let guess = match encoding_rs::Encoding::for_bom(&bytes) {
+        Some((encoding, _)) => encoding,
+        None if std::str::from_utf8(&bytes).is_ok() => encoding_rs::UTF_8,
+        None => encoding_rs::GB18030,
+    };
+    let (text, encoding, wrong) = guess.decode(&bytes);
+    if wrong || text.contains('\0') {
+        let message = "文件内容不是 UTF-8 或国标编码的文字";
+        return Err(Diagnostic::new(Code::FileNotText, place(), message));
+    }
+    if encoding != encoding_rs::UTF_8 {
+        let message = format!("文件不是 UTF-8 编码，已按 {} 读取", encoding.name());
+        findings.push(Diagnostic::new(Code::FileEncoding, place(), message));
+    }
+    Ok(text.into_owned())
+}
+
+fn not_a_record(root: &Node) -> Diagnostic {
+    let message = match root.value {
+        Value::Null => "数据文件是空的".to_owned(),
+        _ => format!("数据文件应当是“字段: 内容”的形式，现在是{}", schema::type_word(root)),
+    };
+    Diagnostic::new(Code::WrongType, Place::File(root.span.source.path().to_owned()), message)
+        .hint("照着已有的数据文件，从“单位:”开始写")
+}
+
+fn too_deep(place: Place) -> Diagnostic {
+    Diagnostic::new(Code::TooDeep, place, format!("数据嵌套超过 {MAX_DEPTH} 层"))
+}
+
+/// Adds a field, or reports that it is there already.
+fn add_field(
+    entries: &mut Vec<Entry>,
+    key: String,
+    key_span: Span,
+    node: Node,
+    findings: &mut Vec<Diagnostic>,
+) {
+    if let Some(first) = entries.iter().find(|entry| entry.key == key) {
+        let line = first.key_span.source.line_column(first.key_span.range.start).line;
+        let message = format!("字段“{key}”写了两次，第一次在第 {line} 行");
+        findings.push(
+            Diagnostic::new(Code::DuplicateField, key_span.place(), message).field(key),
+        );
+        return;
+    }
+    entries.push(Entry { key, key_span, node });
+}
+
+/// A decimal number without leading zeros, exponent or separators.
+fn is_plain_number(text: &str) -> bool {
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let (integer, fraction) = match unsigned.split_once('.') {
+        Some((integer, fraction)) => (integer, Some(fraction)),
+        None => (unsigned, None),
+    };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits(integer)
+        && (integer == "0" || !integer.starts_with('0'))
+        && fraction.is_none_or(digits)
+        && unsigned.len() <= 28
+}

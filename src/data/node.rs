@@ -1,0 +1,187 @@
+//! The tree that every reader yields: values that know their place.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diag::Place;
+use crate::source::Source;
+
+/// A stretch of one source.
+#[derive(Debug, Clone)]
+pub struct Span {
+    /// The text it lies in.
+    pub source: Arc<Source>,
+    /// The stretch, in bytes.
+    pub range: Range<usize>,
+}
+
+impl Span {
+    /// As the place of a finding.
+    pub fn place(&self) -> Place {
+        Place::Text { source: self.source.clone(), range: self.range.clone() }
+    }
+
+    /// The place of the first `needle` inside, else of the whole stretch.
+    pub fn place_of(&self, needle: &str) -> Place {
+        let range = self.source.narrow(&self.range, needle);
+        Place::Text { source: self.source.clone(), range }
+    }
+}
+
+/// A value and its place.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The values that data files can hold.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// Nothing was written.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// A number, as it was written.
+    Number(String),
+    /// Text.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// Named fields, in the order of the file.
+    Map(Vec<Entry>),
+}
+
+/// One named field.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The name.
+    pub key: String,
+    /// Where the name stands.
+    pub key_span: Span,
+    /// The value.
+    pub node: Node,
+}
+
+/// One step from a value to one of its parts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Step {
+    /// A named field.
+    Field(String),
+    /// A list item, from 0.
+    Item(usize),
+}
+
+impl Node {
+    /// The field of that name.
+    pub fn field(&self, name: &str) -> Option<&Node> {
+        self.entry(name).map(|entry| &entry.node)
+    }
+
+    /// The field of that name, with its own place.
+    pub fn entry(&self, name: &str) -> Option<&Entry> {
+        match &self.value {
+            Value::Map(entries) => entries.iter().find(|entry| entry.key == name),
+            _ => None,
+        }
+    }
+
+    /// The part that lies at the end of `path`.
+    pub fn at(&self, path: &[Step]) -> Option<&Node> {
+        path.iter().try_fold(self, |node, step| match (step, &node.value) {
+            (Step::Field(name), _) => node.field(name),
+            (Step::Item(index), Value::List(items)) => items.get(*index),
+            (Step::Item(_), _) => None,
+        })
+    }
+
+    /// The text, if it is text.
+    pub fn text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// As JSON, for the schema check. Numbers too long for JSON become text.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(value) => (*value).into(),
+            Value::Number(raw) => serde_json::from_str::<serde_json::Number>(raw)
+                .map_or_else(|_| raw.clone().into(), serde_json::Value::Number),
+            Value::Text(text) => text.clone().into(),
+            Value::List(items) => items.iter().map(Node::to_json).collect(),
+            Value::Map(entries) => entries
+                .iter()
+                .map(|entry| (entry.key.clone(), entry.node.to_json()))
+                .collect::<serde_json::Map<_, _>>()
+                .into(),
+        }
+    }
+
+    /// Calls `visit` with every value below and including this one and its path.
+    pub fn walk(&self, visit: &mut impl FnMut(&[Step], &Node)) {
+        self.walk_from(&mut Vec::new(), visit);
+    }
+
+    fn walk_from(&self, path: &mut Vec<Step>, visit: &mut impl FnMut(&[Step], &Node)) {
+        visit(path, self);
+        match &self.value {
+            Value::List(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    path.push(Step::Item(index));
+                    item.walk_from(path, visit);
+                    path.pop();
+                }
+            }
+            Value::Map(entries) => {
+                for entry in entries {
+                    path.push(Step::Field(entry.key.clone()));
+                    entry.node.walk_from(path, visit);
+                    path.pop();
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Text(_) => {}
+        }
+    }
+}
+
+/// A path as people read it: `成效.内容[2].文字`, items counted from 1.
+pub fn path_text(path: &[Step]) -> String {
+    let mut text = String::new();
+    for step in path {
+        match step {
+            Step::Field(name) => {
+                if !text.is_empty() {
+                    text.push('.');
+                }
+                text.push_str(name);
+            }
+            Step::Item(index) => text.push_str(&format!("[{}]", index + 1)),
+        }
+    }
+    text
+}
+
+/// What a bureau inherits: fields of `over` win, maps are joined field by field.
+pub fn inherit(base: &Node, over: Node) -> Node {
+    let Node { value, span } = over;
+    let value = match (&base.value, value) {
+        (Value::Map(base), Value::Map(over)) => Value::Map(inherit_fields(base, over)),
+        (_, value) => value,
+    };
+    Node { value, span }
+}
+
+fn inherit_fields(base: &[Entry], mut over: Vec<Entry>) -> Vec<Entry> {
+    for entry in base {
+        match over.iter_mut().find(|own| own.key == entry.key) {
+            Some(own) => own.node = inherit(&entry.node, own.node.clone()),
+            None => over.push(entry.clone()),
+        }
+    }
+    over
+}

@@ -1,0 +1,124 @@
+//! 数量: a figure as an office writes it – `30件`, `150余家`, `约13.9万元`, `90%以上`.
+
+use rust_decimal::Decimal;
+
+/// A figure with everything that was written around it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quantity {
+    /// The figure.
+    pub number: Decimal,
+    /// The figure as written, without thousands separators.
+    pub digits: String,
+    /// 约、近、超 … in front, or nothing.
+    pub prefix: String,
+    /// 余 or 多 between figure and unit, or nothing.
+    pub about: String,
+    /// The unit, with 万 or 亿: `万元`, `件`, `%`.
+    pub unit: String,
+    /// 以上、以下、左右 behind, or nothing.
+    pub suffix: String,
+    /// 上年数: last year's figure in the same unit.
+    pub previous: Option<Decimal>,
+}
+
+const PREFIXES: [&str; 7] = ["大约", "约", "近", "超过", "超", "逾", "达"];
+const ABOUT: [&str; 2] = ["余", "多"];
+const SUFFIXES: [&str; 4] = ["以上", "以下", "左右", "以内"];
+
+impl Quantity {
+    /// Reads a figure in its written form; `None` if it is not one.
+    pub fn parse(text: &str) -> Option<Self> {
+        let rest = text.trim();
+        let (prefix, rest) = split_start(rest, &PREFIXES);
+        let end = rest
+            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-')))
+            .unwrap_or(rest.len());
+        let (digits, rest) = rest.split_at(end);
+        let (rest, suffix) = split_end(rest, &SUFFIXES);
+        let (about, unit) = split_start(rest, &ABOUT);
+        let number = number(digits)?;
+        let fits = unit.chars().count() <= 12 && !unit.contains(char::is_whitespace);
+        let foreign = unit.contains(|c: char| c.is_ascii_digit() || "，。；：、{}".contains(c));
+        (fits && !foreign).then(|| Self {
+            number,
+            digits: digits.replace(',', ""),
+            prefix: prefix.to_owned(),
+            about: about.to_owned(),
+            unit: unit.to_owned(),
+            suffix: suffix.to_owned(),
+            previous: None,
+        })
+    }
+
+    /// The written form: `约13.9余万元`.
+    pub fn text(&self) -> String {
+        let Self { prefix, digits, about, unit, suffix, .. } = self;
+        format!("{prefix}{digits}{about}{unit}{suffix}")
+    }
+
+    /// Whether the figure is nothing at all.
+    pub fn is_zero(&self) -> bool {
+        self.number.is_zero()
+    }
+}
+
+/// A decimal number, with thousands separators only where they belong.
+fn number(digits: &str) -> Option<Decimal> {
+    let unsigned = digits.strip_prefix('-').unwrap_or(digits);
+    let integer = unsigned.split('.').next()?;
+    if integer.is_empty() || unsigned.contains('-') || unsigned.ends_with('.') {
+        return None;
+    }
+    let mut groups = integer.split(',');
+    let first = groups.next()?;
+    let grouped = integer.contains(',');
+    if grouped && (first.is_empty() || first.len() > 3 || groups.any(|group| group.len() != 3)) {
+        return None;
+    }
+    digits.replace(',', "").parse().ok()
+}
+
+fn split_start<'a>(text: &'a str, words: &[&'a str]) -> (&'a str, &'a str) {
+    words
+        .iter()
+        .find_map(|word| text.strip_prefix(word).map(|rest| (*word, rest)))
+        .unwrap_or(("", text))
+}
+
+fn split_end<'a>(text: &'a str, words: &[&'a str]) -> (&'a str, &'a str) {
+    words
+        .iter()
+        .find_map(|word| text.strip_suffix(word).map(|rest| (rest, *word)))
+        .unwrap_or((text, ""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Quantity;
+
+    fn check(text: &str, expected: Option<(&str, &str, &str, &str, &str)>) {
+        let found = Quantity::parse(text);
+        let parts = found.as_ref().map(|q| {
+            (q.prefix.as_str(), q.digits.as_str(), q.about.as_str(), q.unit.as_str(), q.suffix.as_str())
+        });
+        assert_eq!(parts, expected, "{text}");
+        if let Some(quantity) = found {
+            assert_eq!(quantity.text(), text.replace(',', ""), "{text}");
+        }
+    }
+
+    #[test]
+    fn written_forms() {
+        check("30件", Some(("", "30", "", "件", "")));
+        check("150余家", Some(("", "150", "余", "家", "")));
+        check("约13.9余万元", Some(("约", "13.9", "余", "万元", "")));
+        check("90%以上", Some(("", "90", "", "%", "以上")));
+        check("0", Some(("", "0", "", "", "")));
+        check("-3.2%", Some(("", "-3.2", "", "%", "")));
+        check("1,386项", Some(("", "1386", "", "项", "")));
+        check("38.6万余人", Some(("", "38.6", "", "万余人", "")));
+        for wrong in ["", "件", "三十件", "1,38项", "1.件", "30 件", "3、4件", "12件，其中", "1.2.3"] {
+            check(wrong, None);
+        }
+    }
+}

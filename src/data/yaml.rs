@@ -1,0 +1,229 @@
+//! YAML 1.2 into the tree. Only what a clerk sees counts: `no` is text, `2025-03-27` is text.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use saphyr_parser::{Event, Parser, ScalarStyle};
+
+use super::node::{Entry, Node, Span, Value};
+use super::{MAX_DEPTH, MAX_NODES};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::source::Source;
+
+/// Reads one YAML document.
+pub fn read(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Diagnostic> {
+    let mut builder = Builder::new(source);
+    for event in Parser::new_from_str(source.text()) {
+        let (event, span) = event.map_err(|error| {
+            let at = builder.offset(error.marker().index());
+            builder.syntax(at..at, &chinese(error.info()))
+        })?;
+        let range = builder.offset(span.start.index())..builder.offset(span.end.index());
+        builder.event(event, range)?;
+    }
+    builder.finish()
+}
+
+/// Builds the tree from events; `stack` holds the open containers.
+struct Builder<'a> {
+    source: &'a Arc<Source>,
+    /// Byte offset of every character, and of the end.
+    offsets: Vec<usize>,
+    stack: Vec<Open>,
+    anchors: HashMap<usize, Node>,
+    root: Option<Node>,
+    nodes: usize,
+    findings: Vec<Diagnostic>,
+}
+
+struct Open {
+    start: Range<usize>,
+    anchor: usize,
+    kind: Container,
+}
+
+enum Container {
+    List(Vec<Node>),
+    Map { entries: Vec<Entry>, key: Option<(String, Span)> },
+}
+
+impl<'a> Builder<'a> {
+    fn new(source: &'a Arc<Source>) -> Self {
+        let text = source.text();
+        let offsets = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+        Self {
+            source,
+            offsets,
+            stack: Vec::new(),
+            anchors: HashMap::new(),
+            root: None,
+            nodes: 0,
+            findings: Vec::new(),
+        }
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), Diagnostic> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                if tag.is_some() {
+                    return Err(self.syntax(range, "不支持以“!”开头的标签"));
+                }
+                let value = scalar(&text, style);
+                let node = Node { value, span: self.span(range) };
+                self.place(node, anchor)
+            }
+            Event::SequenceStart(anchor, _) => {
+                self.open(range, anchor, Container::List(Vec::new()))
+            }
+            Event::MappingStart(anchor, _) => {
+                let entries = Vec::new();
+                self.open(range, anchor, Container::Map { entries, key: None })
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(range),
+            Event::Alias(anchor) => match self.anchors.get(&anchor).cloned() {
+                Some(node) => {
+                    self.nodes += count(&node);
+                    self.place(node, 0)
+                }
+                None => Err(self.syntax(range, "引用了还没有写完的内容")),
+            },
+            Event::DocumentStart(_) if self.root.is_some() => {
+                Err(self.syntax(range, "一个文件只能有一份数据，这里又用“---”开始了一份"))
+            }
+            Event::DocumentStart(_)
+            | Event::DocumentEnd
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::Nothing => Ok(()),
+        }
+    }
+
+    fn open(
+        &mut self,
+        start: Range<usize>,
+        anchor: usize,
+        kind: Container,
+    ) -> Result<(), Diagnostic> {
+        if self.stack.len() >= MAX_DEPTH {
+            let place = self.span(start).place();
+            return Err(super::too_deep(place));
+        }
+        self.stack.push(Open { start, anchor, kind });
+        Ok(())
+    }
+
+    fn close(&mut self, end: Range<usize>) -> Result<(), Diagnostic> {
+        let Some(Open { start, anchor, kind }) = self.stack.pop() else {
+            return Err(self.syntax(end, "多了一个结束符号"));
+        };
+        let value = match kind {
+            Container::List(items) => Value::List(items),
+            Container::Map { entries, .. } => Value::Map(entries),
+        };
+        let end = self.source.text()[..end.end].trim_end().len().max(start.end);
+        let node = Node { value, span: self.span(start.start..end) };
+        self.place(node, anchor)
+    }
+
+    /// Puts a finished value where it belongs: as key, field, item or root.
+    fn place(&mut self, node: Node, anchor: usize) -> Result<(), Diagnostic> {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            return Err(self.syntax(node.span.range, "数据太多"));
+        }
+        if anchor != 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+        let key = match self.stack.last() {
+            Some(Open { kind: Container::Map { key: None, .. }, .. }) => Some(self.key(&node)?),
+            _ => None,
+        };
+        match (self.stack.last_mut().map(|open| &mut open.kind), key) {
+            (None, _) => self.root = Some(node),
+            (Some(Container::List(items)), _) => items.push(node),
+            (Some(Container::Map { key, .. }), Some(name)) => *key = Some((name, node.span)),
+            (Some(Container::Map { entries, key }), None) => {
+                if let Some((name, span)) = key.take() {
+                    super::add_field(entries, name, span, node, &mut self.findings);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn key(&self, node: &Node) -> Result<String, Diagnostic> {
+        match &node.value {
+            Value::Text(text) | Value::Number(text) => Ok(text.clone()),
+            Value::Bool(value) => Ok(value.to_string()),
+            Value::Null | Value::List(_) | Value::Map(_) => {
+                let hint = "字段名是空的，或者以 { [ 开头；以 {{ 开头的文字要加引号";
+                Err(self.syntax(node.span.range.clone(), hint))
+            }
+        }
+    }
+
+    fn finish(self) -> Result<(Node, Vec<Diagnostic>), Diagnostic> {
+        let whole = 0..self.source.text().len();
+        let span = self.span(whole);
+        let root = self.root.unwrap_or(Node { value: Value::Null, span });
+        Ok((root, self.findings))
+    }
+
+    fn offset(&self, character: usize) -> usize {
+        *self.offsets.get(character).unwrap_or(&self.source.text().len())
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        Span { source: self.source.clone(), range }
+    }
+
+    fn syntax(&self, range: Range<usize>, reason: &str) -> Diagnostic {
+        let place = Place::Text { source: self.source.clone(), range };
+        Diagnostic::new(Code::Syntax, place, format!("YAML 的写法有错：{reason}"))
+    }
+}
+
+/// How many values a shared part adds when it is used again.
+fn count(node: &Node) -> usize {
+    let mut total = 0;
+    node.walk(&mut |_, _| total += 1);
+    total
+}
+
+/// What an unquoted word means. Everything that is not plainly null, a truth value or a
+/// decimal number is text, so that `no`, `0123` and dates stay what the clerk typed.
+fn scalar(text: &str, style: ScalarStyle) -> Value {
+    if style != ScalarStyle::Plain {
+        return Value::Text(text.to_owned());
+    }
+    match text {
+        "" | "~" | "null" => Value::Null,
+        "true" => Value::Bool(true),
+        "false" => Value::Bool(false),
+        _ if super::is_plain_number(text) => Value::Number(text.to_owned()),
+        _ => Value::Text(text.to_owned()),
+    }
+}
+
+/// The library's words for what clerks most often get wrong, in Chinese.
+fn chinese(info: &str) -> String {
+    let known = [
+        ("mapping values are not allowed", "这一行的冒号位置不对，或者上一行的缩进不对"),
+        ("simple key", "字段名后面缺冒号，或者冒号后面缺空格"),
+        ("cannot start any token", "用了制表符或者不能开头的符号，缩进请用空格"),
+        ("tab", "缩进用了制表符，请改用空格"),
+        ("while parsing a block mapping", "缩进和上面的字段没有对齐"),
+        ("did not find expected key", "缩进和上面的字段没有对齐"),
+        ("did not find expected '-'", "列表各项的“-”没有对齐"),
+        ("quoted scalar", "引号没有配对"),
+        ("unexpected end", "内容没有写完就结束了"),
+        ("did not find expected ',' or", "方括号或花括号没有配对；以 {{ 开头的文字要加引号"),
+        ("unclosed", "括号没有配对；以 {{ 开头的文字要加引号"),
+    ];
+    let lower = info.to_lowercase();
+    known
+        .iter()
+        .find(|(english, _)| lower.contains(english))
+        .map_or_else(|| format!("（{info}）"), |(_, chinese)| format!("{chinese}（{info}）"))
+}

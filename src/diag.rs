@@ -1,0 +1,233 @@
+//! What a person should know: findings, where they are, and what to do.
+
+use std::fmt;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::source::Source;
+
+/// How serious a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+pub enum Severity {
+    /// 提示: worth knowing; nothing is wrong.
+    #[serde(rename = "提示")]
+    Advice,
+    /// 警告: files are made, but somebody should look.
+    #[serde(rename = "警告")]
+    Warning,
+    /// 错误: the files of this report are not made.
+    #[serde(rename = "错误")]
+    Error,
+}
+
+impl Severity {
+    /// The word shown to people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Severity::Advice => "提示",
+            Severity::Warning => "警告",
+            Severity::Error => "错误",
+        }
+    }
+}
+
+/// Declares every code once: name, text, severity and meaning.
+macro_rules! codes {
+    ($($variant:ident $code:literal $severity:ident $meaning:literal $remedy:literal;)*) => {
+        /// The stable code of a finding; `docs/errors.md` lists them all.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $(#[doc = $meaning] $variant,)* }
+
+        impl Code {
+            /// Every code, in the order of the table.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// The text of the code; it never changes.
+            pub fn text(self) -> &'static str {
+                match self { $(Code::$variant => $code,)* }
+            }
+
+            /// How serious findings of this code are.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            /// What the code means, in Chinese.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Code::$variant => $meaning,)* }
+            }
+
+            /// What to do about it, in Chinese.
+            pub fn remedy(self) -> &'static str {
+                match self { $(Code::$variant => $remedy,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    FileUnreadable "file/unreadable" Error "数据文件读不出来" "检查文件是否存在、是否有读取权限、是否被别的程序占用";
+    FileEncoding "file/encoding" Warning "文件不是 UTF-8 编码，已按国标编码（GB18030）或 UTF-16 读取" "用记事本另存为 UTF-8 编码";
+    FileNotText "file/not-text" Error "文件内容不是文字" "确认文件没有损坏，也没有把别的文件改名成数据文件";
+    FileTooLarge "file/too-large" Error "数据文件太大" "一个数据文件不超过 16 MB";
+    FileFormat "file/format" Error "不认识的数据文件格式" "数据文件用 .yaml、.yml、.toml 或 .json";
+    FileIgnored "file/ignored" Advice "文件夹里有一个没有读取的文件" "确认它不是数据文件；数据文件用 .yaml、.yml、.toml 或 .json";
+    FileDuplicate "file/duplicate-name" Error "两个数据文件会写出同名的结果" "给其中一个文件改名";
+    FileUnwritable "file/unwritable" Error "结果写不进去" "检查输出文件夹的写入权限和磁盘空间，关闭正在打开这个文件的 Word 或 WPS";
+    Syntax "data/syntax" Error "数据文件的写法有错，读不下去" "按提示的行和列检查缩进、引号、冒号和括号";
+    DuplicateField "data/duplicate-field" Error "同一个字段写了两次" "删掉其中一个";
+    TooDeep "data/too-deep" Error "嵌套层数太多" "减少嵌套，数据最多 64 层";
+    MissingField "data/missing-field" Error "缺少必填的字段" "补上这个字段";
+    MissingPart "data/missing-part" Warning "缺少这种报告应有的部分" "补上这一部分；确实没有的，说明原因";
+    UnknownField "data/unknown-field" Error "有不认识的字段" "改正字段名，或者删掉它";
+    WrongType "data/wrong-type" Error "字段的内容类型不对" "按要求的类型填写";
+    EmptyField "data/empty-field" Error "字段是空的" "填上内容，或者删掉这个字段";
+    EmptyList "data/empty-list" Error "应有内容的列表是空的" "至少写一项，或者删掉这个字段";
+    BadDate "data/bad-date" Error "不是真实存在的公历日期" "写成 2025-03-27 或 2025年3月27日";
+    BadQuantity "data/bad-quantity" Error "不是数量" "写成数字加单位，例如 30件、150余家、272.2万元、100%";
+    OutOfRange "data/out-of-range" Error "数值或个数超出范围" "改到允许的范围内";
+    NotAllowed "data/not-allowed" Error "不是允许的写法" "按要求的写法填写";
+    BadForm "data/bad-form" Error "内容的形式不合要求" "按要求的形式填写";
+    ControlCharacter "text/control-character" Error "文字里有看不见的控制字符" "删掉这个字符，重新输入这一处";
+    SpaceBetweenHanzi "text/space-between-hanzi" Warning "汉字之间有空格" "删掉空格；长文字写成一行，不要折行";
+    BracesInText "text/braces" Error "花括号的写法有错" "引用指标写成 {{指标.组.名称}}；要印出花括号本身，在前面加反斜线";
+    MissingGlyph "font/missing-glyph" Error "所有字体里都没有这个字" "换一个字，或者用 --font-dir 加入有这个字的字体";
+    FallbackGlyph "font/fallback-glyph" Advice "首选字体里没有这个字，用了后备字体" "有官方字体的，用 --font-dir 加入";
+    FontUnreadable "font/unreadable" Error "字体文件读不出来" "换一个完好的 TrueType 或 OpenType 字体文件";
+    FontUnused "font/unused" Advice "字体文件没有用上" "只用到公文要求的字体";
+    FontMissing "font/missing" Error "没有可用的字体" "用 --font-dir 指定字体文件夹，或者使用带字体的版本";
+    UnknownKind "kind/unknown" Error "没有这种报告的模板" "改正“报告种类”，或者用 --templates 指定模板文件夹";
+    BadKind "kind/broken" Error "报告模板有错" "请模板的编写人按提示改正";
+    UnknownName "template/unknown-name" Error "模板或文字里引用的名称不存在" "改正名称，或者在数据文件里补上";
+    UnknownHelper "template/unknown-helper" Error "模板里用了不存在的写法" "改正名称；可用的写法见 docs/templates.md";
+    HelperValue "template/helper-value" Error "模板的写法用在了不合适的内容上" "按这个写法的要求填写";
+    TemplateSyntax "template/syntax" Error "模板的写法有错" "按提示的位置改正";
+    Markup "template/markup" Error "模板排出的文稿不合规则" "请模板的编写人改正";
+    HeadingSkip "template/heading-skip" Error "标题的层次跳级" "一级标题之下先用二级标题";
+    NoBody "template/no-body" Error "报告没有正文" "补上正文内容";
+    TitleTooLong "layout/title-too-long" Error "标题的一行放不下" "把标题分成几行写，一行不超过 20 个字";
+    TableTooWide "layout/table-too-wide" Error "表格的一列太窄，放不下一个字" "减少列数或者调整列宽";
+    NotDrawn "backend/not-drawn" Error "这个公文要素还画不出来" "去掉这个要素";
+    Typst "backend/typst" Error "PDF 排版失败" "把数据文件和这条信息交给程序维护人";
+    Docx "backend/docx" Error "Word 文件生成失败" "把数据文件和这条信息交给程序维护人";
+    Internal "internal/bug" Error "程序内部出错" "把数据文件和这条信息交给程序维护人";
+    Busy "batch/busy" Error "另一个 yinfa 正在写同一个输出文件夹" "等它结束，或者换一个输出文件夹";
+    NothingToDo "batch/nothing" Error "没有找到数据文件" "检查文件夹；数据文件用 .yaml、.yml、.toml 或 .json";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}
+
+/// Where a finding is.
+#[derive(Debug, Clone)]
+pub enum Place {
+    /// A stretch of an input text, in bytes.
+    Text {
+        /// The text.
+        source: Arc<Source>,
+        /// The stretch.
+        range: Range<usize>,
+    },
+    /// A file as a whole.
+    File(PathBuf),
+    /// Nothing narrower than the run.
+    Whole,
+}
+
+/// One thing a person should know: where, what, and what to do.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// The stable code.
+    pub code: Code,
+    /// Where.
+    pub place: Place,
+    /// The field, as a path of names (`指标.行政处罚.件数`), when there is one.
+    pub field: Option<String>,
+    /// One sentence without a full stop that names the value and the limit.
+    pub message: String,
+    /// What to do, imperative.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding whose hint is the remedy of its code.
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            place,
+            field: None,
+            message: message.into(),
+            hints: vec![code.remedy().to_owned()],
+        }
+    }
+
+    /// Names the field.
+    pub fn field(mut self, field: impl Into<String>) -> Self {
+        let field = field.into();
+        self.field = (!field.is_empty()).then_some(field);
+        self
+    }
+
+    /// Replaces the remedy of the code by a more precise one.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints = vec![hint.into()];
+        self
+    }
+
+    /// The severity of the code.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// File, line and column, as far as known.
+    pub fn position(&self) -> (Option<PathBuf>, Option<crate::source::LineColumn>) {
+        match &self.place {
+            Place::Text { source, range } => {
+                (Some(source.path().to_owned()), Some(source.line_column(range.start)))
+            }
+            Place::File(path) => (Some(path.clone()), None),
+            Place::Whole => (None, None),
+        }
+    }
+
+    /// What orders findings and tells repeated ones apart.
+    pub fn key(&self) -> (Option<PathBuf>, usize, Code, String, String) {
+        let (path, _) = self.position();
+        let start = match &self.place {
+            Place::Text { range, .. } => range.start,
+            Place::File(_) | Place::Whole => 0,
+        };
+        let field = self.field.clone().unwrap_or_default();
+        (path, start, self.code, field, self.message.clone())
+    }
+}
+
+/// Sorts findings by place and drops exact repetitions.
+pub fn tidy(findings: &mut Vec<Diagnostic>) {
+    findings.sort_by_cached_key(Diagnostic::key);
+    findings.dedup_by_key(|finding| finding.key());
+}
+
+/// The worst severity among findings.
+pub fn worst(findings: &[Diagnostic]) -> Option<Severity> {
+    findings.iter().map(Diagnostic::severity).max()
+}
+
+/// Whether any finding stops the report.
+pub fn has_errors(findings: &[Diagnostic]) -> bool {
+    worst(findings) == Some(Severity::Error)
+}
+
+/// A result together with what was found on the way; neither can be lost.
+#[must_use]
+#[derive(Debug)]
+pub struct Checked<T> {
+    /// The result.
+    pub value: T,
+    /// What was found.
+    pub findings: Vec<Diagnostic>,
+}

@@ -1,0 +1,145 @@
+//! The only door to the disk. `clippy.toml` bans `std::fs` elsewhere.
+#![expect(clippy::disallowed_methods, reason = "this module is the door")]
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The whole content of a file.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    fs::read(path)
+}
+
+/// The size of a regular file, in bytes.
+pub fn file_size(path: &Path) -> io::Result<u64> {
+    let data = fs::metadata(path)?;
+    if data.is_file() { Ok(data.len()) } else { Err(io::ErrorKind::IsADirectory.into()) }
+}
+
+/// Whether something lies at the path.
+pub fn exists(path: &Path) -> bool {
+    path.exists()
+}
+
+/// Whether a folder lies at the path.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
+/// Files and folders of a folder, sorted by name.
+pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+/// Makes a folder and those above it.
+pub fn make_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+/// Makes one folder; fails if it is there already.
+pub fn make_new_folder(folder: &Path) -> io::Result<()> {
+    fs::create_dir(folder)
+}
+
+/// Writes several files so that each appears whole or not at all: all are written to
+/// temporary names beside their targets and flushed to the disk before the first is renamed.
+/// On an error nothing is renamed that was not yet, and earlier files stay as they were.
+pub fn replace_together(files: &[(PathBuf, &[u8])]) -> Result<(), (PathBuf, io::Error)> {
+    let staged: Vec<PathBuf> = files.iter().map(|(path, _)| staging_name(path)).collect();
+    let result = files
+        .iter()
+        .zip(&staged)
+        .try_for_each(|((path, bytes), temporary)| {
+            write_flushed(temporary, bytes).map_err(|error| (path.clone(), error))
+        })
+        .and_then(|()| {
+            files.iter().zip(&staged).try_for_each(|((path, _), temporary)| {
+                fs::rename(temporary, path).map_err(|error| (path.clone(), error))
+            })
+        });
+    if result.is_err() {
+        for temporary in &staged {
+            // Best effort: what is left behind is overwritten by the next run.
+            let _ = fs::remove_file(temporary);
+        }
+    }
+    for folder in files.iter().filter_map(|(path, _)| path.parent()) {
+        sync_folder(folder);
+    }
+    result
+}
+
+/// The temporary name of a target; a later run overwrites what a killed one left.
+fn staging_name(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.with_file_name(format!(".{name}.yinfa-part"))
+}
+
+fn write_flushed(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Makes the renames themselves durable where the system can.
+fn sync_folder(folder: &Path) {
+    if cfg!(unix) {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        let _ = fs::File::open(folder).and_then(|folder| folder.sync_all());
+    }
+}
+
+/// A lock on an output folder, held until dropped.
+#[derive(Debug)]
+pub struct FolderLock {
+    _file: fs::File,
+}
+
+/// Locks an output folder; `None` if another process holds it.
+pub fn lock_folder(folder: &Path) -> io::Result<Option<FolderLock>> {
+    let file = fs::File::create(folder.join(".yinfa.lock"))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(FolderLock { _file: file })),
+        Err(fs::TryLockError::WouldBlock) => Ok(None),
+        Err(fs::TryLockError::Error(error)) => Err(error),
+    }
+}
+
+/// The system's reason in Chinese, with the original word for what has no translation.
+pub fn io_reason(error: &io::Error) -> String {
+    use io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "文件或文件夹不存在".to_owned(),
+        ErrorKind::PermissionDenied => "没有权限".to_owned(),
+        ErrorKind::AlreadyExists => "已经存在".to_owned(),
+        ErrorKind::IsADirectory => "它是文件夹，不是文件".to_owned(),
+        ErrorKind::NotADirectory => "路径中间有一段不是文件夹".to_owned(),
+        ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "磁盘是只读的".to_owned(),
+        ErrorKind::QuotaExceeded => "超出磁盘配额".to_owned(),
+        ErrorKind::ResourceBusy => "正被别的程序占用".to_owned(),
+        ErrorKind::InvalidFilename => "文件名不合规定或者太长".to_owned(),
+        _ => format!("系统报告“{error}”"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_write_keeps_the_old_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let kept = folder.path().join("甲.docx");
+        fs::write(&kept, "昨天").unwrap();
+        let missing = folder.path().join("无/乙.pdf");
+        let (path, _) =
+            replace_together(&[(kept.clone(), b"new"), (missing.clone(), b"new")]).unwrap_err();
+        assert_eq!(path, missing);
+        assert_eq!(fs::read_to_string(&kept).unwrap(), "昨天");
+        assert_eq!(list(folder.path()).unwrap(), [kept]);
+    }
+}

@@ -1,0 +1,270 @@
+//! 字体: which font files each typeface of the standard is set in, and what they cover.
+//!
+//! The order is data (`templates/fonts/roles.yaml`): official fonts from `--font-dir`
+//! first, then the open fonts in the binary, then whatever else the folder holds. A
+//! character is set in the first font of its typeface that has it.
+
+mod bundled;
+mod names;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use typst::foundations::Bytes;
+use typst::layout::Abs;
+use typst::text::{Font, FontInstance, FontVariant, FontVariations};
+
+use crate::data::node::{Node, Value};
+use crate::data::yaml;
+use crate::diag::{Code, Diagnostic, Place};
+use crate::env;
+use crate::source::Source;
+
+/// A typeface of the standard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Role {
+    /// 小标宋
+    XiaoBiaoSong,
+    /// 黑体
+    Hei,
+    /// 楷体
+    Kai,
+    /// 仿宋
+    FangSong,
+    /// 宋体
+    Song,
+}
+
+impl Role {
+    /// All typefaces.
+    pub const ALL: [Role; 5] = [Role::XiaoBiaoSong, Role::Hei, Role::Kai, Role::FangSong, Role::Song];
+
+    /// Its name in the standard.
+    pub fn term(self) -> &'static str {
+        match self {
+            Role::XiaoBiaoSong => "小标宋",
+            Role::Hei => "黑体",
+            Role::Kai => "楷体",
+            Role::FangSong => "仿宋",
+            Role::Song => "宋体",
+        }
+    }
+
+    /// Its name inside the PDF back end.
+    pub fn id(self) -> &'static str {
+        match self {
+            Role::XiaoBiaoSong => "biao",
+            Role::Hei => "hei",
+            Role::Kai => "kai",
+            Role::FangSong => "fang",
+            Role::Song => "song",
+        }
+    }
+}
+
+/// One font file in use.
+#[derive(Clone)]
+pub struct FontFile {
+    /// The font.
+    pub font: Font,
+    /// The font, ready to be measured.
+    pub instance: FontInstance,
+    /// Where it came from: a path of the user's, or the name of a bundled file.
+    pub origin: PathBuf,
+    /// Whether it travels with the program.
+    pub bundled: bool,
+}
+
+impl FontFile {
+    fn new(font: Font, origin: PathBuf, bundled: bool) -> Self {
+        let plain = FontVariations::default();
+        let instance = font.clone().instantiate(FontVariant::default(), Abs::zero(), &plain);
+        Self { font, instance, origin, bundled }
+    }
+}
+
+impl std::fmt::Debug for FontFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "FontFile({})", self.origin.display())
+    }
+}
+
+/// The fonts of a run.
+#[derive(Debug)]
+pub struct FontSet {
+    files: Vec<FontFile>,
+    chains: [Vec<usize>; Role::ALL.len()],
+    word_names: [String; Role::ALL.len()],
+}
+
+/// A character's glyph: in which font of the typeface's order, and how wide.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Glyph {
+    /// 0 is the first choice of the typeface.
+    pub rank: usize,
+    /// Width in em.
+    pub advance: f64,
+}
+
+impl FontSet {
+    /// The bundled fonts and those of the user's folders.
+    pub fn load(folders: &[PathBuf]) -> (Option<Self>, Vec<Diagnostic>) {
+        let mut findings = Vec::new();
+        let mut files: Vec<FontFile> = Vec::new();
+        for folder in folders {
+            read_folder(folder, &mut files, &mut findings);
+        }
+        let own = files.len();
+        files.extend(bundled::files());
+        let table = roles();
+        let mut set = Self { files, chains: Default::default(), word_names: Default::default() };
+        for role in Role::ALL {
+            let choice = RoleChoice::read(&table, role);
+            set.chains[role as usize] = set.chain(&choice, own);
+            set.word_names[role as usize] = choice.word;
+            if set.chains[role as usize].is_empty() {
+                let message = format!("没有可以排“{}”的字体", role.term());
+                findings.push(Diagnostic::new(Code::FontMissing, Place::Whole, message));
+            }
+        }
+        let usable = set.chains.iter().all(|chain| !chain.is_empty());
+        (usable.then_some(set), findings)
+    }
+
+    fn chain(&self, choice: &RoleChoice, own: usize) -> Vec<usize> {
+        let mut chain = Vec::new();
+        let mut add = |index: usize| {
+            if !chain.contains(&index) {
+                chain.push(index);
+            }
+        };
+        for name in &choice.official {
+            (0..own).filter(|&i| names::has(&self.files[i], name)).for_each(&mut add);
+        }
+        for name in &choice.bundled {
+            let found = (own..self.files.len()).filter(|&i| self.files[i].origin == Path::new(name));
+            found.for_each(&mut add);
+        }
+        (0..own).for_each(&mut add);
+        chain
+    }
+
+    /// The font files of a typeface, first choice first.
+    pub fn chain_of(&self, role: Role) -> impl Iterator<Item = &FontFile> {
+        self.chains[role as usize].iter().map(|&index| &self.files[index])
+    }
+
+    /// The indices behind [`Self::chain_of`] into [`Self::files`].
+    pub fn chain_indices(&self, role: Role) -> &[usize] {
+        &self.chains[role as usize]
+    }
+
+    /// Every font file, used or not.
+    pub fn files(&self) -> &[FontFile] {
+        &self.files
+    }
+
+    /// The official name that Word files use for a typeface.
+    pub fn word_name(&self, role: Role) -> &str {
+        &self.word_names[role as usize]
+    }
+
+    /// The glyph of a character in a typeface; `None` if no font has it.
+    pub fn glyph(&self, role: Role, c: char) -> Option<Glyph> {
+        self.chain_of(role).enumerate().find_map(|(rank, file)| {
+            let glyph = file.instance.ttf().glyph_index(c).filter(|glyph| glyph.0 != 0)?;
+            Some(Glyph { rank, advance: file.instance.x_advance(glyph.0)?.get() })
+        })
+    }
+}
+
+/// What `roles.yaml` says of one typeface.
+struct RoleChoice {
+    word: String,
+    official: Vec<String>,
+    bundled: Vec<String>,
+}
+
+impl RoleChoice {
+    fn read(table: &Node, role: Role) -> Self {
+        let row = table.field(role.term());
+        let words = |field| match row.and_then(|row| row.field(field)).map(|node| &node.value) {
+            Some(Value::List(items)) => {
+                items.iter().filter_map(Node::text).map(str::to_owned).collect()
+            }
+            _ => Vec::new(),
+        };
+        let word = row.and_then(|row| row.field("Word")).and_then(Node::text);
+        Self {
+            word: word.unwrap_or(role.term()).to_owned(),
+            official: words("官方"),
+            bundled: words("随附"),
+        }
+    }
+}
+
+/// The table of typefaces; a test holds it complete.
+fn roles() -> Node {
+    let text = include_str!("../../templates/fonts/roles.yaml");
+    let source = Arc::new(Source::new("templates/fonts/roles.yaml", text));
+    match yaml::read(&source) {
+        Ok((table, _)) => table,
+        Err(finding) => unreachable!("{}", finding.message),
+    }
+}
+
+fn read_folder(folder: &Path, files: &mut Vec<FontFile>, findings: &mut Vec<Diagnostic>) {
+    let paths = match env::list(folder) {
+        Ok(paths) => paths,
+        Err(error) => {
+            let message = format!("字体文件夹读不出来：{}", env::io_reason(&error));
+            findings.push(Diagnostic::new(Code::FontUnreadable, Place::File(folder.into()), message));
+            return;
+        }
+    };
+    for path in paths {
+        let extension = path.extension().and_then(|ext| ext.to_str()).unwrap_or_default();
+        if !["ttf", "otf", "ttc", "otc"].contains(&extension.to_ascii_lowercase().as_str()) {
+            continue;
+        }
+        let fonts = env::read(&path)
+            .map(|bytes| Font::iter(Bytes::new(bytes)).collect::<Vec<_>>())
+            .unwrap_or_default();
+        if fonts.is_empty() {
+            let place = Place::File(path.clone());
+            findings.push(Diagnostic::new(Code::FontUnreadable, place, "字体文件读不出来"));
+        }
+        files.extend(fonts.into_iter().map(|font| FontFile::new(font, path.clone(), false)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_typeface_has_its_row() {
+        let table = roles();
+        for role in Role::ALL {
+            let choice = RoleChoice::read(&table, role);
+            assert!(table.field(role.term()).is_some(), "{role:?}");
+            assert!(!choice.official.is_empty() && !choice.bundled.is_empty(), "{role:?}");
+        }
+    }
+
+    #[cfg(feature = "bundled-fonts")]
+    #[test]
+    fn rare_names_have_glyphs() {
+        let (set, findings) = FontSet::load(&[]);
+        let set = set.unwrap();
+        assert!(findings.is_empty());
+        for role in Role::ALL {
+            for c in "一A0“”〔〕—…，。喆祎䶮𠅤".chars() {
+                assert!(set.glyph(role, c).is_some(), "{role:?} {c}");
+            }
+        }
+        assert_eq!(set.glyph(Role::FangSong, '一').unwrap(), Glyph { rank: 0, advance: 1.0 });
+        assert!(set.glyph(Role::FangSong, '喆').unwrap().rank > 0);
+        assert_eq!(set.glyph(Role::FangSong, '\u{2A6D6}'), None);
+    }
+}

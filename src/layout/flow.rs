@@ -1,0 +1,213 @@
+//! The document as a sequence of things to draw, with the standard's blank lines and
+//! indents. Both back ends draw this sequence, item by item, so they cannot disagree on
+//! what is there, in which order, or where it stands.
+
+use super::{place_signature, title, width};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::fonts::FontSet;
+use crate::model::{Block, Body, Document, Element, Level, Part, Table, Text};
+use crate::standard::{Layout, style};
+use crate::units::{Pt, Twip};
+
+/// One thing to draw.
+#[derive(Debug)]
+pub enum Item<'a> {
+    /// 空一行
+    Blank,
+    /// 公文标题, one text per line.
+    Title(Vec<Text>),
+    /// 主送机关, with its colon.
+    Addressees(Text),
+    /// 层次标题 on its own line.
+    Heading {
+        /// Its level.
+        level: Level,
+        /// Its number under its parent.
+        number: u32,
+        /// Its words.
+        title: &'a Text,
+    },
+    /// 层次标题 with its text behind it.
+    RunIn {
+        /// Its level.
+        level: Level,
+        /// Its number under its parent.
+        number: u32,
+        /// Its words with their full stop.
+        title: &'a Text,
+        /// The text behind it.
+        text: &'a Text,
+    },
+    /// 自然段
+    Paragraph(&'a Text),
+    /// 表格
+    Table {
+        /// What it holds.
+        table: &'a Table,
+        /// The widths of its columns; they add up to the type area's.
+        widths: Vec<Twip>,
+    },
+    /// One line of the 附件说明.
+    AttachmentNote {
+        /// `附件：` and the number.
+        label: String,
+        /// The name.
+        name: &'a Text,
+        /// Where the first line begins, from the left edge of the 版心.
+        first: Twip,
+        /// Where the name begins, and every further line.
+        left: Twip,
+    },
+    /// 发文机关署名
+    Signature {
+        /// The bureau.
+        text: &'a Text,
+        /// Room free at the right edge.
+        right: Twip,
+    },
+    /// 成文日期
+    Date {
+        /// The date.
+        text: &'a Text,
+        /// Room free at the right edge.
+        right: Twip,
+    },
+    /// 附注
+    Remarks(&'a Text),
+}
+
+impl Item<'_> {
+    /// The element of the standard that this draws; blank lines are none.
+    pub fn element(&self) -> Option<Element> {
+        match self {
+            Item::Blank => None,
+            Item::Title(_) => Some(Element::Title),
+            Item::Addressees(_) => Some(Element::Addressees),
+            Item::Heading { .. } | Item::RunIn { .. } | Item::Paragraph(_) | Item::Table { .. } => {
+                Some(Element::Text)
+            }
+            Item::AttachmentNote { .. } => Some(Element::AttachmentNote),
+            Item::Signature { .. } => Some(Element::Signature),
+            Item::Date { .. } => Some(Element::Date),
+            Item::Remarks(_) => Some(Element::Remarks),
+        }
+    }
+}
+
+/// Lays the document out as a sequence of items.
+pub fn flow<'a>(
+    document: &'a Document,
+    layout: &Layout,
+    fonts: &FontSet,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Item<'a>> {
+    let Document { properties: _, head: _, body, imprint: _ } = document;
+    let Body { title, addressees, text, attachment_note, signature, date, remarks } = body;
+    let mut items = Vec::with_capacity(text.len() + 12);
+    items.push(Item::Title(title::lines(title, layout, fonts, findings)));
+    blanks(layout.blank_after_title.value, &mut items);
+    if let Some(addressees) = addressees {
+        let mut printed = addressees.clone();
+        printed.0.extend(Text::own("：").0);
+        items.push(Item::Addressees(printed));
+    }
+    items.extend(text.iter().map(|block| text_item(block, layout, findings)));
+    if !attachment_note.is_empty() {
+        blanks(layout.blank_before_attachment_note.value, &mut items);
+        note(attachment_note, layout, fonts, &mut items);
+    }
+    if signature.is_some() || date.is_some() {
+        blanks(layout.blank_before_signature.value, &mut items);
+    }
+    let plain = |text: &Option<Text>| text.as_ref().map(Text::plain).unwrap_or_default();
+    let place = place_signature(layout, fonts, &plain(signature), &plain(date));
+    if let Some(text) = signature {
+        items.push(Item::Signature { text, right: place.name_right.twip() });
+    }
+    if let Some(text) = date {
+        items.push(Item::Date { text, right: place.date_right.twip() });
+    }
+    items.extend(remarks.iter().map(Item::Remarks));
+    items
+}
+
+fn blanks(count: u32, items: &mut Vec<Item<'_>>) {
+    items.extend((0..count).map(|_| Item::Blank));
+}
+
+fn text_item<'a>(
+    block: &'a Block,
+    layout: &Layout,
+    findings: &mut Vec<Diagnostic>,
+) -> Item<'a> {
+    match block {
+        Block::Heading { level, number, title } => {
+            Item::Heading { level: *level, number: *number, title }
+        }
+        Block::RunIn { level, number, title, text } => {
+            Item::RunIn { level: *level, number: *number, title, text }
+        }
+        Block::Paragraph(text) => Item::Paragraph(text),
+        Block::Table(table) => {
+            Item::Table { table, widths: column_widths(table, layout, findings) }
+        }
+    }
+}
+
+/// Shares the width of the type area among the columns, to the twip.
+fn column_widths(
+    table: &Table,
+    layout: &Layout,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Twip> {
+    let total = layout.text_width.value.twip().0;
+    let sum: f64 = table.columns.iter().map(|column| column.weight).sum();
+    let mut used = 0;
+    let mut weight = 0.0;
+    let widths: Vec<Twip> = table
+        .columns
+        .iter()
+        .map(|column| {
+            weight += column.weight;
+            let edge = (f64::from(total) * weight / sum).round() as i32;
+            let width = Twip(edge - used);
+            used = edge;
+            width
+        })
+        .collect();
+    let cell = style(layout, Part::TableCell);
+    let least = cell.size.twip().0 + 2 * layout.cell_inset_x.value.0;
+    if let Some(narrow) = widths.iter().position(|width| width.0 < least) {
+        let origin = table.title.0.iter().find_map(|inline| inline.origin.as_ref());
+        let place = origin.map_or(Place::Whole, |origin| origin.span.place());
+        let name = table.header[narrow].plain();
+        let message = format!(
+            "表“{}”的第 {} 列“{name}”只有 {:.1} 毫米宽，放不下一个字",
+            table.title.plain(),
+            narrow + 1,
+            widths[narrow].pt().mm().0
+        );
+        let field = origin.map(|origin| origin.field.clone()).unwrap_or_default();
+        findings.push(Diagnostic::new(Code::TableTooWide, place, message).field(field));
+    }
+    widths
+}
+
+/// 附件说明: `附件：名称`, or `附件：1.名称` with the further numbers under the first.
+fn note<'a>(names: &'a [Text], layout: &Layout, fonts: &FontSet, items: &mut Vec<Item<'a>>) {
+    let style = style(layout, Part::AttachmentNote);
+    let wide = |text: &str| width(fonts, &style, text);
+    let start = layout.chars(layout.attachment_note_indent.value).pt().0;
+    let word = wide("附件：").0;
+    for (index, name) in names.iter().enumerate() {
+        let number = if names.len() == 1 { String::new() } else { format!("{}.", index + 1) };
+        let lead = if index == 0 { "附件：" } else { "" };
+        let first = if index == 0 { start } else { start + word };
+        items.push(Item::AttachmentNote {
+            label: format!("{lead}{number}"),
+            name,
+            first: Pt(first).twip(),
+            left: Pt(start + word + wide(&number).0).twip(),
+        });
+    }
+}

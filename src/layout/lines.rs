@@ -1,0 +1,173 @@
+//! Line breaking: as many characters as fit, breaks only where Chinese allows them.
+
+use std::sync::LazyLock;
+
+use icu_segmenter::options::LineBreakOptions;
+use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
+
+use crate::data::text::is_hanzi;
+use crate::fonts::{FontSet, Role};
+use crate::standard::TextStyle;
+use crate::units::Pt;
+
+/// A stretch of text in one setting.
+#[derive(Debug, Clone)]
+pub struct Span {
+    /// The setting.
+    pub style: TextStyle,
+    /// The words, without line feeds.
+    pub text: String,
+}
+
+/// A stretch of one line in one typeface.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// The typeface.
+    pub role: Role,
+    /// The words.
+    pub text: String,
+}
+
+/// One printed line.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Its stretches.
+    pub runs: Vec<Run>,
+    /// Its natural width, pt.
+    pub width: f64,
+}
+
+/// Marks that must not begin a line (GB/T 15834-2011, 5.1).
+const NO_START: &str = "，。、；：？！）》〉」』】〕〗｝］”’…—～·％‰℃,.;:?!)]}%°′″";
+/// Marks that must not end a line.
+const NO_END: &str = "（《〈「『【〔〖｛［“‘([{￥$";
+/// Rounding must not push the last character of a full line down, pt.
+const SLACK: f64 = 0.05;
+
+static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
+    LazyLock::new(|| LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()));
+
+struct Char {
+    c: char,
+    role: Role,
+    width: f64,
+    /// A line may begin with this character.
+    breakable: bool,
+}
+
+/// Breaks text into lines: `first` is the room on the first line, `rest` on the others, pt.
+pub fn break_lines(fonts: &FontSet, spans: &[Span], first: Pt, rest: Pt) -> Vec<Line> {
+    let chars = measure(fonts, spans);
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while start < chars.len() {
+        let room = if lines.is_empty() { first.0 } else { rest.0 };
+        let end = line_end(&chars, start, room + SLACK);
+        lines.push(line(&chars[start..end]));
+        start = end;
+    }
+    lines
+}
+
+/// The natural width of a text, pt.
+pub fn width(fonts: &FontSet, style: &TextStyle, text: &str) -> Pt {
+    Pt(text.chars().map(|c| advance(fonts, style, c)).sum())
+}
+
+/// Where the line that begins at `start` ends: after the last break that fits.
+fn line_end(chars: &[Char], start: usize, room: f64) -> usize {
+    let mut width = 0.0;
+    let mut last_break = None;
+    for (index, char) in chars.iter().enumerate().skip(start) {
+        if index > start && char.breakable {
+            last_break = Some(index);
+        }
+        width += char.width;
+        if width > room && !char.c.is_whitespace() {
+            // A stretch without breaks that is longer than a line is cut where it must be.
+            return last_break.unwrap_or(index.max(start + 1));
+        }
+    }
+    chars.len()
+}
+
+fn line(chars: &[Char]) -> Line {
+    let mut runs: Vec<Run> = Vec::new();
+    for char in chars {
+        match runs.last_mut() {
+            Some(run) if run.role == char.role => run.text.push(char.c),
+            _ => runs.push(Run { role: char.role, text: char.c.to_string() }),
+        }
+    }
+    Line { runs, width: chars.iter().map(|char| char.width).sum() }
+}
+
+fn measure(fonts: &FontSet, spans: &[Span]) -> Vec<Char> {
+    let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+    let mut breaks = SEGMENTER.segment_str(&text).peekable();
+    let mut chars: Vec<Char> = Vec::with_capacity(text.len() / 3);
+    let mut offset = 0;
+    for span in spans {
+        for c in span.text.chars() {
+            while breaks.next_if(|&at| at < offset).is_some() {}
+            let may = breaks.peek() == Some(&offset);
+            let breakable = chars.last().is_some_and(|before| is_break(before.c, c, may));
+            let width = advance(fonts, &span.style, c);
+            chars.push(Char { c, role: span.style.role, width, breakable });
+            offset += c.len_utf8();
+        }
+    }
+    chars
+}
+
+/// Whether a line may end between two characters; `may` is what Unicode says.
+fn is_break(before: char, after: char, may: bool) -> bool {
+    if NO_START.contains(after) || NO_END.contains(before) {
+        return false;
+    }
+    // Unicode does not know which way a curly quote turns; Chinese does.
+    let quote = "“‘".contains(after) || "”’".contains(before);
+    may || quote || (is_hanzi(before) && is_hanzi(after))
+}
+
+fn advance(fonts: &FontSet, style: &TextStyle, c: char) -> f64 {
+    let em = fonts.glyph(style.role, c).map_or(1.0, |glyph| glyph.advance);
+    em * style.size.0 + style.spacing.pt().0
+}
+
+#[cfg(all(test, feature = "bundled-fonts"))]
+mod tests {
+    use super::*;
+    use crate::model::Part;
+    use crate::standard::{GENERAL, style};
+
+    fn check(text: &str, expected: &[&str]) {
+        let (fonts, _) = FontSet::load(&[]);
+        let style = style(&GENERAL, Part::Paragraph);
+        let spans = [Span { style, text: text.to_owned() }];
+        let ten = Pt(10.0 * GENERAL.char_pitch().0);
+        let lines = break_lines(&fonts.unwrap(), &spans, ten, ten);
+        let found: Vec<String> =
+            lines.iter().map(|line| line.runs.iter().map(|run| run.text.as_str()).collect()).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn chinese_breaks() {
+        check("一二三四五六七八九十一二", &["一二三四五六七八九十", "一二"]);
+        // Marks neither begin a line nor hang over its end.
+        check("一二三四五六七八九十。一", &["一二三四五六七八九", "十。一"]);
+        check("一二三四五六七八九“十”一", &["一二三四五六七八九", "“十”一"]);
+        check("一二三四五六七八九《十》", &["一二三四五六七八九", "《十》"]);
+        // Numbers keep together with their sign, not with the hanzi beside them.
+        check("一二三四五六七八2024年", &["一二三四五六七八2024", "年"]);
+        check("一二三四五六七八九2024年", &["一二三四五六七八九", "2024年"]);
+        check("一二三四五六七八九100%，", &["一二三四五六七八九", "100%，"]);
+        check("一二三四五六七八九——十", &["一二三四五六七八", "九——十"]);
+    }
+
+    #[test]
+    fn what_never_fits_is_cut() {
+        check("ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGH", &["ABCDEFGHIJKLMNOP", "QRSTUVWXYZABCDEFG", "H"]);
+    }
+}

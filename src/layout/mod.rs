@@ -1,0 +1,16 @@
+//! Stage 3: where things stand – lines, indents, blank lines, column widths.
+//!
+//! Lines are broken here, by measured widths and the rules of Chinese typesetting, not by
+//! the PDF engine: Word, WPS and LibreOffice then break at the same places, because every
+//! full-width mark keeps its full width and none hangs over the margin in either file.
+
+mod flow;
+mod glyphs;
+mod lines;
+mod signature;
+mod title;
+
+pub use flow::{Item, flow};
+pub use glyphs::check_glyphs;
+pub use lines::{Line, Run, Span, break_lines, width};
+pub use signature::{Signature, place_signature};

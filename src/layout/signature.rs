@@ -1,0 +1,31 @@
+//! 署名 and 成文日期 without a seal (GB/T 9704-2012, 7.3.5.2).
+
+use super::width;
+use crate::fonts::FontSet;
+use crate::model::Part;
+use crate::standard::{Layout, style};
+use crate::units::Pt;
+
+/// Where 署名 and 成文日期 stand, as room left free at the right edge of the 版心.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Signature {
+    /// Right of 署名, pt.
+    pub name_right: Pt,
+    /// Right of 成文日期, pt.
+    pub date_right: Pt,
+}
+
+/// 署名 keeps two characters free at the right; the date's first character stands two
+/// characters right of the name's first. A date that is longer than the name keeps two
+/// characters free itself, and the name moves left accordingly.
+pub fn place_signature(layout: &Layout, fonts: &FontSet, name: &str, date: &str) -> Signature {
+    let style = style(layout, Part::Signature);
+    let (name, date) = (width(fonts, &style, name).0, width(fonts, &style, date).0);
+    let right = layout.chars(layout.signature_right.value).pt().0;
+    let shift = layout.chars(layout.date_shift.value).pt().0;
+    let date_right = right + name - shift - date;
+    if date > name {
+        return Signature { name_right: Pt(right + shift + date - name), date_right: Pt(right) };
+    }
+    Signature { name_right: Pt(right), date_right: Pt(date_right.max(0.0)) }
+}

@@ -1,0 +1,27 @@
+//! 印发: one data file per bureau in, one Word file and one PDF out, both to GB/T 9704-2012.
+//!
+//! # Steps
+//!
+//! 1. [`data`]: input files → one tree with places → checked record
+//! 2. [`merge`]: record + template → manuscript → [`model`]
+//! 3. [`layout`]: model + [`standard`] + [`fonts`] → items: lines, indents, widths
+//! 4. [`backend`]: items → bytes, PDF through Typst and Word through docx-rs
+//! 5. [`batch`]: many reports at once, each a transaction; [`pipeline`] is the recipe of one
+//!
+//! [`cli`] is the only module that talks to people, [`env`] the only one that opens files.
+
+pub mod backend;
+pub mod batch;
+pub mod cli;
+pub mod data;
+pub mod diag;
+pub mod digest;
+pub mod env;
+pub mod fonts;
+pub mod layout;
+pub mod merge;
+pub mod model;
+pub mod pipeline;
+pub mod source;
+pub mod standard;
+pub mod units;

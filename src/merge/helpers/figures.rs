@@ -1,0 +1,134 @@
+//! Figures: change against last year, shares, sums, amounts.
+
+use handlebars::{Handlebars, RenderError};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::{Args, fail, text_helper};
+use crate::data::quantity::Quantity;
+
+pub(super) fn register(registry: &mut Handlebars<'_>) {
+    text_helper(registry, "数", |args| {
+        let quantity = args.quantity(0)?;
+        Ok(args.leaf(0)?.rewritten(&quantity.digits))
+    });
+    text_helper(registry, "上年", |args| {
+        let quantity = args.quantity(0)?;
+        let previous = previous(args, &quantity)?;
+        Ok(args.leaf(0)?.rewritten(&format!("{previous}{}", quantity.unit)))
+    });
+    text_helper(registry, "增减", |args| {
+        let quantity = args.quantity(0)?;
+        let change = change_percent(args, &quantity)?;
+        Ok(args.leaf(0)?.rewritten(&change))
+    });
+    text_helper(registry, "增减数", |args| {
+        let quantity = args.quantity(0)?;
+        let difference = quantity.number - previous(args, &quantity)?;
+        let unit = &quantity.unit;
+        Ok(args.leaf(0)?.rewritten(&match difference {
+            d if d.is_zero() => "持平".to_owned(),
+            d if d.is_sign_negative() => format!("减少{}{unit}", d.abs().normalize()),
+            d => format!("增加{}{unit}", d.normalize()),
+        }))
+    });
+    text_helper(registry, "占比", |args| {
+        let (part, whole) = (args.quantity(0)?, args.quantity(1)?);
+        same_unit(args, &part, &whole)?;
+        if whole.is_zero() {
+            return Err(fail(format!("“{}”是零，算不出占比", args.leaf(1)?.name)));
+        }
+        Ok(format!("{}%", rounded(part.number * Decimal::ONE_HUNDRED / whole.number, args.whole("小数", 1)?)))
+    });
+    text_helper(registry, "合计", |args| {
+        let first = args.quantity(0)?;
+        let mut sum = first.number;
+        for index in 1..args.count() {
+            let next = args.quantity(index)?;
+            same_unit(args, &first, &next)?;
+            sum += next.number;
+        }
+        Ok(format!("{sum}{}", first.unit))
+    });
+    text_helper(registry, "金额", |args| {
+        let quantity = args.quantity(0)?;
+        let target = args.option("单位").unwrap_or_else(|| "万元".to_owned());
+        let yuan = quantity.number * scale(&args.leaf(0)?.name, &quantity.unit)?;
+        let value = yuan / scale("单位", &target)?;
+        Ok(args.leaf(0)?.rewritten(&format!("{}{target}", rounded(value, args.whole("小数", 2)?))))
+    });
+    text_helper(registry, "大写金额", |args| {
+        let quantity = args.quantity(0)?;
+        let yuan = quantity.number * scale(&args.leaf(0)?.name, &quantity.unit)?;
+        Ok(args.leaf(0)?.rewritten(&capitals(yuan)?))
+    });
+}
+
+fn previous(args: &Args<'_, '_>, quantity: &Quantity) -> Result<Decimal, RenderError> {
+    let name = args.leaf(0)?.name;
+    quantity.previous.ok_or_else(|| fail(format!("“{name}”没有写上年数，写成“数、单位、上年”三项才能比较")))
+}
+
+fn change_percent(args: &Args<'_, '_>, quantity: &Quantity) -> Result<String, RenderError> {
+    let previous = previous(args, quantity)?;
+    let name = args.leaf(0)?.name;
+    if previous.is_zero() {
+        return Err(fail(format!("“{name}”的上年数是零，算不出百分比，请改用“增减数”")));
+    }
+    let difference = quantity.number - previous;
+    let percent = rounded(difference.abs() * Decimal::ONE_HUNDRED / previous.abs(), args.whole("小数", 1)?);
+    Ok(match difference {
+        d if d.is_zero() => "持平".to_owned(),
+        // A change too small for the decimals asked for is neither growth nor decline of 0%.
+        _ if percent.trim_matches(['0', '.']).is_empty() => "基本持平".to_owned(),
+        d if d.is_sign_negative() => format!("下降{percent}%"),
+        _ => format!("增长{percent}%"),
+    })
+}
+
+fn same_unit(args: &Args<'_, '_>, left: &Quantity, right: &Quantity) -> Result<(), RenderError> {
+    if left.unit == right.unit {
+        return Ok(());
+    }
+    let name = args.leaf(0)?.name;
+    Err(fail(format!("“{name}”等各项的单位不同：“{}”和“{}”", left.unit, right.unit)))
+}
+
+/// Half up, as figures are rounded in print; exactly `decimals` places.
+fn rounded(value: Decimal, decimals: u32) -> String {
+    let places = decimals.min(12);
+    let value = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
+    format!("{value:.*}", places as usize)
+}
+
+/// How many yuan one unit is.
+fn scale(name: &str, unit: &str) -> Result<Decimal, RenderError> {
+    Ok(match unit {
+        "元" | "" => Decimal::ONE,
+        "千元" => Decimal::from(1_000),
+        "万元" | "万余元" => Decimal::from(10_000),
+        "百万元" => Decimal::from(1_000_000),
+        "亿元" => Decimal::from(100_000_000),
+        other => return Err(fail(format!("“{name}”的单位“{other}”不是金额单位"))),
+    })
+}
+
+/// 人民币大写: `2722000` → `贰佰柒拾贰万贰仟元整`.
+fn capitals(yuan: Decimal) -> Result<String, RenderError> {
+    use chinese_number::{ChineseCase, ChineseCountMethod, ChineseVariant, NumberToChinese};
+    let fen = (yuan * Decimal::ONE_HUNDRED).round();
+    let fen = u128::try_from(fen).map_err(|_| fail(format!("金额 {yuan} 不能写成大写")))?;
+    let words = |number: u128| {
+        number
+            .to_chinese(ChineseVariant::Simple, ChineseCase::Upper, ChineseCountMethod::TenThousand)
+            .map_err(|_| fail(format!("金额 {yuan} 太大，不能写成大写")))
+    };
+    let (whole, jiao, fen) = (fen / 100, fen / 10 % 10, fen % 10);
+    let mut text = format!("{}元", words(whole)?);
+    match (jiao, fen) {
+        (0, 0) => text.push('整'),
+        (0, fen) => text.push_str(&format!("零{}分", words(fen)?)),
+        (jiao, 0) => text.push_str(&format!("{}角整", words(jiao)?)),
+        (jiao, fen) => text.push_str(&format!("{}角{}分", words(jiao)?, words(fen)?)),
+    }
+    Ok(text)
+}

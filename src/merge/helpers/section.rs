@@ -1,0 +1,113 @@
+//! `{{章节 成效.内容 层级=2}}`: a part's content as manuscript – headings, paragraphs,
+//! 一是…二是… lists and tables, level by level.
+
+use handlebars::{Handlebars, RenderError};
+use serde_json::Value as Json;
+
+use super::super::leaf::{Leaf, plain};
+use super::super::markup::SEPARATOR;
+use super::words::numeral;
+use super::{fail, text_helper};
+
+pub(super) fn register(registry: &mut Handlebars<'_>) {
+    text_helper(registry, "章节", |args| {
+        let leaf = args.leaf(0)?;
+        let level = args.whole("层级", 2)?;
+        let blocks = args.0.param(0).and_then(|param| param.value().as_array());
+        let blocks = blocks.ok_or_else(|| fail(format!("“{}”不是列表，不能用“章节”", leaf.name)))?;
+        let mut out = String::new();
+        for block in blocks {
+            write_block(block, level, &mut out)?;
+        }
+        Ok(out)
+    });
+}
+
+fn write_block(block: &Json, level: u32, out: &mut String) -> Result<(), RenderError> {
+    if let Json::String(text) = block {
+        out.push_str(&format!("\n{text}\n"));
+        return Ok(());
+    }
+    let mut below = level;
+    if let Some(title) = text(block, "标题") {
+        below += 1;
+        let hashes = "#".repeat(level as usize);
+        match text(block, "文字") {
+            Some(words) => {
+                let stop = full_stop(title);
+                out.push_str(&format!("\n{hashes} {title}{stop}{SEPARATOR}{words}\n"));
+            }
+            None => out.push_str(&format!("\n{hashes} {title}\n")),
+        }
+    }
+    if let Some(items) = block.get("列举").and_then(Json::as_array) {
+        write_list(block, items, out)?;
+    }
+    if let Some(table) = block.get("表") {
+        write_table(table, out)?;
+    }
+    for inner in block.get("内容").and_then(Json::as_array).into_iter().flatten() {
+        write_block(inner, below, out)?;
+    }
+    Ok(())
+}
+
+fn write_list(block: &Json, items: &[Json], out: &mut String) -> Result<(), RenderError> {
+    let apart = block.get("分段").and_then(Json::as_bool).unwrap_or(false);
+    let lead = text(block, "引语").unwrap_or_default();
+    let mut lines = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let ordinal = numeral(index as u64 + 1);
+        lines.push(match item {
+            Json::String(words) => format!("{ordinal}是{words}"),
+            _ => {
+                let topic = text(item, "主旨").unwrap_or_default();
+                let words = text(item, "文字").unwrap_or_default();
+                format!("{ordinal}是{topic}{}{words}", full_stop(topic))
+            }
+        });
+    }
+    if apart {
+        let lead = (!lead.is_empty()).then(|| lead.to_owned());
+        lines.splice(0..0, lead);
+        out.push_str(&format!("\n{}\n", lines.join("\n")));
+    } else {
+        out.push_str(&format!("\n{lead}{}\n", lines.concat()));
+    }
+    Ok(())
+}
+
+fn write_table(table: &Json, out: &mut String) -> Result<(), RenderError> {
+    let title = text(table, "题名").unwrap_or_default();
+    let unit = text(table, "单位").map(|unit| format!("{SEPARATOR}单位={unit}")).unwrap_or_default();
+    let list = |key: &str| {
+        table.get(key).and_then(Json::as_array).map(|items| {
+            let words: Vec<String> = items
+                .iter()
+                .filter_map(|item| Leaf::named(key, item).text())
+                .collect();
+            format!("{SEPARATOR}{key}={}", words.join(","))
+        })
+    };
+    let options = [list("列宽"), list("对齐")].into_iter().flatten().collect::<String>();
+    out.push_str(&format!("\n【表】{title}{unit}{options}\n"));
+    let row = |cells: &Json| {
+        let cells = cells.as_array().into_iter().flatten();
+        let cells: Vec<&str> = cells.map(|cell| cell.as_str().unwrap_or_default()).collect();
+        format!("|{}|\n", cells.join("|"))
+    };
+    out.push_str(&table.get("列").map(row).unwrap_or_default());
+    for cells in table.get("行").and_then(Json::as_array).into_iter().flatten() {
+        out.push_str(&row(cells));
+    }
+    Ok(())
+}
+
+/// The full stop after a title that runs into its text, unless it ends with a mark of its own.
+fn full_stop(title: &str) -> &'static str {
+    if plain(title).ends_with(['。', '？', '！', '：']) { "" } else { "。" }
+}
+
+fn text<'a>(block: &'a Json, key: &str) -> Option<&'a str> {
+    block.get(key).and_then(Json::as_str)
+}

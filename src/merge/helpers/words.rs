@@ -1,0 +1,83 @@
+//! Words: dates, Chinese numerals, joined phrases.
+
+use chinese_number::{ChineseCase, ChineseCountMethod, ChineseVariant, NumberToChinese};
+use handlebars::Handlebars;
+
+use super::super::markup::SEPARATOR;
+use super::{fail, text_helper};
+use crate::data::date;
+
+pub(super) fn register(registry: &mut Handlebars<'_>) {
+    text_helper(registry, "日期", |args| {
+        let text = args.text(0)?;
+        let day = date::parse(&text).ok_or_else(|| fail(format!("“{text}”不是真实存在的公历日期")))?;
+        let written = match args.option("格式").as_deref() {
+            None | Some("年月日") => date::chinese(day),
+            Some("年月") => format!("{}年{}月", day.year(), day.month()),
+            Some("月日") => format!("{}月{}日", day.month(), day.day()),
+            Some(other) => {
+                return Err(fail(format!("日期的格式“{other}”只能是年月日、年月、月日之一")));
+            }
+        };
+        Ok(args.leaf(0)?.rewritten(&written))
+    });
+    text_helper(registry, "中文数", |args| {
+        let quantity = args.quantity(0)?;
+        let number = u64::try_from(quantity.number)
+            .ok()
+            .filter(|_| quantity.number.fract().is_zero())
+            .ok_or_else(|| fail(format!("“{}”不是不小于零的整数", quantity.digits)))?;
+        Ok(args.leaf(0)?.rewritten(&format!("{}{}", numeral(number), quantity.unit)))
+    });
+    text_helper(registry, "序", |args| {
+        let index = args.quantity(0)?.number;
+        let index = u64::try_from(index).map_err(|_| fail(format!("序号 {index} 不是整数")))?;
+        Ok(numeral(index + 1))
+    });
+    text_helper(registry, "并列", |args| {
+        let separator = args.text(0)?;
+        let mut parts = Vec::new();
+        for index in (1..args.count()).step_by(2) {
+            if let Some(leaf) = args.optional(index + 1) {
+                // Dates are printed as dates, however they were typed.
+                let day = leaf.text().and_then(|text| date::parse(&text)).map(date::chinese);
+                let value = day.map(|day| leaf.rewritten(&day)).or_else(|| leaf.marked());
+                parts.push(format!("{}{}", args.text(index)?, value.unwrap_or_default()));
+            }
+        }
+        Ok(parts.join(&separator))
+    });
+    text_helper(registry, "标题行", |args| {
+        let leaf = args.leaf(0)?;
+        let lines = match args.0.param(0).map(|param| param.value()) {
+            Some(serde_json::Value::Array(items)) => {
+                items.iter().filter_map(|item| item.as_str()).collect::<Vec<_>>().join(SEPARATOR)
+            }
+            _ => leaf.marked().unwrap_or_default(),
+        };
+        Ok(format!("【标题】{lines}"))
+    });
+}
+
+/// A number in hanzi as it is counted: 十二, 一百零三.
+pub fn numeral(number: u64) -> String {
+    let words =
+        number.to_chinese(ChineseVariant::Simple, ChineseCase::Lower, ChineseCountMethod::TenThousand);
+    let words = words.unwrap_or_else(|_| number.to_string());
+    match words.strip_prefix("一十") {
+        Some(rest) => format!("十{rest}"),
+        None => words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn numerals() {
+        for (number, expected) in
+            [(0, "零"), (1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (103, "一百零三")]
+        {
+            assert_eq!(super::numeral(number), expected);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Values on their way through a template: each carries where it came from.
+//!
+//! Before merging, every text, number and figure of the data becomes a *marked* text:
+//! `U+FDD0 index [U+FDD3 last year's figure] U+FDD1 text U+FDD2`. Those code points are
+//! noncharacters: no data may hold them (`data/text.rs` refuses them), so marked text
+//! cannot be forged, needs no escaping, and is never taken for markup. After merging,
+//! `markup.rs` takes the marks off and keeps each place on its piece of text.
+
+use std::sync::Arc;
+
+use handlebars::PathAndJson;
+use rust_decimal::Decimal;
+use serde_json::Value as Json;
+
+use crate::data::node::{Node, Span, Step, Value, path_text};
+use crate::data::quantity::Quantity;
+
+/// Opens a mark; the index of the origin follows.
+pub const OPEN: char = '\u{FDD0}';
+/// Ends the head of a mark; the text follows.
+pub const TEXT: char = '\u{FDD1}';
+/// Closes a mark.
+pub const CLOSE: char = '\u{FDD2}';
+/// Inside the head: last year's figure follows.
+const PREVIOUS: char = '\u{FDD3}';
+
+/// Where a piece of text came from.
+#[derive(Debug)]
+pub struct Origin {
+    /// The field, as a path of names.
+    pub field: String,
+    /// Where it stands in the data file.
+    pub span: Span,
+}
+
+/// The data as templates see it, and the origins that the marks point to.
+#[derive(Debug)]
+pub struct Leaves {
+    /// The marked data.
+    pub json: Json,
+    /// The origins, by index.
+    pub origins: Vec<Arc<Origin>>,
+}
+
+impl Leaves {
+    /// Marks the whole tree.
+    pub fn of(root: &Node) -> Self {
+        let mut origins = Vec::new();
+        let json = mark_node(root, &mut Vec::new(), &mut origins);
+        Self { json, origins }
+    }
+}
+
+fn mark_node(node: &Node, path: &mut Vec<Step>, origins: &mut Vec<Arc<Origin>>) -> Json {
+    let mut leaf = |text: &str, previous: Option<&str>| {
+        origins.push(Arc::new(Origin { field: path_text(path), span: node.span.clone() }));
+        Json::String(mark(origins.len() - 1, previous, text))
+    };
+    match &node.value {
+        Value::Null => Json::Null,
+        Value::Bool(value) => Json::Bool(*value),
+        Value::Number(text) | Value::Text(text) => leaf(text, None),
+        Value::Map(_) if node.field("数").is_some() => {
+            let text = |name| node.field(name).map(written).unwrap_or_default();
+            let previous = node.field("上年").map(written);
+            leaf(&format!("{}{}", text("数"), text("单位")), previous.as_deref())
+        }
+        Value::List(items) => Json::Array(
+            items
+                .iter()
+                .enumerate()
+                .map(|(index, item)| below(Step::Item(index), item, path, origins))
+                .collect(),
+        ),
+        Value::Map(entries) => Json::Object(
+            entries
+                .iter()
+                .filter(|entry| !matches!(entry.node.value, Value::Null))
+                .map(|entry| {
+                    let step = Step::Field(entry.key.clone());
+                    (entry.key.clone(), below(step, &entry.node, path, origins))
+                })
+                .collect(),
+        ),
+    }
+}
+
+fn below(
+    step: Step,
+    node: &Node,
+    path: &mut Vec<Step>,
+    origins: &mut Vec<Arc<Origin>>,
+) -> Json {
+    path.push(step);
+    let json = mark_node(node, path, origins);
+    path.pop();
+    json
+}
+
+fn written(node: &Node) -> String {
+    match &node.value {
+        Value::Number(text) | Value::Text(text) => text.clone(),
+        _ => String::new(),
+    }
+}
+
+fn mark(index: usize, previous: Option<&str>, text: &str) -> String {
+    let previous = previous.map(|text| format!("{PREVIOUS}{text}")).unwrap_or_default();
+    format!("{OPEN}{index}{previous}{TEXT}{text}{CLOSE}")
+}
+
+/// Puts a new text into the mark of an old one.
+pub fn remark(marked: &str, text: &str) -> String {
+    match split(marked) {
+        Some((head, _)) => format!("{OPEN}{head}{TEXT}{text}{CLOSE}"),
+        None => text.to_owned(),
+    }
+}
+
+/// Head and text of a marked value.
+fn split(marked: &str) -> Option<(&str, &str)> {
+    let inner = marked.strip_prefix(OPEN)?.strip_suffix(CLOSE)?;
+    inner.split_once(TEXT)
+}
+
+/// The text of a value with all marks taken off.
+pub fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut head = false;
+    for c in text.chars() {
+        match c {
+            OPEN => head = true,
+            TEXT => head = false,
+            CLOSE => {}
+            _ if head => {}
+            _ => plain.push(c),
+        }
+    }
+    plain
+}
+
+/// A template value as a helper sees it.
+#[derive(Debug)]
+pub struct Leaf<'a> {
+    json: &'a Json,
+    /// How the template names it.
+    pub name: String,
+}
+
+impl<'a> Leaf<'a> {
+    /// The value of a helper's parameter.
+    pub fn of(param: &'a PathAndJson<'_>) -> Self {
+        let name = param.relative_path().cloned().unwrap_or_else(|| "参数".to_owned());
+        Self { json: param.value(), name }
+    }
+
+    /// A value of a known name.
+    pub fn named(name: &str, json: &'a Json) -> Self {
+        Self { json, name: name.to_owned() }
+    }
+
+    /// The plain text of a text or number.
+    pub fn text(&self) -> Option<String> {
+        match self.json {
+            Json::String(text) => Some(plain(text)),
+            Json::Number(number) => Some(number.to_string()),
+            Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
+        }
+    }
+
+    /// The marked text of a text or number, to be written into the manuscript.
+    pub fn marked(&self) -> Option<String> {
+        match self.json {
+            Json::String(text) => Some(text.clone()),
+            Json::Number(number) => Some(number.to_string()),
+            Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
+        }
+    }
+
+    /// Text that stands for this value, with the value's place.
+    pub fn rewritten(&self, text: &str) -> String {
+        self.json.as_str().map_or_else(|| text.to_owned(), |marked| remark(marked, text))
+    }
+
+    /// The figure, with last year's when there is one.
+    pub fn quantity(&self) -> Option<Quantity> {
+        let mut quantity = Quantity::parse(&self.text()?)?;
+        quantity.previous = self.previous();
+        Some(quantity)
+    }
+
+    fn previous(&self) -> Option<Decimal> {
+        let (head, _) = split(self.json.as_str()?)?;
+        let (_, previous) = head.split_once(PREVIOUS)?;
+        Quantity::parse(previous).map(|quantity| quantity.number)
+    }
+
+    /// Whether a condition on this value holds: there, not empty, not zero, not false.
+    pub fn holds(&self) -> bool {
+        match self.json {
+            Json::Null => false,
+            Json::Bool(value) => *value,
+            Json::Number(number) => number.as_f64() != Some(0.0),
+            Json::String(_) => match self.quantity() {
+                Some(quantity) => !quantity.is_zero(),
+                None => self.text().is_some_and(|text| !text.is_empty()),
+            },
+            Json::Array(items) => !items.is_empty(),
+            Json::Object(fields) => !fields.is_empty(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_come_off() {
+        let inner = mark(2, Some("28"), "30件");
+        let outer = mark(1, None, &format!("共{inner}。"));
+        assert_eq!(plain(&outer), "共30件。");
+        let json = Json::String(inner);
+        let leaf = Leaf::named("件数", &json);
+        assert_eq!(leaf.quantity().unwrap().previous, Some(Decimal::from(28)));
+        assert_eq!(plain(&leaf.rewritten("三十件")), "三十件");
+        assert!(leaf.holds());
+    }
+}

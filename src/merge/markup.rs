@@ -1,0 +1,368 @@
+//! The manuscript that a template writes, read into the model. One line is one block:
+//!
+//! ```text
+//! 【标题】第一行‖第二行        公文标题
+//! 【主送】…                  主送机关
+//! # …                       一级标题, ## to #### below it
+//! ## …‖…                    标题 with its text in the same line
+//! 【表】表题‖单位=件‖列宽=1,2‖对齐=左,右   followed by | rows |, the first is the 表头
+//! 【附件】… 【署名】… 【日期】… 【附注】…
+//! anything else              自然段
+//! ```
+//!
+//! Only the template's own characters are markup. Text from data comes inside marks
+//! (see [`super::leaf`]) and is literal, whatever it holds; a line feed in it starts a
+//! new paragraph. [`escape`] makes the same of any other text.
+
+use std::sync::Arc;
+
+use super::leaf::{CLOSE, OPEN, Origin, TEXT};
+use crate::model::{Align, Block, Body, Column, Inline, Level, Table, Text};
+
+/// Separates the parts of a line.
+pub const SEPARATOR: &str = "‖";
+
+/// What is wrong with a manuscript: the line and why.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The text of the line, marks taken off.
+    pub line: String,
+    /// Why it cannot be read.
+    pub reason: String,
+}
+
+/// Makes any text literal: what [`parse`] reads back is the same text.
+pub fn escape(text: &str) -> String {
+    format!("{OPEN}{TEXT}{text}{CLOSE}")
+}
+
+/// Reads a manuscript.
+pub fn parse(manuscript: &str, origins: &[Arc<Origin>]) -> (Body, Vec<Fault>) {
+    let mut parser = Parser { body: Body::default(), table: None, faults: Vec::new() };
+    for line in lines(manuscript, origins) {
+        parser.line(&line);
+    }
+    parser.close_table();
+    (parser.body, parser.faults)
+}
+
+/// A character with where it came from; `literal` ones are never markup.
+#[derive(Clone)]
+struct Piece {
+    c: char,
+    literal: bool,
+    origin: Option<Arc<Origin>>,
+}
+
+type Line = Vec<Piece>;
+
+/// Splits at line feeds outside and inside marks, and takes the marks off.
+fn lines(manuscript: &str, origins: &[Arc<Origin>]) -> Vec<Line> {
+    let mut lines = vec![Line::new()];
+    let mut stack: Vec<Option<Arc<Origin>>> = Vec::new();
+    let mut head: Option<String> = None;
+    for c in manuscript.chars() {
+        match (c, &mut head) {
+            (OPEN, _) => head = Some(String::new()),
+            (TEXT, Some(number)) => {
+                let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
+                let index = digits.parse::<usize>().ok();
+                stack.push(index.and_then(|index| origins.get(index).cloned()));
+                head = None;
+            }
+            (_, Some(number)) => number.push(c),
+            (CLOSE, None) => {
+                stack.pop();
+            }
+            ('\n', None) => lines.push(Line::new()),
+            ('\r', None) if stack.is_empty() => {}
+            (_, None) => {
+                // Text computed from a figure keeps the figure's place.
+                let origin = stack.last().cloned().flatten();
+                lines.last_mut().expect("never empty").push(Piece {
+                    c,
+                    literal: !stack.is_empty(),
+                    origin,
+                });
+            }
+        }
+    }
+    lines
+}
+
+struct Parser {
+    body: Body,
+    table: Option<OpenTable>,
+    faults: Vec<Fault>,
+}
+
+struct OpenTable {
+    start: Line,
+    title: Text,
+    unit: Option<Text>,
+    weights: Option<Vec<f64>>,
+    aligns: Option<Vec<Align>>,
+    rows: Vec<Vec<Text>>,
+}
+
+const DIRECTIVES: [&str; 7] = ["标题", "主送", "表", "附件", "署名", "日期", "附注"];
+
+impl Parser {
+    fn line(&mut self, line: &[Piece]) {
+        let line = trim(line);
+        if line.is_empty() {
+            return;
+        }
+        if self.table.is_some() && is_markup(&line[0], '|') {
+            self.row(line);
+            return;
+        }
+        self.close_table();
+        if let Some((name, rest)) = directive(line) {
+            self.directive(name, line, rest);
+            return;
+        }
+        let hashes = line.iter().take_while(|piece| is_markup(piece, '#')).count();
+        match hashes {
+            0 => self.body.text.push(Block::Paragraph(text(line))),
+            _ => self.heading(hashes, line),
+        }
+    }
+
+    fn directive(&mut self, name: &str, line: &[Piece], rest: &[Piece]) {
+        if rest.is_empty() {
+            self.fault(line, format!("【{name}】后面没有内容"));
+            return;
+        }
+        let body = &mut self.body;
+        let once = match name {
+            "标题" => {
+                body.title.extend(split(rest, '‖').into_iter().map(|part| text(trim(part))));
+                return;
+            }
+            "附件" => {
+                body.attachment_note.push(text(rest));
+                return;
+            }
+            "表" => return self.open_table(line, rest),
+            "主送" => &mut body.addressees,
+            "署名" => &mut body.signature,
+            "日期" => &mut body.date,
+            "附注" => &mut body.remarks,
+            _ => {
+                let known = DIRECTIVES.join("、");
+                return self.fault(line, format!("不认识“【{name}】”，只有{known}"));
+            }
+        };
+        match once.replace(text(rest)) {
+            None => {}
+            Some(_) => self.fault(line, format!("【{name}】只能写一次")),
+        }
+    }
+
+    fn heading(&mut self, hashes: usize, line: &[Piece]) {
+        let Some(level) = Level::of_depth(hashes) else {
+            return self.fault(line, format!("标题有 {hashes} 级，最多 4 级"));
+        };
+        let parts = split(&line[hashes..], '‖');
+        let title = text(trim(parts[0]));
+        if title.is_empty() {
+            return self.fault(line, "标题没有文字".to_owned());
+        }
+        match parts[1..] {
+            [] => self.body.text.push(Block::Heading { level, number: 0, title }),
+            [rest] => {
+                let text = text(trim(rest));
+                self.body.text.push(Block::RunIn { level, number: 0, title, text });
+            }
+            _ => self.fault(line, "标题行里“‖”多于一个".to_owned()),
+        }
+    }
+
+    fn open_table(&mut self, line: &[Piece], rest: &[Piece]) {
+        let parts = split(rest, '‖');
+        let mut table = OpenTable {
+            start: line.to_vec(),
+            title: text(trim(parts[0])),
+            unit: None,
+            weights: None,
+            aligns: None,
+            rows: Vec::new(),
+        };
+        for part in &parts[1..] {
+            let part = trim(part);
+            let Some(at) = part.iter().position(|piece| is_markup(piece, '=')) else {
+                return self.fault(line, "表的选项要写成“名称=内容”".to_owned());
+            };
+            let (name, value) = (text(&part[..at]).plain(), text(trim(&part[at + 1..])));
+            let words = value.plain();
+            match name.trim() {
+                "单位" => table.unit = Some(value),
+                "列宽" => table.weights = words.split(',').map(|word| word.parse().ok()).collect(),
+                "对齐" => table.aligns = words.split(',').map(align).collect(),
+                other => return self.fault(line, format!("表没有选项“{other}”")),
+            }
+        }
+        self.table = Some(table);
+    }
+
+    fn row(&mut self, line: &[Piece]) {
+        let ends = line.len() > 1 && line.last().is_some_and(|piece| is_markup(piece, '|'));
+        let Some(table) = self.table.as_mut().filter(|_| ends) else {
+            return self.fault(line, "表格的行要以“|”开始和结束".to_owned());
+        };
+        let cells = split(&line[1..line.len() - 1], '|');
+        let cells: Vec<Text> = cells.into_iter().map(|cell| text(trim(cell))).collect();
+        let expected = table.rows.first().map_or(cells.len(), Vec::len);
+        if cells.len() == expected {
+            table.rows.push(cells);
+        } else {
+            let found = cells.len();
+            let number = table.rows.len();
+            self.fault(line, format!("表格第 {number} 行有 {found} 格，表头有 {expected} 格"));
+        }
+    }
+
+    fn close_table(&mut self) {
+        let Some(table) = self.table.take() else { return };
+        let OpenTable { start, title, unit, weights, aligns, mut rows } = table;
+        if rows.len() < 2 {
+            return self.fault(&start, "表格没有内容".to_owned());
+        }
+        let header = rows.remove(0);
+        let count = header.len();
+        if weights.as_ref().is_some_and(|list| list.len() != count) {
+            return self.fault(&start, format!("列宽的个数和列数（{count}）不同"));
+        }
+        if aligns.as_ref().is_some_and(|list| list.len() != count) {
+            return self.fault(&start, format!("对齐的个数和列数（{count}）不同"));
+        }
+        let weights = weights.unwrap_or_else(|| natural_weights(&header, &rows));
+        let aligns = aligns.unwrap_or_else(|| vec![Align::Centre; count]);
+        let columns =
+            weights.into_iter().zip(aligns).map(|(weight, align)| Column { weight, align }).collect();
+        self.body.text.push(Block::Table(Table { title, unit, columns, header, rows }));
+    }
+
+    fn fault(&mut self, line: &[Piece], reason: String) {
+        let line = line.iter().map(|piece| piece.c).collect();
+        self.faults.push(Fault { line, reason });
+    }
+}
+
+/// Column widths by the longest cell, so that long texts get the room.
+fn natural_weights(header: &[Text], rows: &[Vec<Text>]) -> Vec<f64> {
+    let width = |text: &Text| {
+        text.plain().chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum::<f64>()
+    };
+    (0..header.len())
+        .map(|column| {
+            let cells = rows.iter().map(|row| width(&row[column]));
+            cells.fold(width(&header[column]), f64::max).clamp(3.0, 16.0) + 1.0
+        })
+        .collect()
+}
+
+fn align(word: &str) -> Option<Align> {
+    match word.trim() {
+        "左" => Some(Align::Left),
+        "中" => Some(Align::Centre),
+        "右" => Some(Align::Right),
+        _ => None,
+    }
+}
+
+fn is_markup(piece: &Piece, c: char) -> bool {
+    !piece.literal && piece.c == c
+}
+
+/// `【名称】` at the start of a line, and what follows it.
+fn directive(line: &[Piece]) -> Option<(&'static str, &[Piece])> {
+    if !is_markup(&line[0], '【') {
+        return None;
+    }
+    let end = line.iter().position(|piece| is_markup(piece, '】'))?;
+    let name: String = line[1..end].iter().map(|piece| piece.c).collect();
+    let known = DIRECTIVES.iter().find(|known| **known == name);
+    Some((known.copied().unwrap_or("？"), trim(&line[end + 1..])))
+}
+
+/// Drops blanks of the template at both ends; blanks of data stay.
+fn trim(mut line: &[Piece]) -> &[Piece] {
+    let blank = |piece: &Piece| !piece.literal && piece.c.is_whitespace();
+    while let [first, rest @ ..] = line
+        && blank(first)
+    {
+        line = rest;
+    }
+    while let [rest @ .., last] = line
+        && blank(last)
+    {
+        line = rest;
+    }
+    line
+}
+
+fn split(line: &[Piece], separator: char) -> Vec<&[Piece]> {
+    line.split(|piece| is_markup(piece, separator)).collect()
+}
+
+/// Joins characters of one origin into pieces.
+fn text(pieces: &[Piece]) -> Text {
+    let mut inlines: Vec<Inline> = Vec::new();
+    for Piece { c, origin, .. } in pieces {
+        let same = inlines.last().is_some_and(|last| match (&last.origin, origin) {
+            (Some(last), Some(own)) => Arc::ptr_eq(last, own),
+            (None, None) => true,
+            _ => false,
+        });
+        match inlines.last_mut() {
+            Some(last) if same => last.text.push(*c),
+            _ => inlines.push(Inline { text: c.to_string(), origin: origin.clone() }),
+        }
+    }
+    Text(inlines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn run_in_headings_and_tables() {
+        let (body, faults) = parse(
+            "【标题】一‖二\n# 甲\n## 乙。‖丙\n【表】题‖单位=件‖列宽=2,1\n|a|b|\n|1|2|\n丁",
+            &[],
+        );
+        assert_eq!(faults, []);
+        assert_eq!(body.title.iter().map(Text::plain).collect::<Vec<_>>(), ["一", "二"]);
+        assert!(matches!(&body.text[..], [
+            Block::Heading { level: Level::One, .. },
+            Block::RunIn { level: Level::Two, .. },
+            Block::Table(table),
+            Block::Paragraph(_),
+        ] if table.rows.len() == 1 && table.columns[0].weight == 2.0));
+    }
+
+    #[test]
+    fn faults_name_the_reason() {
+        let (_, faults) = parse("【题目】甲\n##### 乙\n【表】空\n|a|\n【署名】", &[]);
+        let reasons: Vec<_> = faults.iter().map(|fault| fault.reason.as_str()).collect();
+        assert!(reasons[0].starts_with("不认识"));
+        assert_eq!(reasons[1..], ["标题有 5 级，最多 4 级", "表格没有内容", "【署名】后面没有内容"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn escaped_text_is_never_markup(text in "[^\u{FDD0}-\u{FDD3}\r\n]*[#|‖【】=甲a ]{0,6}[^\u{FDD0}-\u{FDD3}\r\n]*") {
+            let (body, faults) = parse(&escape(&text), &[]);
+            proptest::prop_assert_eq!(faults, vec![]);
+            let back: Vec<String> = body.text.iter().map(|block| match block {
+                Block::Paragraph(text) => text.plain(),
+                other => panic!("{other:?}"),
+            }).collect();
+            let expected = if text.is_empty() { vec![] } else { vec![text] };
+            proptest::prop_assert_eq!(back, expected);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Stage 2: record + template → manuscript → document model.
+//!
+//! Texts of the data may refer to figures (`{{指标.行政处罚.件数}}`); they are filled first,
+//! 共用文字 before the rest. Then the kind's template writes the manuscript, and `markup`
+//! reads it into the model with every piece still knowing its field.
+
+pub mod helpers;
+pub mod leaf;
+pub mod markup;
+mod references;
+
+use std::ops::Range;
+
+use handlebars::{Context, Handlebars, RenderError, RenderErrorReason, no_escape};
+use serde_json::Value as Json;
+
+use crate::data::date;
+use crate::data::kind::Kind;
+use crate::data::node::{Node, Step, path_text};
+use crate::diag::{self, Code, Diagnostic, Place};
+use crate::model::{Block, Document, Head, Imprint, Properties, Text, number_headings};
+use leaf::Leaves;
+
+/// The field whose texts are filled before all others and may be referred to.
+const SHARED_TEXT: &str = "文字";
+
+/// Merges a checked record into its kind's template.
+pub fn merge(kind: &Kind, root: &Node) -> Result<Document, Vec<Diagnostic>> {
+    let mut leaves = Leaves::of(root);
+    let mut findings = Vec::new();
+    fill(root, &mut leaves, &mut findings);
+    if diag::has_errors(&findings) {
+        return Err(findings);
+    }
+    let manuscript = manuscript(kind, leaves.json)?;
+    let (mut body, faults) = markup::parse(&manuscript, &leaves.origins);
+    let template = Place::File(kind.body.path().to_owned());
+    let flaw = |code, message| Diagnostic::new(code, template.clone(), message);
+    findings.extend(faults.into_iter().map(|fault| {
+        let cut: String = fault.line.chars().take(20).collect();
+        flaw(Code::Markup, format!("文稿的一行“{cut}”读不懂：{}", fault.reason))
+    }));
+    for index in number_headings(&mut body.text) {
+        if let Block::Heading { title, .. } | Block::RunIn { title, .. } = &body.text[index] {
+            let message = format!("标题“{}”跳过了上一级", title.plain());
+            findings.push(located(Code::HeadingSkip, title, &template, message));
+        }
+    }
+    if body.title.iter().all(Text::is_empty) {
+        findings.push(flaw(Code::Markup, "文稿里没有【标题】".to_owned()));
+    }
+    if body.text.is_empty() {
+        findings.push(flaw(Code::NoBody, "文稿里没有正文".to_owned()));
+    }
+    if diag::has_errors(&findings) {
+        return Err(findings);
+    }
+    let properties = Properties {
+        title: body.title.iter().map(Text::plain).collect(),
+        author: body.signature.as_ref().map(Text::plain).unwrap_or_default(),
+        subject: kind.name.clone(),
+        date: body.date.as_ref().and_then(|text| date::parse(&text.plain())),
+    };
+    Ok(Document { properties, head: Head {}, body, imprint: Imprint {} })
+}
+
+/// A finding at the data that a text came from, else at the template.
+fn located(code: Code, text: &Text, template: &Place, message: String) -> Diagnostic {
+    match text.0.iter().find_map(|inline| inline.origin.as_ref()) {
+        Some(origin) => Diagnostic::new(code, origin.span.place(), message).field(&origin.field),
+        None => Diagnostic::new(code, template.clone(), message),
+    }
+}
+
+/// The registry of all helpers, strict about missing names.
+fn registry<'a>() -> Handlebars<'a> {
+    let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
+    registry.register_escape_fn(no_escape);
+    helpers::register(&mut registry);
+    registry
+}
+
+/// Fills the references in all texts of the data.
+fn fill(root: &Node, leaves: &mut Leaves, findings: &mut Vec<Diagnostic>) {
+    let mut texts: Vec<(Vec<Step>, &Node)> = Vec::new();
+    let mut paths = Vec::new();
+    root.walk(&mut |path, node| {
+        if node.text().is_some_and(|text| text.contains("{{") || text.contains("}}")) {
+            paths.push(path.to_vec());
+        }
+    });
+    for path in paths {
+        if let Some(node) = root.at(&path) {
+            texts.push((path, node));
+        }
+    }
+    if texts.is_empty() {
+        return;
+    }
+    let registry = registry();
+    let is_shared = |path: &[Step]| path.first() == Some(&Step::Field(SHARED_TEXT.to_owned()));
+    let (shared, rest): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(path, _)| is_shared(path));
+    for round in [shared, rest] {
+        let Ok(context) = Context::wraps(&leaves.json) else { return };
+        for (path, node) in round {
+            let field = path_text(&path);
+            match fill_one(&registry, &context, node, &field) {
+                Ok(text) => replace(&mut leaves.json, &path, &text),
+                Err(found) => findings.extend(found),
+            }
+        }
+    }
+}
+
+fn fill_one(
+    registry: &Handlebars<'_>,
+    context: &Context,
+    node: &Node,
+    field: &str,
+) -> Result<String, Vec<Diagnostic>> {
+    let text = node.text().unwrap_or_default();
+    let template = references::compile(text).map_err(|reason| {
+        let place = node.span.place_of("{{");
+        vec![Diagnostic::new(Code::BracesInText, place, reason).field(field)]
+    })?;
+    let unknown = references::unknown(&template, context.data());
+    if !unknown.is_empty() {
+        return Err(unknown
+            .into_iter()
+            .map(|missing| {
+                let message = format!("文字里引用了“{}”，数据里没有", missing.name);
+                Diagnostic::new(Code::UnknownName, node.span.place_of(&missing.name), message)
+                    .field(field)
+                    .hint(missing.hint())
+            })
+            .collect());
+    }
+    let filled = registry.render_template_with_context(text, context);
+    let filled = filled.map_err(|error| {
+        let (code, message) = said(&error);
+        vec![Diagnostic::new(code, node.span.place_of("{{"), message).field(field)]
+    })?;
+    if leaf::plain(&filled).contains("{{") && !text.contains("\\{{") {
+        let message = "引用的文字里还有引用，只有“文字”里的内容可以再引用指标";
+        return Err(vec![
+            Diagnostic::new(Code::BracesInText, node.span.place_of("{{"), message).field(field),
+        ]);
+    }
+    Ok(filled)
+}
+
+/// Writes a filled text back into its mark.
+fn replace(json: &mut Json, path: &[Step], text: &str) {
+    let target = path.iter().try_fold(json, |json, step| match step {
+        Step::Field(name) => json.get_mut(name),
+        Step::Item(index) => json.get_mut(index),
+    });
+    if let Some(Json::String(marked)) = target {
+        *marked = leaf::remark(marked, text);
+    }
+}
+
+/// Lets the kind's template write the manuscript.
+fn manuscript(kind: &Kind, json: Json) -> Result<String, Vec<Diagnostic>> {
+    let at = |line: Option<usize>, column: Option<usize>| -> Place {
+        let start = kind.body.offset(line.unwrap_or(1), column.unwrap_or(1));
+        let range: Range<usize> = start..start;
+        Place::Text { source: kind.body.clone(), range }
+    };
+    let template = references::compile(kind.body.text()).map_err(|reason| {
+        vec![Diagnostic::new(Code::TemplateSyntax, at(None, None), reason)]
+    })?;
+    let undeclared = references::undeclared(&template, kind.schema.json());
+    if !undeclared.is_empty() {
+        let whole = 0..kind.body.text().len();
+        return Err(undeclared
+            .into_iter()
+            .map(|missing| {
+                let range = kind.body.narrow(&whole, &missing.name);
+                let place = Place::Text { source: kind.body.clone(), range };
+                let message = format!("模板里引用了“{}”，数据的规定里没有这个字段", missing.name);
+                Diagnostic::new(Code::UnknownName, place, message).hint(missing.hint())
+            })
+            .collect());
+    }
+    let failed = |error: RenderError| {
+        let (code, message) = said(&error);
+        vec![Diagnostic::new(code, at(error.line_no, error.column_no), message)]
+    };
+    let context = Context::wraps(json).map_err(failed)?;
+    registry().render_template_with_context(kind.body.text(), &context).map_err(failed)
+}
+
+/// The library's errors in Chinese.
+fn said(error: &RenderError) -> (Code, String) {
+    use RenderErrorReason as Reason;
+    match error.reason() {
+        Reason::MissingVariable(name) => {
+            let name = name.clone().unwrap_or_default();
+            (Code::UnknownName, format!("引用了“{name}”，数据里没有"))
+        }
+        Reason::HelperNotFound(name) => (Code::UnknownHelper, format!("没有“{name}”这种写法")),
+        Reason::Other(message) => (Code::HelperValue, message.clone()),
+        other => (Code::TemplateSyntax, format!("模板不能用（{other}）")),
+    }
+}

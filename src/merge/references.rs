@@ -1,0 +1,174 @@
+//! What a template refers to, read from its syntax tree, so that all wrong names are
+//! reported at once and misspelt optional ones are not taken for absent.
+
+use handlebars::Path;
+use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
+use handlebars::PathSeg;
+use serde_json::Value as Json;
+
+/// A name that leads nowhere.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Missing {
+    /// The name as the template has it.
+    pub name: String,
+    /// Names that exist where it goes wrong.
+    known: Vec<String>,
+    /// The segment that goes wrong.
+    segment: String,
+}
+
+impl Missing {
+    /// What to do: the nearest existing name, or the list of them.
+    pub fn hint(&self) -> String {
+        let near = self
+            .known
+            .iter()
+            .map(|name| (strsim::damerau_levenshtein(name, &self.segment), name))
+            .filter(|(distance, name)| *distance < name.chars().count().max(2))
+            .min();
+        match near {
+            Some((_, name)) => format!("是不是“{name}”？改正名称，或者在数据文件里补上"),
+            None if self.known.is_empty() => "改正名称，或者在数据文件里补上".to_owned(),
+            None => {
+                let shown: Vec<&str> = self.known.iter().take(12).map(String::as_str).collect();
+                format!("这里有的名称：{}", shown.join("、"))
+            }
+        }
+    }
+}
+
+/// Compiles a template; the error is a Chinese sentence.
+pub fn compile(text: &str) -> Result<Template, String> {
+    let opened = text.matches("{{").count();
+    let closed = text.matches("}}").count();
+    Template::compile(text).map_err(|error| {
+        if opened == closed {
+            let reason = error.reason().to_string();
+            format!("花括号里的写法读不懂（{}）", reason.lines().last().unwrap_or_default().trim())
+        } else {
+            format!("花括号没有配对：“{{{{”有 {opened} 个，“}}}}”有 {closed} 个")
+        }
+    })
+}
+
+/// The names in `template` that lead nowhere in `data`.
+pub fn unknown(template: &Template, data: &Json) -> Vec<Missing> {
+    let lookup = |names: &[String]| {
+        let mut here = data;
+        for name in names {
+            match here.get(name) {
+                Some(next) => here = next,
+                None => {
+                    let known = here.as_object().into_iter().flatten();
+                    let known = known.map(|(key, _)| key.clone()).collect();
+                    return Some((known, name.clone()));
+                }
+            }
+        }
+        None
+    };
+    missing(template, &lookup)
+}
+
+/// The names in `template` that a schema does not declare.
+pub fn undeclared(template: &Template, schema: &Json) -> Vec<Missing> {
+    let lookup = |names: &[String]| {
+        let mut here = resolve(schema, schema);
+        for name in names {
+            let properties = here.get("properties").and_then(Json::as_object);
+            let next = properties.and_then(|fields| fields.get(name)).or_else(|| {
+                here.get("additionalProperties").filter(|schema| schema.is_object())
+            });
+            match next {
+                Some(next) => here = resolve(schema, next),
+                None => {
+                    let known = properties.into_iter().flatten();
+                    let known = known.map(|(key, _)| key.clone()).collect();
+                    return Some((known, name.clone()));
+                }
+            }
+        }
+        None
+    };
+    missing(template, &lookup)
+}
+
+fn resolve<'a>(root: &'a Json, schema: &'a Json) -> &'a Json {
+    schema
+        .get("$ref")
+        .and_then(Json::as_str)
+        .and_then(|target| root.pointer(target.strip_prefix('#')?))
+        .unwrap_or(schema)
+}
+
+type Wrong = (Vec<String>, String);
+
+fn missing(template: &Template, lookup: &impl Fn(&[String]) -> Option<Wrong>) -> Vec<Missing> {
+    let mut found: Vec<Missing> = Vec::new();
+    walk(template, false, &mut |path, inner| {
+        let Some(names) = names(path, inner) else { return };
+        if let Some((known, segment)) = lookup(&names) {
+            let one = Missing { name: names.join("."), known, segment };
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+    });
+    found
+}
+
+/// The names of an absolute path; relative ones cannot be judged without running.
+fn names(path: &Path, inner: bool) -> Option<Vec<String>> {
+    let Path::Relative((segments, raw)) = path else { return None };
+    if raw.starts_with("this") || raw.starts_with("..") || raw.starts_with('@') || raw == "." {
+        return None;
+    }
+    let names = segments
+        .iter()
+        .map(|segment| match segment {
+            PathSeg::Named(name) => Some(name.clone()),
+            _ => None,
+        })
+        .collect::<Option<Vec<_>>>()?;
+    // Inside {{#each}} a bare name may belong to the item.
+    (!inner && !names.is_empty()).then_some(names)
+}
+
+fn walk(template: &Template, inner: bool, visit: &mut impl FnMut(&Path, bool)) {
+    for element in &template.elements {
+        match element {
+            TemplateElement::Expression(expression)
+            | TemplateElement::HtmlExpression(expression) => call(expression, inner, visit),
+            TemplateElement::HelperBlock(block) => {
+                let name = block.name.as_name().unwrap_or_default();
+                let inside = inner || name == "each" || name == "with";
+                call(block, inner, visit);
+                for branch in [&block.template, &block.inverse].into_iter().flatten() {
+                    walk(branch, inside, visit);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn call(helper: &HelperTemplate, inner: bool, visit: &mut impl FnMut(&Path, bool)) {
+    if helper.params.is_empty() && helper.hash.is_empty() && !helper.block {
+        parameter(&helper.name, inner, visit);
+    }
+    for param in helper.params.iter().chain(helper.hash.values()) {
+        parameter(param, inner, visit);
+    }
+}
+
+fn parameter(parameter: &Parameter, inner: bool, visit: &mut impl FnMut(&Path, bool)) {
+    match parameter {
+        Parameter::Path(path) => visit(path, inner),
+        Parameter::Subexpression(expression) => {
+            if let TemplateElement::Expression(helper) = expression.as_element() {
+                call(helper, inner, visit);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,64 @@
+//! One visitor over all printed text, so that no reader of the model forgets a part.
+
+use super::{Block, Body, Document, Level, Text};
+
+/// What a piece of text is in the document; fonts and checks hang on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// 公文标题
+    Title,
+    /// 主送机关
+    Addressees,
+    /// 层次标题
+    Heading(Level),
+    /// 正文
+    Paragraph,
+    /// 表题
+    TableTitle,
+    /// 表的计量单位
+    TableUnit,
+    /// 表头
+    TableHeader,
+    /// 表格内容
+    TableCell,
+    /// 附件说明
+    AttachmentNote,
+    /// 发文机关署名
+    Signature,
+    /// 成文日期
+    Date,
+    /// 附注
+    Remarks,
+}
+
+impl Document {
+    /// Calls `visit` with every printed text, in reading order.
+    pub fn walk<'a>(&'a self, visit: &mut impl FnMut(Part, &'a Text)) {
+        let Document { properties: _, head: _, body, imprint: _ } = self;
+        let Body { title, addressees, text, attachment_note, signature, date, remarks } = body;
+        title.iter().for_each(|line| visit(Part::Title, line));
+        addressees.iter().for_each(|text| visit(Part::Addressees, text));
+        text.iter().for_each(|block| walk_block(block, visit));
+        attachment_note.iter().for_each(|name| visit(Part::AttachmentNote, name));
+        signature.iter().for_each(|text| visit(Part::Signature, text));
+        date.iter().for_each(|text| visit(Part::Date, text));
+        remarks.iter().for_each(|text| visit(Part::Remarks, text));
+    }
+}
+
+fn walk_block<'a>(block: &'a Block, visit: &mut impl FnMut(Part, &'a Text)) {
+    match block {
+        Block::Heading { level, title, .. } => visit(Part::Heading(*level), title),
+        Block::RunIn { level, title, text, .. } => {
+            visit(Part::Heading(*level), title);
+            visit(Part::Paragraph, text);
+        }
+        Block::Paragraph(text) => visit(Part::Paragraph, text),
+        Block::Table(table) => {
+            visit(Part::TableTitle, &table.title);
+            table.unit.iter().for_each(|unit| visit(Part::TableUnit, unit));
+            table.header.iter().for_each(|cell| visit(Part::TableHeader, cell));
+            table.rows.iter().flatten().for_each(|cell| visit(Part::TableCell, cell));
+        }
+    }
+}

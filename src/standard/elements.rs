@@ -1,0 +1,65 @@
+//! How each part of a document is set: typeface, size, line pitch.
+
+use super::Layout;
+use crate::fonts::Role;
+use crate::model::{Level, Part};
+use crate::units::{Pt, Twip};
+
+/// The setting of a part.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TextStyle {
+    /// Typeface.
+    pub role: Role,
+    /// Size, pt.
+    pub size: Pt,
+    /// Exact height of a line, twips.
+    pub pitch: Twip,
+    /// Added behind each character, twips.
+    pub spacing: Twip,
+    /// The clause that says so.
+    pub clause: &'static str,
+}
+
+/// The setting of `part`.
+pub fn style(layout: &Layout, part: Part) -> TextStyle {
+    let body = |role, clause| TextStyle {
+        role,
+        size: layout.body_size.value,
+        pitch: layout.line_pitch.value,
+        spacing: layout.char_spacing.value,
+        clause,
+    };
+    let table = |role, size: Pt, pitch| TextStyle { role, size, pitch, spacing: Twip(0), clause: "8" };
+    match part {
+        Part::Title => TextStyle {
+            role: Role::XiaoBiaoSong,
+            size: layout.title_size.value,
+            pitch: layout.title_pitch.value,
+            spacing: Twip(0),
+            clause: "7.3.1",
+        },
+        Part::Addressees => body(Role::FangSong, "7.3.2"),
+        Part::Heading(Level::One) => body(Role::Hei, "7.3.3"),
+        Part::Heading(Level::Two) => body(Role::Kai, "7.3.3"),
+        Part::Heading(Level::Three | Level::Four) => body(Role::FangSong, "7.3.3"),
+        Part::Paragraph => body(Role::FangSong, "7.3.3"),
+        Part::TableTitle => table(Role::Hei, layout.table_title_size.value, layout.line_pitch.value),
+        Part::TableUnit => table(Role::FangSong, layout.table_size.value, layout.table_pitch.value),
+        Part::TableHeader => table(Role::Hei, layout.table_size.value, layout.table_pitch.value),
+        Part::TableCell => table(Role::FangSong, layout.table_size.value, layout.table_pitch.value),
+        Part::AttachmentNote => body(Role::FangSong, "7.3.4"),
+        Part::Signature | Part::Date => body(Role::FangSong, "7.3.5"),
+        Part::Remarks => body(Role::FangSong, "7.3.6"),
+    }
+}
+
+/// The setting of page numbers (页码).
+pub fn page_number(layout: &Layout) -> TextStyle {
+    TextStyle {
+        role: Role::Song,
+        size: layout.page_number_size.value,
+        pitch: layout.line_pitch.value,
+        spacing: Twip(0),
+        clause: "7.5",
+    }
+}

@@ -1,0 +1,173 @@
+//! The table of GB/T 9704-2012.
+
+use super::Spec;
+use crate::units::{Mm, Pt, Twip};
+
+/// Declares the table once: the struct, and its rows for documents and tests.
+macro_rules! layout {
+    ($($(#[$doc:meta])* $field:ident: $type:ty, $term:literal;)*) => {
+        /// The measures of a page and of what stands on it.
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct Layout { $($(#[$doc])* pub $field: Spec<$type>,)* }
+
+        impl Layout {
+            /// Every row: field, term, value, clause and basis.
+            pub fn rows(&self) -> Vec<(&'static str, &'static str, String, &'static str, super::Basis)> {
+                vec![$((
+                    stringify!($field),
+                    $term,
+                    format!("{:?}", self.$field.value),
+                    self.$field.clause,
+                    self.$field.basis,
+                ),)*]
+            }
+        }
+    };
+}
+
+layout! {
+    /// 纸张宽度, mm.
+    page_width: Mm, "纸张宽度";
+    /// 纸张高度, mm.
+    page_height: Mm, "纸张高度";
+    /// 天头（上白边）, mm.
+    margin_top: Mm, "天头";
+    /// 订口（左白边）, mm.
+    margin_left: Mm, "订口";
+    /// 版心宽度, mm.
+    text_width: Mm, "版心宽度";
+    /// 版心高度, mm.
+    text_height: Mm, "版心高度";
+    /// 右白边, mm.
+    margin_right: Mm, "右白边";
+    /// 下白边, mm.
+    margin_bottom: Mm, "下白边";
+    /// 每面行数.
+    lines_per_page: u32, "每面行数";
+    /// 每行字数.
+    chars_per_line: u32, "每行字数";
+    /// 正文字号（3号）, pt.
+    body_size: Pt, "正文字号";
+    /// 正文行距, twips: the largest that lets 22 lines fit the 版心.
+    line_pitch: Twip, "正文行距";
+    /// 正文字距, twips added behind each character: the largest that lets 28 characters fit.
+    char_spacing: Twip, "正文字距调整";
+    /// Where the baseline lies in a line, as a share of its height from the top.
+    baseline: f64, "基线位置";
+    /// 标题字号（2号）, pt.
+    title_size: Pt, "标题字号";
+    /// 标题行距, twips: one 2号 character and 7/8 of a 3号 one.
+    title_pitch: Twip, "标题行距";
+    /// Blank lines between 标题 and 主送机关.
+    blank_after_title: u32, "标题下空行";
+    /// 自然段首行缩进, characters.
+    paragraph_indent: u32, "段首缩进";
+    /// Blank lines before 附件说明.
+    blank_before_attachment_note: u32, "附件说明前空行";
+    /// 附件说明左空, characters.
+    attachment_note_indent: u32, "附件说明左空";
+    /// Blank lines before 署名 (no seal).
+    blank_before_signature: u32, "署名前空行";
+    /// 署名右空 (no seal), characters.
+    signature_right: u32, "署名右空";
+    /// 成文日期 begins this many characters right of 署名 (no seal).
+    date_shift: u32, "成文日期右移";
+    /// 附注左空, characters.
+    remarks_indent: u32, "附注左空";
+    /// 页码字号（4号）, pt.
+    page_number_size: Pt, "页码字号";
+    /// 页码一字线 below the 版心, mm, measured to the middle of the dash.
+    page_number_drop: Mm, "页码一字线距版心下边缘";
+    /// 页码 from the edge of the 版心, characters of its own size.
+    page_number_indent: u32, "页码左右空";
+    /// 表格字号, pt.
+    table_size: Pt, "表格字号";
+    /// 表格行距, twips.
+    table_pitch: Twip, "表格行距";
+    /// 表题字号, pt.
+    table_title_size: Pt, "表题字号";
+    /// 表格线, pt.
+    table_rule: Pt, "表格线粗细";
+    /// Between the text of a cell and its left and right rules, twips.
+    cell_inset_x: Twip, "单元格左右边距";
+    /// Between the text of a cell and its upper and lower rules, twips.
+    cell_inset_y: Twip, "单元格上下边距";
+}
+
+const PAGE: (Mm, Mm) = (Mm(210.0), Mm(297.0));
+const TEXT: (Mm, Mm) = (Mm(156.0), Mm(225.0));
+const TOP: Mm = Mm(37.0);
+const LEFT: Mm = Mm(28.0);
+const LINES: u32 = 22;
+const CHARS: u32 = 28;
+const SIZE_2: Pt = Pt(22.0);
+const SIZE_3: Pt = Pt(16.0);
+const SIZE_4: Pt = Pt(14.0);
+
+/// Profile A: the standard as word processors set it.
+pub const GENERAL: Layout = Layout {
+    page_width: Spec::stated("5.1", PAGE.0).within(Mm(0.2)),
+    page_height: Spec::stated("5.1", PAGE.1).within(Mm(0.2)),
+    margin_top: Spec::stated("5.2.1", TOP).within(Mm(1.0)),
+    margin_left: Spec::stated("5.2.1", LEFT).within(Mm(1.0)),
+    text_width: Spec::stated("5.2.1", TEXT.0),
+    text_height: Spec::stated("5.2.1", TEXT.1),
+    margin_right: Spec::derived("5.2.1", Mm(PAGE.0.0 - LEFT.0 - TEXT.0.0)),
+    margin_bottom: Spec::derived("5.2.1", Mm(PAGE.1.0 - TOP.0 - TEXT.1.0)),
+    lines_per_page: Spec::stated("5.2.3", LINES),
+    chars_per_line: Spec::stated("5.2.3", CHARS),
+    body_size: Spec::stated("5.2.2", SIZE_3),
+    line_pitch: Spec::derived("5.2.3", Pt(TEXT.1.pt().0 / LINES as f64).twip_down()),
+    char_spacing: Spec::derived("5.2.3", Pt(TEXT.0.pt().0 / CHARS as f64 - SIZE_3.0).twip_down()),
+    baseline: Spec::house("5.2.3", 0.8, "word processors set exact lines so; the ink of line 22 ends inside the type area"),
+    title_size: Spec::stated("7.3.1", SIZE_2),
+    title_pitch: Spec::derived("3.2", Pt(SIZE_2.0 + SIZE_3.0 * 7.0 / 8.0).twip()),
+    blank_after_title: Spec::stated("7.3.2", 1),
+    paragraph_indent: Spec::stated("7.3.3", 2),
+    blank_before_attachment_note: Spec::stated("7.3.4", 1),
+    attachment_note_indent: Spec::stated("7.3.4", 2),
+    blank_before_signature: Spec::stated("7.3.5.2", 1),
+    signature_right: Spec::stated("7.3.5.2", 2),
+    date_shift: Spec::stated("7.3.5.2", 2),
+    remarks_indent: Spec::stated("7.3.6", 2),
+    page_number_size: Spec::stated("7.5", SIZE_4),
+    page_number_drop: Spec::stated("7.5", Mm(7.0)).within(Mm(2.0)),
+    page_number_indent: Spec::stated("7.5", 1),
+    table_size: Spec::house("8", Pt(12.0), "小四; the standard gives no size for tables"),
+    table_pitch: Spec::house("8", Twip(400), "20 pt lets 小四 text of two lines breathe"),
+    table_title_size: Spec::house("8", SIZE_4, "between body and table text"),
+    table_rule: Spec::house("8", Pt(0.5), "thin, and drawn alike by printers and screens"),
+    cell_inset_x: Spec::house("8", Twip(80), "4 pt keep text off the rules"),
+    cell_inset_y: Spec::house("8", Twip(40), "2 pt keep text off the rules"),
+};
+
+impl Layout {
+    /// The pitch of one character on the grid, pt.
+    pub fn char_pitch(&self) -> Pt {
+        Pt(self.body_size.value.0 + self.char_spacing.value.pt().0)
+    }
+
+    /// `count` characters of the grid, twips.
+    pub fn chars(&self, count: u32) -> Twip {
+        Pt(self.char_pitch().0 * f64::from(count)).twip()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_grid_fills_the_type_area() {
+        assert_eq!(GENERAL.line_pitch.value, Twip(579));
+        assert_eq!(GENERAL.char_spacing.value, Twip(-5));
+        assert_eq!(GENERAL.title_pitch.value, Twip(720));
+        assert_eq!(GENERAL.margin_right.value, Mm(26.0));
+        assert_eq!(GENERAL.margin_bottom.value, Mm(35.0));
+        let height = Mm(225.0).twip().0;
+        assert!(22 * GENERAL.line_pitch.value.0 <= height);
+        assert!(23 * GENERAL.line_pitch.value.0 > height);
+        assert!(GENERAL.chars(28) <= Mm(156.0).twip());
+        assert!(GENERAL.chars(29) > Mm(156.0).twip());
+    }
+}
