@@ -169,6 +169,19 @@ impl FontSet {
         &self.word_names[role as usize]
     }
 
+    /// How far above the baseline the middle of an em dash is drawn, em.
+    pub fn dash_rise(&self, role: Role) -> f64 {
+        /// Where fonts without outlines for the dash have it, roughly.
+        const USUAL: f64 = 0.35;
+        let rise = self.chain_of(role).find_map(|file| {
+            let face = file.instance.ttf();
+            let bounds = face.glyph_bounding_box(face.glyph_index('—')?)?;
+            let middle = (f64::from(bounds.y_min) + f64::from(bounds.y_max)) / 2.0;
+            Some(middle / f64::from(face.units_per_em()))
+        });
+        rise.unwrap_or(USUAL)
+    }
+
     /// The glyph of a character in a typeface; `None` if no font has it.
     pub fn glyph(&self, role: Role, c: char) -> Option<Glyph> {
         self.chain_of(role).enumerate().find_map(|(rank, file)| {

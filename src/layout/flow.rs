@@ -46,6 +46,8 @@ pub enum Item<'a> {
         table: &'a Table,
         /// The widths of its columns; they add up to the type area's.
         widths: Vec<Twip>,
+        /// The unit of the whole table, as printed over its right end.
+        unit: Option<Text>,
     },
     /// One line of the 附件说明.
     AttachmentNote {
@@ -149,7 +151,12 @@ fn text_item<'a>(
         }
         Block::Paragraph(text) => Item::Paragraph(text),
         Block::Table(table) => {
-            Item::Table { table, widths: column_widths(table, layout, findings) }
+            let unit = table.unit.as_ref().map(|unit| {
+                let mut line = Text::own("单位：");
+                line.0.extend(unit.0.iter().cloned());
+                line
+            });
+            Item::Table { table, widths: column_widths(table, layout, findings), unit }
         }
     }
 }
@@ -196,7 +203,7 @@ fn column_widths(
 /// 附件说明: `附件：名称`, or `附件：1.名称` with the further numbers under the first.
 fn note<'a>(names: &'a [Text], layout: &Layout, fonts: &FontSet, items: &mut Vec<Item<'a>>) {
     let style = style(layout, Part::AttachmentNote);
-    let wide = |text: &str| width(fonts, &style, text);
+    let wide = |text: &str| width(layout, fonts, style, text);
     let start = layout.chars(layout.attachment_note_indent.value).pt().0;
     let word = wide("附件：").0;
     for (index, name) in names.iter().enumerate() {

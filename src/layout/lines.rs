@@ -7,7 +7,7 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use crate::data::text::is_hanzi;
 use crate::fonts::{FontSet, Role};
-use crate::standard::TextStyle;
+use crate::standard::{Layout, TextStyle};
 use crate::units::Pt;
 
 /// A stretch of text in one setting.
@@ -19,20 +19,20 @@ pub struct Span {
     pub text: String,
 }
 
-/// A stretch of one line in one typeface.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run {
-    /// The typeface.
-    pub role: Role,
-    /// The words.
-    pub text: String,
+/// A stretch of one line.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Piece {
+    /// Words in one typeface.
+    Text(Role, String),
+    /// 中西文间距: the space between hanzi and letters or digits.
+    Gap(Pt),
 }
 
 /// One printed line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line {
     /// Its stretches.
-    pub runs: Vec<Run>,
+    pub pieces: Vec<Piece>,
     /// Its natural width, pt.
     pub width: f64,
 }
@@ -41,8 +41,8 @@ pub struct Line {
 const NO_START: &str = "，。、；：？！）》〉」』】〕〗｝］”’…—～·％‰℃,.;:?!)]}%°′″";
 /// Marks that must not end a line.
 const NO_END: &str = "（《〈「『【〔〖｛［“‘([{￥$";
-/// Rounding must not push the last character of a full line down, pt.
-const SLACK: f64 = 0.05;
+/// Room kept free for the rounding of other programs, pt.
+const SPARE: f64 = 0.01;
 
 static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
     LazyLock::new(|| LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default()));
@@ -50,28 +50,43 @@ static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
 struct Char {
     c: char,
     role: Role,
+    /// With the spacing behind it.
     width: f64,
+    spacing: f64,
+    /// Space before it, unless it begins a line.
+    gap: f64,
     /// A line may begin with this character.
     breakable: bool,
 }
 
 /// Breaks text into lines: `first` is the room on the first line, `rest` on the others, pt.
-pub fn break_lines(fonts: &FontSet, spans: &[Span], first: Pt, rest: Pt) -> Vec<Line> {
-    let chars = measure(fonts, spans);
+pub fn break_lines(
+    layout: &Layout,
+    fonts: &FontSet,
+    spans: &[Span],
+    first: Pt,
+    rest: Pt,
+) -> Vec<Line> {
+    let chars = measure(layout, fonts, spans);
     let mut lines = Vec::new();
     let mut start = 0;
     while start < chars.len() {
         let room = if lines.is_empty() { first.0 } else { rest.0 };
-        let end = line_end(&chars, start, room + SLACK);
+        let end = line_end(&chars, start, room - SPARE);
         lines.push(line(&chars[start..end]));
         start = end;
     }
     lines
 }
 
-/// The natural width of a text, pt.
-pub fn width(fonts: &FontSet, style: &TextStyle, text: &str) -> Pt {
-    Pt(text.chars().map(|c| advance(fonts, style, c)).sum())
+/// A text as one line, however long.
+pub fn whole_line(layout: &Layout, fonts: &FontSet, span: Span) -> Line {
+    line(&measure(layout, fonts, &[span]))
+}
+
+/// The natural width of a text on one line, pt.
+pub fn width(layout: &Layout, fonts: &FontSet, style: TextStyle, text: &str) -> Pt {
+    Pt(whole_line(layout, fonts, Span { style, text: text.to_owned() }).width)
 }
 
 /// Where the line that begins at `start` ends: after the last break that fits.
@@ -82,8 +97,9 @@ fn line_end(chars: &[Char], start: usize, room: f64) -> usize {
         if index > start && char.breakable {
             last_break = Some(index);
         }
-        width += char.width;
-        if width > room && !char.c.is_whitespace() {
+        width += char.width + if index > start { char.gap } else { 0.0 };
+        // The character at the end needs no spacing behind it.
+        if width - char.spacing > room && !char.c.is_whitespace() {
             // A stretch without breaks that is longer than a line is cut where it must be.
             return last_break.unwrap_or(index.max(start + 1));
         }
@@ -92,32 +108,52 @@ fn line_end(chars: &[Char], start: usize, room: f64) -> usize {
 }
 
 fn line(chars: &[Char]) -> Line {
-    let mut runs: Vec<Run> = Vec::new();
-    for char in chars {
-        match runs.last_mut() {
-            Some(run) if run.role == char.role => run.text.push(char.c),
-            _ => runs.push(Run { role: char.role, text: char.c.to_string() }),
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut width = 0.0;
+    for (index, char) in chars.iter().enumerate() {
+        if index > 0 && char.gap > 0.0 {
+            pieces.push(Piece::Gap(Pt(char.gap)));
+            width += char.gap;
         }
+        match pieces.last_mut() {
+            Some(Piece::Text(role, text)) if *role == char.role => text.push(char.c),
+            _ => pieces.push(Piece::Text(char.role, char.c.to_string())),
+        }
+        width += char.width;
     }
-    Line { runs, width: chars.iter().map(|char| char.width).sum() }
+    Line { pieces, width }
 }
 
-fn measure(fonts: &FontSet, spans: &[Span]) -> Vec<Char> {
+fn measure(layout: &Layout, fonts: &FontSet, spans: &[Span]) -> Vec<Char> {
     let text: String = spans.iter().map(|span| span.text.as_str()).collect();
     let mut breaks = SEGMENTER.segment_str(&text).peekable();
     let mut chars: Vec<Char> = Vec::with_capacity(text.len() / 3);
     let mut offset = 0;
     for span in spans {
+        // Where a gap stands, the character spacing of the grid does not.
+        let gap = span.style.size.0 * layout.mixed_gap.value - span.style.spacing.pt().0;
         for c in span.text.chars() {
             while breaks.next_if(|&at| at < offset).is_some() {}
             let may = breaks.peek() == Some(&offset);
-            let breakable = chars.last().is_some_and(|before| is_break(before.c, c, may));
-            let width = advance(fonts, &span.style, c);
-            chars.push(Char { c, role: span.style.role, width, breakable });
+            let before = chars.last().map(|before| before.c);
+            chars.push(Char {
+                c,
+                role: span.style.role,
+                width: advance(fonts, &span.style, c),
+                spacing: span.style.spacing.pt().0,
+                gap: if before.is_some_and(|before| is_mixed(before, c)) { gap } else { 0.0 },
+                breakable: before.is_some_and(|before| is_break(before, c, may)),
+            });
             offset += c.len_utf8();
         }
     }
     chars
+}
+
+/// Whether hanzi and a letter or digit meet.
+fn is_mixed(before: char, after: char) -> bool {
+    let western = |c: char| c.is_alphanumeric() && !is_hanzi(c) && u32::from(c) < 0x2E80;
+    (is_hanzi(before) && western(after)) || (western(before) && is_hanzi(after))
 }
 
 /// Whether a line may end between two characters; `may` is what Unicode says.
@@ -146,10 +182,19 @@ mod tests {
         let style = style(&GENERAL, Part::Paragraph);
         let spans = [Span { style, text: text.to_owned() }];
         let ten = Pt(10.0 * GENERAL.char_pitch().0);
-        let lines = break_lines(&fonts.unwrap(), &spans, ten, ten);
-        let found: Vec<String> =
-            lines.iter().map(|line| line.runs.iter().map(|run| run.text.as_str()).collect()).collect();
+        let lines = break_lines(&GENERAL, &fonts.unwrap(), &spans, ten, ten);
+        let found: Vec<String> = lines.iter().map(words).collect();
         assert_eq!(found, expected, "{text}");
+    }
+
+    fn words(line: &Line) -> String {
+        line.pieces
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Text(_, text) => Some(text.as_str()),
+                Piece::Gap(_) => None,
+            })
+            .collect()
     }
 
     #[test]

@@ -12,5 +12,5 @@ mod title;
 
 pub use flow::{Item, flow};
 pub use glyphs::check_glyphs;
-pub use lines::{Line, Run, Span, break_lines, width};
+pub use lines::{Line, Piece, Span, break_lines, whole_line, width};
 pub use signature::{Signature, place_signature};

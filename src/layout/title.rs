@@ -21,7 +21,7 @@ pub fn lines(
 ) -> Vec<Text> {
     let setting = style(layout, Part::Title);
     let room = layout.text_width.value.pt().0;
-    let fits = |text: &str| width(fonts, &setting, text).0 <= room;
+    let fits = |text: &str| width(layout, fonts, setting, text).0 <= room;
     let broken = match title {
         [only] if !fits(&only.plain()) => split(only, &fits),
         _ => title.to_vec(),

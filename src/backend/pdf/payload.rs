@@ -4,8 +4,9 @@ use serde_json::{Value as Json, json};
 
 use super::world::family;
 use crate::backend::RenderJob;
+use crate::data::text::is_hanzi;
 use crate::fonts::Role;
-use crate::layout::{Item, Line, Run, Span, break_lines};
+use crate::layout::{Item, Line, Piece, Span, break_lines, whole_line};
 use crate::model::{Align, Level, Part, Table, Text};
 use crate::standard::{TextStyle, page_number, style};
 use crate::units::{Pt, Twip};
@@ -55,24 +56,14 @@ pub(super) fn standard(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
 fn number(job: &RenderJob<'_>) -> Json {
     let layout = job.layout;
     let setting = page_number(layout);
-    let baseline = layout.page_number_drop.value.pt().0 + dash_rise(job, setting);
+    let baseline = layout.page_number_drop.value.pt().0
+        + job.fonts.dash_rise(setting.role) * setting.size.0;
     json!({
         "before": "— ",
         "after": " —",
         "inset": setting.size.0 * f64::from(layout.page_number_indent.value),
         "top": baseline - setting.pitch.pt().0 * layout.baseline.value,
     })
-}
-
-/// How far above the baseline the middle of the dash is drawn, pt.
-fn dash_rise(job: &RenderJob<'_>, setting: TextStyle) -> f64 {
-    let rise = job.fonts.chain_of(setting.role).find_map(|file| {
-        let face = file.instance.ttf();
-        let bounds = face.glyph_bounding_box(face.glyph_index('—')?)?;
-        let middle = (f64::from(bounds.y_min) + f64::from(bounds.y_max)) / 2.0;
-        Some(middle / f64::from(face.units_per_em()))
-    });
-    rise.unwrap_or(0.35) * setting.size.0
 }
 
 fn setting(style: TextStyle) -> Json {
@@ -125,7 +116,7 @@ impl Writer<'_> {
                 self.lines_of(Part::Paragraph, &spans, indent)
             }
             Item::Paragraph(text) => self.paragraph(Part::Paragraph, text, indent),
-            Item::Table { table, widths } => self.table(table, widths),
+            Item::Table { table, widths, unit } => self.table(table, widths, unit.as_ref()),
             Item::AttachmentNote { label, name, first, left } => {
                 let spans = [self.span(Part::AttachmentNote, format!("{label}{}", name.plain()))];
                 let room = self.text_width();
@@ -192,7 +183,7 @@ impl Writer<'_> {
         })
     }
 
-    fn table(&self, table: &Table, widths: &[Twip]) -> Json {
+    fn table(&self, table: &Table, widths: &[Twip], unit: Option<&Text>) -> Json {
         let widths: Vec<f64> = widths.iter().map(|width| width.pt().0).collect();
         let cell = |part: Part, column: usize, text: &Text| {
             let room = widths[column] - 2.0 * self.job.layout.cell_inset_x.value.pt().0;
@@ -223,8 +214,7 @@ impl Writer<'_> {
             json!({ "style": name(part), "align": align, "lines": self.all_segments(part, &lines) })
         };
         let mut captions = vec![above(Part::TableTitle, "centre", &table.title)];
-        let unit = table.unit.as_ref().map(unit_line);
-        captions.extend(unit.map(|unit| above(Part::TableUnit, "right", &unit)));
+        captions.extend(unit.map(|unit| above(Part::TableUnit, "right", unit)));
         json!({
             "kind": "table",
             "captions": captions,
@@ -244,13 +234,12 @@ impl Writer<'_> {
     }
 
     fn broken(&self, spans: &[Span], first: f64, rest: f64) -> Vec<Line> {
-        break_lines(self.job.fonts, spans, Pt(first), Pt(rest))
+        break_lines(self.job.layout, self.job.fonts, spans, Pt(first), Pt(rest))
     }
 
     /// A text that stays on one line.
     fn unbroken(&self, part: Part, text: &Text) -> Line {
-        let role = style(self.job.layout, part).role;
-        Line { runs: vec![Run { role, text: text.plain() }], width: 0.0 }
+        whole_line(self.job.layout, self.job.fonts, self.span(part, text.plain()))
     }
 
     fn all_segments(&self, part: Part, lines: &[Line]) -> Vec<Json> {
@@ -258,44 +247,49 @@ impl Writer<'_> {
     }
 
     /// A line as segments: cut where the typeface changes and between marks that meet.
+    /// Behind each comes the spacing that the engine leaves out at the end of a stretch.
     fn segments(&self, part: Part, line: &Line) -> Json {
-        let own = style(self.job.layout, part).role;
+        let own = style(self.job.layout, part);
         let mut segments = Vec::new();
-        for run in &line.runs {
-            for piece in cut_between_marks(&run.text) {
-                segments.push(if run.role == own {
-                    json!(piece)
-                } else {
-                    json!({ "role": run.role.id(), "text": piece })
-                });
+        for piece in &line.pieces {
+            match piece {
+                Piece::Gap(gap) => segments.push(json!(gap.0)),
+                Piece::Text(role, text) => {
+                    for text in cut_between_marks(text) {
+                        segments.push(if *role == own.role {
+                            json!(text)
+                        } else {
+                            json!({ "role": role.id(), "text": text })
+                        });
+                        segments.push(json!(own.spacing.pt().0 + GAP));
+                    }
+                }
             }
         }
         segments.into()
     }
 }
 
-/// The unit of a whole table as printed over its right end.
-pub(crate) fn unit_line(unit: &Text) -> Text {
-    let mut text = Text::own("单位：");
-    text.0.extend(unit.0.iter().cloned());
-    text
-}
-
-/// Cuts a text so that no two full-width marks meet in one piece.
+/// Cuts a text so that no two full-width marks meet in one piece, and letters stand apart:
+/// the engine shapes them apart and leaves the spacing out between.
 fn cut_between_marks(text: &str) -> Vec<&str> {
     const MARKS: &str = "，。、；：？！）》〉」』】〕〗｝］”’（《〈「『【〔〖｛［“‘·…—";
     let mut pieces = Vec::new();
     let mut start = 0;
-    let mut before = false;
+    let mut before: Option<char> = None;
     for (at, c) in text.char_indices() {
-        // Dashes and ellipses are two characters that belong together.
-        let mark = MARKS.contains(c);
-        let twin = matches!(c, '…' | '—') && text[..at].ends_with(c);
-        if mark && before && !twin {
+        let meet = before.is_some_and(|before| {
+            // Dashes and ellipses are two characters that belong together.
+            let twin = matches!(c, '…' | '—') && before == c;
+            let marks = MARKS.contains(before) && MARKS.contains(c) && !twin;
+            let letter = |c: char| c.is_alphabetic() && !is_hanzi(c);
+            marks || letter(before) != letter(c)
+        });
+        if meet {
             pieces.push(&text[start..at]);
             start = at;
         }
-        before = mark;
+        before = Some(c);
     }
     pieces.push(&text[start..]);
     pieces

@@ -1,0 +1,189 @@
+//! The named styles, made from the table of the standard.
+
+use docx_rs::{
+    AlignmentType, Docx, LineSpacing, LineSpacingType, RunFonts, SpecialIndentType, Style,
+    StyleType,
+};
+
+use crate::backend::RenderJob;
+use crate::fonts::{FontSet, Role};
+use crate::model::{LEVELS, Level, Part};
+use crate::standard::{TextStyle, page_number, style};
+use crate::units::Twip;
+
+/// 正文; Word's own base style, so that a clerk who simply types gets the body's format.
+pub(super) const NORMAL: &str = "Normal";
+/// 空行
+pub(super) const BLANK: &str = "BlankLine";
+/// 页码
+pub(super) const PAGE_NUMBER: &str = "PageNumber";
+
+/// The id of the style of a part; 正文 is Word's own Normal.
+pub(super) fn id(part: Part) -> &'static str {
+    match part {
+        Part::Title => "DocumentTitle",
+        Part::Addressees => "Addressees",
+        Part::Heading(Level::One) => "Heading1",
+        Part::Heading(Level::Two) => "Heading2",
+        Part::Heading(Level::Three) => "Heading3",
+        Part::Heading(Level::Four) => "Heading4",
+        Part::Paragraph => NORMAL,
+        Part::TableTitle => "TableTitle",
+        Part::TableUnit => "TableUnit",
+        Part::TableHeader => "TableHeader",
+        Part::TableCell => "TableCell",
+        Part::AttachmentNote => "AttachmentNote",
+        Part::Signature => "Signature",
+        Part::Date => "Date",
+        Part::Remarks => "Remarks",
+    }
+}
+
+/// The name in the style gallery. Word shows its built-in names in the user's language
+/// (`heading 1` as 标题 1, `Normal` as 正文); all others are Chinese.
+fn name(part: Part) -> &'static str {
+    match part {
+        Part::Title => "公文标题",
+        Part::Addressees => "主送机关",
+        Part::Heading(Level::One) => "heading 1",
+        Part::Heading(Level::Two) => "heading 2",
+        Part::Heading(Level::Three) => "heading 3",
+        Part::Heading(Level::Four) => "heading 4",
+        Part::Paragraph => "Normal",
+        Part::TableTitle => "表题",
+        Part::TableUnit => "表格计量单位",
+        Part::TableHeader => "表头",
+        Part::TableCell => "表格文字",
+        Part::AttachmentNote => "附件说明",
+        Part::Signature => "发文机关署名",
+        Part::Date => "成文日期",
+        Part::Remarks => "附注",
+    }
+}
+
+/// The paragraph style of a heading whose text goes on in the same line.
+pub(super) fn run_in_id(level: Level) -> String {
+    format!("RunIn{}", level.depth())
+}
+
+/// The character style of the words of such a heading.
+pub(super) fn run_in_words_id(level: Level) -> String {
+    format!("RunInWords{}", level.depth())
+}
+
+/// Adds every style.
+pub(super) fn add(job: &RenderJob<'_>, docx: Docx) -> Docx {
+    let layout = job.layout;
+    let two = layout.chars(layout.paragraph_indent.value);
+    let parts = [
+        Part::Paragraph,
+        Part::Title,
+        Part::Addressees,
+        Part::Heading(Level::One),
+        Part::Heading(Level::Two),
+        Part::Heading(Level::Three),
+        Part::Heading(Level::Four),
+        Part::AttachmentNote,
+        Part::Signature,
+        Part::Date,
+        Part::Remarks,
+        Part::TableTitle,
+        Part::TableUnit,
+        Part::TableHeader,
+        Part::TableCell,
+    ];
+    let mut docx = docx;
+    for part in parts {
+        docx = docx.add_style(paragraph(job, part));
+    }
+    for level in LEVELS {
+        docx = docx.add_style(run_in(job, level)).add_style(run_in_words(job, level));
+    }
+    let blank = base(job, BLANK, "空行", style(layout, Part::Paragraph));
+    let number = base(job, PAGE_NUMBER, "页码", page_number(layout)).based_on(NORMAL);
+    docx.add_style(unindented(blank.based_on(NORMAL)))
+        .add_style(unindented(number))
+        .default_size(layout.body_size.value.half_point().0)
+        .default_fonts(fonts(job.fonts, Role::FangSong))
+        .default_tab_stop(two.0.unsigned_abs() as usize)
+}
+
+fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
+    let layout = job.layout;
+    let two = layout.chars(layout.paragraph_indent.value);
+    let made = base(job, id(part), name(part), style(layout, part));
+    let made = match part {
+        Part::Paragraph => return indented(made, two).align(AlignmentType::Both),
+        Part::Heading(level) => {
+            let made = made.outline_lvl(level.depth() - 1).ui_priority(9);
+            numbered(indented(made, two), level)
+        }
+        Part::Title | Part::TableTitle | Part::TableHeader | Part::TableCell => {
+            unindented(made.align(AlignmentType::Center))
+        }
+        Part::TableUnit | Part::Signature | Part::Date => {
+            unindented(made.align(AlignmentType::Right))
+        }
+        Part::Addressees | Part::AttachmentNote => unindented(made),
+        Part::Remarks => indented(made, layout.chars(layout.remarks_indent.value)),
+    };
+    let next = match part {
+        Part::TableHeader | Part::TableCell => id(Part::TableCell),
+        Part::Signature => id(Part::Date),
+        _ => NORMAL,
+    };
+    made.based_on(NORMAL).next(next)
+}
+
+/// A paragraph that begins with a heading: numbered like it, set like the body.
+fn run_in(job: &RenderJob<'_>, level: Level) -> Style {
+    let layout = job.layout;
+    let title = format!("标题 {} 接排", level.depth());
+    let two = layout.chars(layout.paragraph_indent.value);
+    let made = base(job, &run_in_id(level), &title, style(layout, Part::Paragraph));
+    indented(made, two).based_on(NORMAL).next(NORMAL)
+}
+
+fn numbered(mut style: Style, level: Level) -> Style {
+    style.paragraph_property =
+        style.paragraph_property.numbering_property(super::numbering::property(level));
+    style
+}
+
+fn run_in_words(job: &RenderJob<'_>, level: Level) -> Style {
+    let setting = style(job.layout, Part::Heading(level));
+    Style::new(run_in_words_id(level), StyleType::Character)
+        .name(format!("标题 {} 接排文字", level.depth()))
+        .fonts(fonts(job.fonts, setting.role))
+}
+
+/// What every paragraph style has: typeface in all four slots, size, exact line pitch.
+fn base(job: &RenderJob<'_>, id: &str, name: &str, setting: TextStyle) -> Style {
+    let mut made = Style::new(id, StyleType::Paragraph)
+        .name(name)
+        .fonts(fonts(job.fonts, setting.role))
+        .size(setting.size.half_point().0)
+        .line_spacing(exact(setting.pitch))
+        .snap_to_grid(false);
+    made.run_property = made.run_property.character_spacing(setting.spacing.0);
+    made
+}
+
+fn exact(pitch: Twip) -> LineSpacing {
+    LineSpacing::new().line_rule(LineSpacingType::Exact).line(pitch.0).before(0).after(0)
+}
+
+fn indented(style: Style, by: Twip) -> Style {
+    style.indent(Some(0), Some(SpecialIndentType::FirstLine(by.0)), Some(0), None)
+}
+
+fn unindented(style: Style) -> Style {
+    indented(style, Twip(0))
+}
+
+/// The official font in all four slots: digits and quotation marks must not fall to a
+/// Western font.
+pub(super) fn fonts(fonts: &FontSet, role: Role) -> RunFonts {
+    let name = fonts.word_name(role);
+    RunFonts::new().ascii(name).hi_ansi(name).east_asia(name).cs(name)
+}

@@ -1,0 +1,96 @@
+//! Tables: fixed columns that add up to the type area, header rows that repeat.
+
+use docx_rs::{
+    AlignmentType, BorderType, Docx, Paragraph, Table, TableAlignmentType, TableBorder,
+    TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow,
+    VAlignType, WidthType,
+};
+
+use super::body;
+use super::ids::Ids;
+use crate::backend::RenderJob;
+use crate::model::{self, Align, Part, Text};
+use crate::units::Twip;
+
+/// Adds title, unit and table.
+pub(super) fn add(
+    job: &RenderJob<'_>,
+    docx: Docx,
+    table: &model::Table,
+    widths: &[Twip],
+    unit: Option<&Text>,
+    ids: &mut Ids,
+) -> Docx {
+    let mut docx =
+        docx.add_paragraph(body::plain(Part::TableTitle, &table.title, ids).keep_next(true));
+    if let Some(unit) = unit {
+        let line = body::plain(Part::TableUnit, unit, ids).keep_next(true);
+        docx = docx.add_paragraph(line);
+    }
+    let columns: Vec<Column> = widths
+        .iter()
+        .zip(&table.columns)
+        .map(|(&width, column)| Column { width, align: column.align })
+        .collect();
+    let header = row(Part::TableHeader, &table.header, &columns, ids);
+    let rows = table.rows.iter().map(|cells| row(Part::TableCell, cells, &columns, ids));
+    let rows: Vec<TableRow> = std::iter::once(header).chain(rows).collect();
+    let total = widths.iter().map(|width| size(*width)).sum();
+    docx.add_table(
+        Table::without_borders(rows)
+            .set_borders(borders(job))
+            .set_grid(widths.iter().map(|width| size(*width)).collect())
+            .width(total, WidthType::Dxa)
+            .layout(TableLayoutType::Fixed)
+            .align(TableAlignmentType::Left)
+            .margins(margins(job))
+            .indent(0),
+    )
+}
+
+struct Column {
+    width: Twip,
+    align: Align,
+}
+
+fn row(part: Part, cells: &[Text], columns: &[Column], ids: &mut Ids) -> TableRow {
+    let cells = cells.iter().zip(columns).map(|(text, column)| {
+        let paragraph = body::plain(part, text, ids);
+        let paragraph = if part == Part::TableCell { aligned(paragraph, column.align) } else { paragraph };
+        TableCell::new()
+            .width(size(column.width), WidthType::Dxa)
+            .vertical_align(VAlignType::Center)
+            .add_paragraph(paragraph)
+    });
+    TableRow::new(cells.collect()).cant_split()
+}
+
+/// Cells are centred by their style; only other columns say so.
+fn aligned(paragraph: Paragraph, align: Align) -> Paragraph {
+    match align {
+        Align::Left => paragraph.align(AlignmentType::Left),
+        Align::Centre => paragraph,
+        Align::Right => paragraph.align(AlignmentType::Right),
+    }
+}
+
+fn borders(job: &RenderJob<'_>) -> TableBorders {
+    use TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
+    let eighths = job.layout.table_rule.value.eighths();
+    [Top, Left, Bottom, Right, InsideH, InsideV].into_iter().fold(
+        TableBorders::with_empty(),
+        |borders, side| {
+            let line = TableBorder::new(side).border_type(BorderType::Single).size(eighths);
+            borders.set(line.color("000000"))
+        },
+    )
+}
+
+fn margins(job: &RenderJob<'_>) -> TableCellMargins {
+    let (x, y) = (size(job.layout.cell_inset_x.value), size(job.layout.cell_inset_y.value));
+    TableCellMargins::new().margin(y, x, y, x)
+}
+
+fn size(twips: Twip) -> usize {
+    twips.0.unsigned_abs() as usize
+}
