@@ -108,6 +108,12 @@ pub fn lock_folder(folder: &Path) -> io::Result<Option<FolderLock>> {
     }
 }
 
+/// The local time as `20250327-153000`, for the name of a run's folder. Nothing that is
+/// printed into a document ever comes from the clock.
+pub fn local_time_stamp() -> String {
+    jiff::ZonedDateTime::now().strftime("%Y%m%d-%H%M%S").to_string()
+}
+
 /// The system's reason in Chinese, with the original word for what has no translation.
 pub fn io_reason(error: &io::Error) -> String {
     use io::ErrorKind;

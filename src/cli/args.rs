@@ -1,0 +1,155 @@
+//! What can be typed, with help in Chinese.
+
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use super::Exit;
+
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// The program's arguments.
+#[derive(Debug, Parser)]
+#[command(
+    name = "yinfa",
+    version,
+    about = "印发：一个单位一个数据文件，一条命令做出全部单位的 Word 和 PDF（GB/T 9704-2012）",
+    override_usage = "yinfa <命令> [选项]",
+    subcommand_help_heading = "命令",
+    next_help_heading = "选项"
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 做出一个文件夹里全部单位的 Word 和 PDF
+    #[command(
+        override_usage = "yinfa batch [文件夹] [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa batch\n  yinfa batch data/示例县 --out 示例县2024 --jobs 2\n  yinfa batch --font-dir 单位字体"
+    )]
+    Batch {
+        /// 数据文件夹，连同其中的各级文件夹；不写时是 data
+        #[arg(value_name = "文件夹", default_value = "data", hide_default_value = true, help_heading = "参数")]
+        folder: PathBuf,
+        /// 同时做几份；不写时按处理器的个数
+        #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=256))]
+        #[arg(short = 'j')]
+        jobs: Option<u16>,
+        /// Options of all commands.
+        #[command(flatten)]
+        common: Common,
+    },
+    /// 做出一个数据文件的 Word 和 PDF
+    #[command(
+        override_usage = "yinfa export <文件> [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa export data/攸县/2024/株洲市生态环境局攸县分局.yaml\n  yinfa export 司法局.json --out 送审稿"
+    )]
+    Export {
+        /// 数据文件：.yaml、.yml、.toml 或 .json
+        #[arg(value_name = "文件", help_heading = "参数")]
+        file: PathBuf,
+        /// Options of all commands.
+        #[command(flatten)]
+        common: Common,
+    },
+}
+
+/// Options of all commands.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// 结果放在哪个文件夹；不写时是 out
+    #[arg(long, short, value_name = "文件夹", default_value = "out", hide_default_value = true)]
+    pub out: PathBuf,
+    /// 单位自己的官方字体所在的文件夹，可以写几次；PDF 优先用这些字体
+    #[arg(long = "font-dir", value_name = "文件夹")]
+    pub font_dirs: Vec<PathBuf>,
+    /// 自己的模板文件夹，里面的 kinds 文件夹一种报告一个文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub templates: Option<PathBuf>,
+}
+
+/// The command with Chinese headings throughout.
+pub fn command() -> clap::Command {
+    let exits: String = Exit::ALL
+        .iter()
+        .map(|exit| format!("  {}  {}\n", exit.code(), exit.meaning()))
+        .collect();
+    let examples = "例：\n  yinfa batch\n  yinfa export data/攸县/2024/株洲市生态环境局攸县分局.yaml";
+    Cli::command()
+        .help_template(TEMPLATE)
+        .after_help(format!("{examples}\n\n退出状态：\n{exits}"))
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .arg(flag("help", 'h', "显示帮助", ArgAction::Help))
+        .arg(flag("version", 'V', "显示版本", ArgAction::Version))
+        .mut_subcommands(|sub| {
+            sub.help_template(TEMPLATE)
+                .disable_help_flag(true)
+                .arg(flag("help", 'h', "显示帮助", ArgAction::Help))
+        })
+}
+
+fn flag(name: &'static str, short: char, help: &'static str, action: ArgAction) -> Arg {
+    Arg::new(name).long(name).short(short).help(help).action(action).help_heading("选项")
+}
+
+impl Cli {
+    /// Reads the arguments; what is wrong is said in Chinese.
+    pub fn read(args: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Self, Usage> {
+        let matches = command().try_get_matches_from(args).map_err(Usage::from)?;
+        Self::from_arg_matches(&matches).map_err(Usage::from)
+    }
+}
+
+/// Text to show instead of running: help, version, or what is wrong.
+#[derive(Debug)]
+pub struct Usage {
+    /// The text.
+    pub text: String,
+    /// Whether something was wrong.
+    pub is_error: bool,
+}
+
+impl From<clap::Error> for Usage {
+    fn from(error: clap::Error) -> Self {
+        match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                Self { text: error.render().to_string(), is_error: false }
+            }
+            _ => Self { text: format!("{}\n看用法：yinfa --help", said(&error)), is_error: true },
+        }
+    }
+}
+
+fn said(error: &clap::Error) -> String {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand].map(context).concat();
+    let near = if near.is_empty() { String::new() } else { format!("，是不是“{near}”") };
+    match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有“{arg}”这个选项{near}"),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有“{}”这个命令{near}", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "没有写命令：batch 做全部单位，export 做一个单位".to_owned()
+        }
+        ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("“{arg}”后面缺内容"),
+        ErrorKind::ArgumentConflict => format!("“{arg}”写了不止一次，或者和别的选项冲突"),
+        _ => format!("“{arg}”的内容“{value}”不对"),
+    }
+}

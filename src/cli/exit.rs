@@ -1,0 +1,44 @@
+//! Exit codes, part of the stable interface; `yinfa --help` lists them.
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Everything was made; there may be warnings.
+    Done,
+    /// Some reports have errors and were not made.
+    SomeFailed,
+    /// Wrong usage.
+    Usage,
+    /// The input as a whole cannot be used.
+    Input,
+    /// The output cannot be written.
+    Disk,
+}
+
+impl Exit {
+    /// All codes.
+    pub const ALL: [Exit; 5] =
+        [Exit::Done, Exit::SomeFailed, Exit::Usage, Exit::Input, Exit::Disk];
+
+    /// The number.
+    pub fn code(self) -> u8 {
+        match self {
+            Exit::Done => 0,
+            Exit::SomeFailed => 1,
+            Exit::Usage => 2,
+            Exit::Input => 3,
+            Exit::Disk => 5,
+        }
+    }
+
+    /// What it means, in Chinese.
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Exit::Done => "全部做成",
+            Exit::SomeFailed => "有的报告有错，没有做成，其余已做成",
+            Exit::Usage => "命令写法有错",
+            Exit::Input => "数据文件夹、模板或字体不能用",
+            Exit::Disk => "输出文件夹写不进去，或者正被占用",
+        }
+    }
+}
