@@ -72,15 +72,10 @@ fn make(
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
     let items = flow(&document, &plan.layout, &plan.fonts, findings);
     go_on(findings)?;
-    let job = RenderJob {
-        document: &document,
-        items: &items,
-        layout: &plan.layout,
-        fonts: &plan.fonts,
-    };
-    let failed = |code, error: String| {
-        vec![Diagnostic::new(code, Place::File(input.to_owned()), error)]
-    };
+    let job =
+        RenderJob { document: &document, items: &items, layout: &plan.layout, fonts: &plan.fonts };
+    let failed =
+        |code, error: String| vec![Diagnostic::new(code, Place::File(input.to_owned()), error)];
     let docx = keep(docx::render(&job).map_err(|e| failed(Code::Docx, e.to_string())), findings);
     let pdf = keep(pdf::render(&job).map_err(|e| failed(Code::Typst, e.to_string())), findings);
     let (docx, pdf) = (docx?, pdf?);

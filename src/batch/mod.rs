@@ -114,11 +114,9 @@ fn alone(work: impl FnOnce() + Send) {
 fn run_one(job: &Job, plan: &Plan, out: &Path) -> Outcome {
     let start = Instant::now();
     let Report { bureau, outputs, mut findings } = match &job.conflict {
-        Some(conflict) => Report {
-            bureau: job.name(),
-            outputs: None,
-            findings: vec![conflict.clone()],
-        },
+        Some(conflict) => {
+            Report { bureau: job.name(), outputs: None, findings: vec![conflict.clone()] }
+        }
         None => guarded(job, plan),
     };
     let mut outcome = Outcome {

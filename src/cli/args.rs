@@ -36,7 +36,12 @@ pub enum Command {
     )]
     Batch {
         /// 数据文件夹，连同其中的各级文件夹；不写时是 data
-        #[arg(value_name = "文件夹", default_value = "data", hide_default_value = true, help_heading = "参数")]
+        #[arg(
+            value_name = "文件夹",
+            default_value = "data",
+            hide_default_value = true,
+            help_heading = "参数"
+        )]
         folder: PathBuf,
         /// 同时做几份；不写时按处理器的个数
         #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -78,11 +83,10 @@ pub struct Common {
 
 /// The command with Chinese headings throughout.
 pub fn command() -> clap::Command {
-    let exits: String = Exit::ALL
-        .iter()
-        .map(|exit| format!("  {}  {}\n", exit.code(), exit.meaning()))
-        .collect();
-    let examples = "例：\n  yinfa batch\n  yinfa export data/攸县/2024/株洲市生态环境局攸县分局.yaml";
+    let exits: String =
+        Exit::ALL.iter().map(|exit| format!("  {}  {}\n", exit.code(), exit.meaning())).collect();
+    let examples =
+        "例：\n  yinfa batch\n  yinfa export data/攸县/2024/株洲市生态环境局攸县分局.yaml";
     Cli::command()
         .help_template(TEMPLATE)
         .after_help(format!("{examples}\n\n退出状态：\n{exits}"))
@@ -92,9 +96,12 @@ pub fn command() -> clap::Command {
         .arg(flag("help", 'h', "显示帮助", ArgAction::Help))
         .arg(flag("version", 'V', "显示版本", ArgAction::Version))
         .mut_subcommands(|sub| {
-            sub.help_template(TEMPLATE)
-                .disable_help_flag(true)
-                .arg(flag("help", 'h', "显示帮助", ArgAction::Help))
+            sub.help_template(TEMPLATE).disable_help_flag(true).arg(flag(
+                "help",
+                'h',
+                "显示帮助",
+                ArgAction::Help,
+            ))
         })
 }
 
@@ -125,7 +132,9 @@ impl From<clap::Error> for Usage {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
                 Self { text: error.render().to_string(), is_error: false }
             }
-            _ => Self { text: format!("{}\n看用法：yinfa --help", said(&error)), is_error: true },
+            _ => {
+                Self { text: format!("{}\n看用法：yinfa --help", said(&error)), is_error: true }
+            }
         }
     }
 }

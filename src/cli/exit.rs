@@ -17,8 +17,7 @@ pub enum Exit {
 
 impl Exit {
     /// All codes.
-    pub const ALL: [Exit; 5] =
-        [Exit::Done, Exit::SomeFailed, Exit::Usage, Exit::Input, Exit::Disk];
+    pub const ALL: [Exit; 5] = [Exit::Done, Exit::SomeFailed, Exit::Usage, Exit::Input, Exit::Disk];
 
     /// The number.
     pub fn code(self) -> u8 {

@@ -48,11 +48,8 @@ impl Printer {
     }
 
     fn render(&self, bureau: &str, finding: &Diagnostic) -> String {
-        let theme = if self.colour {
-            GraphicalTheme::unicode()
-        } else {
-            GraphicalTheme::unicode_nocolor()
-        };
+        let theme =
+            if self.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
         let hints = format!("办法：{}", finding.hints.join("；"));
         let handler = GraphicalReportHandler::new_themed(theme)
             .with_links(false)

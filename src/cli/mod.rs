@@ -27,7 +27,9 @@ use progress::Progress;
 pub fn run(cli: Cli) -> Exit {
     let mut printer = Printer::new();
     let result = match &cli.command {
-        Command::Batch { folder, jobs, common } => batch(folder, jobs.map(usize::from), common, &mut printer),
+        Command::Batch { folder, jobs, common } => {
+            batch(folder, jobs.map(usize::from), common, &mut printer)
+        }
         Command::Export { file, common } => export(file, common, &mut printer),
     };
     result.unwrap_or_else(|Stop { findings, exit }| {

@@ -24,7 +24,10 @@ pub(super) fn render(outcomes: &[Outcome]) -> String {
     let made = outcomes.iter().filter(|outcome| outcome.is_made()).count();
     let pages: usize = outcomes.iter().filter_map(|outcome| outcome.pages).sum();
     let failed = outcomes.len() - made;
-    format!("{table}\n共 {} 个单位，做成 {made} 个，没有做成 {failed} 个，{pages} 页。", outcomes.len())
+    format!(
+        "{table}\n共 {} 个单位，做成 {made} 个，没有做成 {failed} 个，{pages} 页。",
+        outcomes.len()
+    )
 }
 
 /// `错误 1  提示 2`, or nothing.

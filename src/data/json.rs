@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use jsonc_parser::ast;
 use jsonc_parser::common::Ranged;
+use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::MAX_DEPTH;
@@ -31,8 +32,7 @@ pub fn read(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Diagnostic>
     let parsed = parsed.map_err(|error| {
         let range = error.range();
         let place = Place::Text { source: source.clone(), range: range.start..range.end };
-        let reason = error.kind().to_string();
-        Diagnostic::new(Code::Syntax, place, format!("JSON 的写法有错（{reason}）"))
+        Diagnostic::new(Code::Syntax, place, format!("JSON 的写法有错：{}", chinese(error.kind())))
     })?;
     let mut reader = Reader { source, findings: Vec::new() };
     let node = match &parsed.value {
@@ -40,6 +40,25 @@ pub fn read(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Diagnostic>
         None => Node { value: Value::Null, span: reader.span(0..source.text().len()) },
     };
     Ok((node, reader.findings))
+}
+
+/// The library's words for what people most often get wrong, in Chinese.
+fn chinese(kind: &ParseErrorKind) -> String {
+    use ParseErrorKind as Kind;
+    let known = match kind {
+        Kind::CommentsNotAllowed => "JSON 里不能写注释",
+        Kind::TrailingCommasNotAllowed => "最后一项后面多了逗号",
+        Kind::ExpectedComma => "两项之间缺少逗号",
+        Kind::ExpectedColonAfterObjectKey => "字段名后面缺少冒号",
+        Kind::ExpectedObjectValue => "字段名后面缺少内容",
+        Kind::ExpectedStringObjectProperty | Kind::UnexpectedWord => "文字和字段名都要加英文双引号",
+        Kind::SingleQuotedStringsNotAllowed => "要用英文双引号，不能用单引号",
+        Kind::UnterminatedArray => "方括号没有配对",
+        Kind::UnterminatedObject => "花括号没有配对",
+        Kind::MultipleRootJsonValues => "数据结束以后还有内容",
+        _ => return format!("（{kind}）"),
+    };
+    format!("{known}（{kind}）")
 }
 
 struct Reader<'a> {

@@ -58,7 +58,8 @@ impl Kinds {
             };
             keep(Kind::build(&path, read), &mut kinds, &mut findings);
         }
-        for path in folder.map(kind_folders).transpose().map_err(|one| vec![one])?.unwrap_or_default()
+        for path in
+            folder.map(kind_folders).transpose().map_err(|one| vec![one])?.unwrap_or_default()
         {
             let read = |name: &str| String::from_utf8(env::read(&path.join(name)).ok()?).ok();
             keep(Kind::build(&path, read), &mut kinds, &mut findings);
@@ -110,7 +111,9 @@ impl Kind {
         let due = match choices.field("必备").map(|node| &node.value) {
             Some(Value::List(items)) => items
                 .iter()
-                .map(|item| Ok(DuePart { field: word(item, "字段")?, title: word(item, "名称")? }))
+                .map(|item| {
+                    Ok(DuePart { field: word(item, "字段")?, title: word(item, "名称")? })
+                })
                 .collect::<Result<_, Diagnostic>>()?,
             _ => Vec::new(),
         };

@@ -187,9 +187,7 @@ fn add_field(
     if let Some(first) = entries.iter().find(|entry| entry.key == key) {
         let line = first.key_span.source.line_column(first.key_span.range.start).line;
         let message = format!("字段“{key}”写了两次，第一次在第 {line} 行");
-        findings.push(
-            Diagnostic::new(Code::DuplicateField, key_span.place(), message).field(key),
-        );
+        findings.push(Diagnostic::new(Code::DuplicateField, key_span.place(), message).field(key));
         return;
     }
     entries.push(Entry { key, key_span, node });

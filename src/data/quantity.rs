@@ -99,7 +99,13 @@ mod tests {
     fn check(text: &str, expected: Option<(&str, &str, &str, &str, &str)>) {
         let found = Quantity::parse(text);
         let parts = found.as_ref().map(|q| {
-            (q.prefix.as_str(), q.digits.as_str(), q.about.as_str(), q.unit.as_str(), q.suffix.as_str())
+            (
+                q.prefix.as_str(),
+                q.digits.as_str(),
+                q.about.as_str(),
+                q.unit.as_str(),
+                q.suffix.as_str(),
+            )
         });
         assert_eq!(parts, expected, "{text}");
         if let Some(quantity) = found {
@@ -117,7 +123,9 @@ mod tests {
         check("-3.2%", Some(("", "-3.2", "", "%", "")));
         check("1,386项", Some(("", "1386", "", "项", "")));
         check("38.6万余人", Some(("", "38.6", "", "万余人", "")));
-        for wrong in ["", "件", "三十件", "1,38项", "1.件", "30 件", "3、4件", "12件，其中", "1.2.3"] {
+        for wrong in
+            ["", "件", "三十件", "1,38项", "1.件", "30 件", "3、4件", "12件，其中", "1.2.3"]
+        {
             check(wrong, None);
         }
     }

@@ -65,7 +65,8 @@ impl Translator<'_> {
         let path = self.path();
         let node = self.root.at(&path).unwrap_or(self.root);
         let name = path_text(&path);
-        let label = if name.is_empty() { "数据".to_owned() } else { format!("字段“{name}”") };
+        let label =
+            if name.is_empty() { "数据".to_owned() } else { format!("字段“{name}”") };
         let found = shown(node);
         let at = |code, message| Diagnostic::new(code, node.span.place(), message).field(&name);
         let finding = match self.error.kind() {
@@ -84,7 +85,11 @@ impl Translator<'_> {
                 let message = format!("{label}应当是{expected}，现在是{}{found}", type_word(node));
                 let finding = at(Code::WrongType, message);
                 let braces = matches!(node.value, Value::Map(_)) && starts_with_braces(node);
-                let hint = if braces { "以 {{ 开头的文字要加引号".to_owned() } else { self.expected_hint() };
+                let hint = if braces {
+                    "以 {{ 开头的文字要加引号".to_owned()
+                } else {
+                    self.expected_hint()
+                };
                 finding.hint(hint)
             }
             Kind::Format { format } if format == FORMAT_DATE => {
@@ -107,9 +112,7 @@ impl Translator<'_> {
                 at(Code::OutOfRange, format!("{label}的内容超过 {limit} 项"))
             }
             Kind::MinLength { .. } => at(Code::EmptyField, format!("{label}是空的")),
-            Kind::MaxLength { limit } => {
-                at(Code::OutOfRange, format!("{label}超过 {limit} 个字"))
-            }
+            Kind::MaxLength { limit } => at(Code::OutOfRange, format!("{label}超过 {limit} 个字")),
             Kind::Minimum { limit } => {
                 at(Code::OutOfRange, format!("{label}写的是{found}，不能小于 {limit}"))
             }
@@ -122,17 +125,23 @@ impl Translator<'_> {
             Kind::ExclusiveMaximum { limit } => {
                 at(Code::OutOfRange, format!("{label}写的是{found}，要小于 {limit}"))
             }
-            Kind::Constant { expected_value } => {
-                at(Code::NotAllowed, format!("{label}写的是{found}，应当是{}", quoted(expected_value)))
-            }
+            Kind::Constant { expected_value } => at(
+                Code::NotAllowed,
+                format!("{label}写的是{found}，应当是{}", quoted(expected_value)),
+            ),
             Kind::Enum { options } => {
-                let options: Vec<String> = options.as_array().into_iter().flatten().map(quoted).collect();
-                at(Code::NotAllowed, format!("{label}写的是{found}，只能是{}之一", options.join("、")))
+                let options: Vec<String> =
+                    options.as_array().into_iter().flatten().map(quoted).collect();
+                at(
+                    Code::NotAllowed,
+                    format!("{label}写的是{found}，只能是{}之一", options.join("、")),
+                )
             }
             Kind::Pattern { .. } => self.pattern(node, &name, &label, &found),
             Kind::PropertyNames { error } => {
                 let key = error.instance().as_str().unwrap_or_default().to_owned();
-                let place = node.entry(&key).map_or_else(|| node.span.place(), |e| e.key_span.place());
+                let place =
+                    node.entry(&key).map_or_else(|| node.span.place(), |e| e.key_span.place());
                 let message = format!("名称“{key}”里有不能用的符号");
                 Diagnostic::new(Code::NotAllowed, place, message)
                     .field(&name)
@@ -155,10 +164,11 @@ impl Translator<'_> {
             | Kind::RegexEngineFailure { .. }
             | Kind::Referencing(_)
             | Kind::Format { .. }
-            | Kind::Custom { .. } => {
-                at(Code::BadForm, format!("{label}的形式不合要求（{}）", self.error.kind().keyword()))
-                    .hint(self.expected_hint())
-            }
+            | Kind::Custom { .. } => at(
+                Code::BadForm,
+                format!("{label}的形式不合要求（{}）", self.error.kind().keyword()),
+            )
+            .hint(self.expected_hint()),
         };
         findings.push(finding);
     }

@@ -28,14 +28,14 @@ fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
     let bare = source.text().get(range.clone()).is_some_and(|text| !text.is_ascii());
     let place = Place::Text { source: source.clone(), range };
     let finding = Diagnostic::new(Code::Syntax, place, format!("TOML 的写法有错（{message}）"));
-    if bare { finding.hint("TOML 里的中文字段名和文字都要加引号，例如 \"年度\" = 2024") } else { finding }
+    if bare {
+        finding.hint("TOML 里的中文字段名和文字都要加引号，例如 \"年度\" = 2024")
+    } else {
+        finding
+    }
 }
 
-fn map(
-    source: &Arc<Source>,
-    table: &DeTable<'_>,
-    depth: usize,
-) -> Result<Vec<Entry>, Diagnostic> {
+fn map(source: &Arc<Source>, table: &DeTable<'_>, depth: usize) -> Result<Vec<Entry>, Diagnostic> {
     let mut entries = Vec::with_capacity(table.len());
     for (key, value) in table {
         let key_span = Span { source: source.clone(), range: key.span() };

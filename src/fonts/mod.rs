@@ -37,7 +37,8 @@ pub enum Role {
 
 impl Role {
     /// All typefaces.
-    pub const ALL: [Role; 5] = [Role::XiaoBiaoSong, Role::Hei, Role::Kai, Role::FangSong, Role::Song];
+    pub const ALL: [Role; 5] =
+        [Role::XiaoBiaoSong, Role::Hei, Role::Kai, Role::FangSong, Role::Song];
 
     /// Its name in the standard.
     pub fn term(self) -> &'static str {
@@ -142,7 +143,8 @@ impl FontSet {
             (0..own).filter(|&i| names::has(&self.files[i], name)).for_each(&mut add);
         }
         for name in &choice.bundled {
-            let found = (own..self.files.len()).filter(|&i| self.files[i].origin == Path::new(name));
+            let found =
+                (own..self.files.len()).filter(|&i| self.files[i].origin == Path::new(name));
             found.for_each(&mut add);
         }
         (0..own).for_each(&mut add);
@@ -231,7 +233,11 @@ fn read_folder(folder: &Path, files: &mut Vec<FontFile>, findings: &mut Vec<Diag
         Ok(paths) => paths,
         Err(error) => {
             let message = format!("字体文件夹读不出来：{}", env::io_reason(&error));
-            findings.push(Diagnostic::new(Code::FontUnreadable, Place::File(folder.into()), message));
+            findings.push(Diagnostic::new(
+                Code::FontUnreadable,
+                Place::File(folder.into()),
+                message,
+            ));
             return;
         }
     };

@@ -137,11 +137,7 @@ fn blanks(count: u32, items: &mut Vec<Item<'_>>) {
     items.extend((0..count).map(|_| Item::Blank));
 }
 
-fn text_item<'a>(
-    block: &'a Block,
-    layout: &Layout,
-    findings: &mut Vec<Diagnostic>,
-) -> Item<'a> {
+fn text_item<'a>(block: &'a Block, layout: &Layout, findings: &mut Vec<Diagnostic>) -> Item<'a> {
     match block {
         Block::Heading { level, number, title } => {
             Item::Heading { level: *level, number: *number, title }
@@ -162,11 +158,7 @@ fn text_item<'a>(
 }
 
 /// Shares the width of the type area among the columns, to the twip.
-fn column_widths(
-    table: &Table,
-    layout: &Layout,
-    findings: &mut Vec<Diagnostic>,
-) -> Vec<Twip> {
+fn column_widths(table: &Table, layout: &Layout, findings: &mut Vec<Diagnostic>) -> Vec<Twip> {
     let total = layout.text_width.value.twip().0;
     let sum: f64 = table.columns.iter().map(|column| column.weight).sum();
     let mut used = 0;

@@ -29,7 +29,11 @@ pub fn check_glyphs(
                     Some(glyph) if glyph.rank == 0 => {}
                     Some(glyph) => substitutes
                         .entry((role, glyph.rank))
-                        .or_insert_with(|| Substitutes { characters: Vec::new(), origin: origin.cloned(), first: c })
+                        .or_insert_with(|| Substitutes {
+                            characters: Vec::new(),
+                            origin: origin.cloned(),
+                            first: c,
+                        })
                         .add(c),
                     None => findings.push(missing(role, c, bureau, origin, file)),
                 }

@@ -20,8 +20,7 @@ pub struct Signature {
 /// characters free itself, and the name moves left accordingly.
 pub fn place_signature(layout: &Layout, fonts: &FontSet, name: &str, date: &str) -> Signature {
     let style = style(layout, Part::Signature);
-    let (name, date) =
-        (width(layout, fonts, style, name).0, width(layout, fonts, style, date).0);
+    let (name, date) = (width(layout, fonts, style, name).0, width(layout, fonts, style, date).0);
     let right = layout.chars(layout.signature_right.value).pt().0;
     let shift = layout.chars(layout.date_shift.value).pt().0;
     let date_right = right + name - shift - date;

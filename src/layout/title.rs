@@ -13,7 +13,7 @@ use crate::standard::{Layout, style};
 const MOST_LINES: usize = 4;
 
 /// The printed lines of a title.
-pub fn lines(
+pub(super) fn lines(
     title: &[Text],
     layout: &Layout,
     fonts: &FontSet,
@@ -141,20 +141,22 @@ mod tests {
     fn check(title: &str, expected: &[&str]) {
         let (fonts, _) = FontSet::load(&[]);
         let mut findings = Vec::new();
-        let lines = lines(&[Text::own(title)], &GENERAL, &fonts.unwrap(), &mut findings);
+        let lines =
+            lines(&[Text::own(title)], &GENERAL, &fonts.expect("bundled fonts"), &mut findings);
         assert_eq!(lines.iter().map(Text::plain).collect::<Vec<_>>(), expected);
         assert_eq!(findings.len(), usize::from(expected.len() == 1 && title.chars().count() > 20));
     }
 
     #[test]
     fn words_stay_whole() {
-        check("示例县司法局2024年度法治政府建设情况报告", &[
-            "示例县司法局2024年度",
-            "法治政府建设情况报告",
-        ]);
+        check(
+            "示例县司法局2024年度法治政府建设情况报告",
+            &["示例县司法局2024年度", "法治政府建设情况报告"],
+        );
         check("一份短标题", &["一份短标题"]);
-        check("没有可以断开的地方的一个长而又长的标题呀呀呀", &[
+        check(
             "没有可以断开的地方的一个长而又长的标题呀呀呀",
-        ]);
+            &["没有可以断开的地方的一个长而又长的标题呀呀呀"],
+        );
     }
 }

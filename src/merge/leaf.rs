@@ -85,12 +85,7 @@ fn mark_node(node: &Node, path: &mut Vec<Step>, origins: &mut Vec<Arc<Origin>>) 
     }
 }
 
-fn below(
-    step: Step,
-    node: &Node,
-    path: &mut Vec<Step>,
-    origins: &mut Vec<Arc<Origin>>,
-) -> Json {
+fn below(step: Step, node: &Node, path: &mut Vec<Step>, origins: &mut Vec<Arc<Origin>>) -> Json {
     path.push(step);
     let json = mark_node(node, path, origins);
     path.pop();

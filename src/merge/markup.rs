@@ -23,12 +23,16 @@ use crate::model::{Align, Block, Body, Column, Inline, Level, Table, Text};
 pub const SEPARATOR: &str = "‖";
 
 /// What is wrong with a manuscript: the line and why.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Fault {
     /// The text of the line, marks taken off.
     pub line: String,
     /// Why it cannot be read.
     pub reason: String,
+    /// Whether cells, columns or widths of a table do not match.
+    pub is_shape: bool,
+    /// The first data field in the line.
+    pub origin: Option<Arc<Origin>>,
 }
 
 /// Makes any text literal: what [`parse`] reads back is the same text.
@@ -198,7 +202,9 @@ impl Parser {
             let words = value.plain();
             match name.trim() {
                 "单位" => table.unit = Some(value),
-                "列宽" => table.weights = words.split(',').map(|word| word.parse().ok()).collect(),
+                "列宽" => {
+                    table.weights = words.split(',').map(|word| word.parse().ok()).collect()
+                }
                 "对齐" => table.aligns = words.split(',').map(align).collect(),
                 other => return self.fault(line, format!("表没有选项“{other}”")),
             }
@@ -219,7 +225,7 @@ impl Parser {
         } else {
             let found = cells.len();
             let number = table.rows.len();
-            self.fault(line, format!("表格第 {number} 行有 {found} 格，表头有 {expected} 格"));
+            self.shape(line, format!("表格第 {number} 行有 {found} 格，表头有 {expected} 格"));
         }
     }
 
@@ -232,21 +238,33 @@ impl Parser {
         let header = rows.remove(0);
         let count = header.len();
         if weights.as_ref().is_some_and(|list| list.len() != count) {
-            return self.fault(&start, format!("列宽的个数和列数（{count}）不同"));
+            return self.shape(&start, format!("列宽的个数和列数（{count}）不同"));
         }
         if aligns.as_ref().is_some_and(|list| list.len() != count) {
-            return self.fault(&start, format!("对齐的个数和列数（{count}）不同"));
+            return self.shape(&start, format!("对齐的个数和列数（{count}）不同"));
         }
         let weights = weights.unwrap_or_else(|| natural_weights(&header, &rows));
         let aligns = aligns.unwrap_or_else(|| vec![Align::Centre; count]);
-        let columns =
-            weights.into_iter().zip(aligns).map(|(weight, align)| Column { weight, align }).collect();
+        let columns = weights
+            .into_iter()
+            .zip(aligns)
+            .map(|(weight, align)| Column { weight, align })
+            .collect();
         self.body.text.push(Block::Table(Table { title, unit, columns, header, rows }));
     }
 
     fn fault(&mut self, line: &[Piece], reason: String) {
+        self.add_fault(line, reason, false);
+    }
+
+    fn shape(&mut self, line: &[Piece], reason: String) {
+        self.add_fault(line, reason, true);
+    }
+
+    fn add_fault(&mut self, line: &[Piece], reason: String, is_shape: bool) {
+        let origin = line.iter().find_map(|piece| piece.origin.clone());
         let line = line.iter().map(|piece| piece.c).collect();
-        self.faults.push(Fault { line, reason });
+        self.faults.push(Fault { line, reason, is_shape, origin });
     }
 }
 
@@ -334,7 +352,7 @@ mod tests {
             "【标题】一‖二\n# 甲\n## 乙。‖丙\n【表】题‖单位=件‖列宽=2,1\n|a|b|\n|1|2|\n丁",
             &[],
         );
-        assert_eq!(faults, []);
+        assert!(faults.is_empty());
         assert_eq!(body.title.iter().map(Text::plain).collect::<Vec<_>>(), ["一", "二"]);
         assert!(matches!(&body.text[..], [
             Block::Heading { level: Level::One, .. },
@@ -349,14 +367,17 @@ mod tests {
         let (_, faults) = parse("【题目】甲\n##### 乙\n【表】空\n|a|\n【署名】", &[]);
         let reasons: Vec<_> = faults.iter().map(|fault| fault.reason.as_str()).collect();
         assert!(reasons[0].starts_with("不认识"));
-        assert_eq!(reasons[1..], ["标题有 5 级，最多 4 级", "表格没有内容", "【署名】后面没有内容"]);
+        assert_eq!(
+            reasons[1..],
+            ["标题有 5 级，最多 4 级", "表格没有内容", "【署名】后面没有内容"]
+        );
     }
 
     proptest::proptest! {
         #[test]
         fn escaped_text_is_never_markup(text in "[^\u{FDD0}-\u{FDD3}\r\n]*[#|‖【】=甲a ]{0,6}[^\u{FDD0}-\u{FDD3}\r\n]*") {
             let (body, faults) = parse(&escape(&text), &[]);
-            proptest::prop_assert_eq!(faults, vec![]);
+            proptest::prop_assert!(faults.is_empty());
             let back: Vec<String> = body.text.iter().map(|block| match block {
                 Block::Paragraph(text) => text.plain(),
                 other => panic!("{other:?}"),

@@ -37,8 +37,16 @@ pub fn merge(kind: &Kind, root: &Node) -> Result<Document, Vec<Diagnostic>> {
     let template = Place::File(kind.body.path().to_owned());
     let flaw = |code, message| Diagnostic::new(code, template.clone(), message);
     findings.extend(faults.into_iter().map(|fault| {
-        let cut: String = fault.line.chars().take(20).collect();
-        flaw(Code::Markup, format!("文稿的一行“{cut}”读不懂：{}", fault.reason))
+        match &fault.origin {
+            Some(origin) if fault.is_shape => {
+                Diagnostic::new(Code::TableShape, origin.span.place(), fault.reason)
+                    .field(&origin.field)
+            }
+            _ => {
+                let cut: String = fault.line.chars().take(20).collect();
+                flaw(Code::Markup, format!("文稿的一行“{cut}”读不懂：{}", fault.reason))
+            }
+        }
     }));
     for index in number_headings(&mut body.text) {
         if let Block::Heading { title, .. } | Block::RunIn { title, .. } = &body.text[index] {
@@ -52,14 +60,25 @@ pub fn merge(kind: &Kind, root: &Node) -> Result<Document, Vec<Diagnostic>> {
     if body.text.is_empty() {
         findings.push(flaw(Code::NoBody, "文稿里没有正文".to_owned()));
     }
+    let date = body.date.as_ref().and_then(|text| date::parse(&text.plain()));
+    if date.is_none() {
+        // The files carry the document's date, never the clock's; an archive demands one.
+        findings.push(flaw(Code::Markup, "文稿里没有【日期】，或者它不是公历日期".to_owned()));
+    }
     if diag::has_errors(&findings) {
         return Err(findings);
     }
+    let bureau = root.field("单位").and_then(|unit| unit.field("全称")?.text());
     let properties = Properties {
         title: body.title.iter().map(Text::plain).collect(),
-        author: body.signature.as_ref().map(Text::plain).unwrap_or_default(),
+        author: body
+            .signature
+            .as_ref()
+            .map(Text::plain)
+            .or(bureau.map(str::to_owned))
+            .unwrap_or_default(),
         subject: kind.name.clone(),
-        date: body.date.as_ref().and_then(|text| date::parse(&text.plain())),
+        date,
     };
     Ok(Document { properties, head: Head {}, body, imprint: Imprint {} })
 }
@@ -124,17 +143,23 @@ fn fill_one(
         let place = node.span.place_of("{{");
         vec![Diagnostic::new(Code::BracesInText, place, reason).field(field)]
     })?;
-    let unknown = references::unknown(&template, context.data());
+    let mut unknown: Vec<Diagnostic> = references::unknown(&template, context.data())
+        .into_iter()
+        .map(|missing| {
+            let message = format!("文字里引用了“{}”，数据里没有", missing.name);
+            Diagnostic::new(Code::UnknownName, node.span.place_of(&missing.name), message)
+                .field(field)
+                .hint(missing.hint())
+        })
+        .collect();
+    unknown.extend(references::unknown_helpers(&template).into_iter().map(|name| {
+        let message = format!("没有“{name}”这种写法");
+        Diagnostic::new(Code::UnknownHelper, node.span.place_of(&name), message)
+            .field(field)
+            .hint(format!("可以用的写法：{}", helpers::NAMES.join("、")))
+    }));
     if !unknown.is_empty() {
-        return Err(unknown
-            .into_iter()
-            .map(|missing| {
-                let message = format!("文字里引用了“{}”，数据里没有", missing.name);
-                Diagnostic::new(Code::UnknownName, node.span.place_of(&missing.name), message)
-                    .field(field)
-                    .hint(missing.hint())
-            })
-            .collect());
+        return Err(unknown);
     }
     let filled = registry.render_template_with_context(text, context);
     let filled = filled.map_err(|error| {
@@ -168,21 +193,25 @@ fn manuscript(kind: &Kind, json: Json) -> Result<String, Vec<Diagnostic>> {
         let range: Range<usize> = start..start;
         Place::Text { source: kind.body.clone(), range }
     };
-    let template = references::compile(kind.body.text()).map_err(|reason| {
-        vec![Diagnostic::new(Code::TemplateSyntax, at(None, None), reason)]
-    })?;
-    let undeclared = references::undeclared(&template, kind.schema.json());
-    if !undeclared.is_empty() {
-        let whole = 0..kind.body.text().len();
-        return Err(undeclared
-            .into_iter()
-            .map(|missing| {
-                let range = kind.body.narrow(&whole, &missing.name);
-                let place = Place::Text { source: kind.body.clone(), range };
-                let message = format!("模板里引用了“{}”，数据的规定里没有这个字段", missing.name);
-                Diagnostic::new(Code::UnknownName, place, message).hint(missing.hint())
-            })
-            .collect());
+    let template = references::compile(kind.body.text())
+        .map_err(|reason| vec![Diagnostic::new(Code::TemplateSyntax, at(None, None), reason)])?;
+    let whole = 0..kind.body.text().len();
+    let named = |name: &str| {
+        let range = kind.body.narrow(&whole, name);
+        Place::Text { source: kind.body.clone(), range }
+    };
+    let mut wrong: Vec<Diagnostic> = references::undeclared(&template, kind.schema.json())
+        .into_iter()
+        .map(|missing| {
+            let message = format!("模板里引用了“{}”，数据的规定里没有这个字段", missing.name);
+            Diagnostic::new(Code::UnknownName, named(&missing.name), message).hint(missing.hint())
+        })
+        .collect();
+    wrong.extend(references::unknown_helpers(&template).into_iter().map(|name| {
+        Diagnostic::new(Code::UnknownHelper, named(&name), format!("没有“{name}”这种写法"))
+    }));
+    if !wrong.is_empty() {
+        return Err(wrong);
     }
     let failed = |error: RenderError| {
         let (code, message) = said(&error);

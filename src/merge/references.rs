@@ -2,15 +2,15 @@
 //! reported at once and misspelt optional ones are not taken for absent.
 
 use handlebars::Path;
-use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
 use handlebars::PathSeg;
+use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
 use serde_json::Value as Json;
 
 /// A name that leads nowhere.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Missing {
+pub(super) struct Missing {
     /// The name as the template has it.
-    pub name: String,
+    pub(super) name: String,
     /// Names that exist where it goes wrong.
     known: Vec<String>,
     /// The segment that goes wrong.
@@ -19,7 +19,7 @@ pub struct Missing {
 
 impl Missing {
     /// What to do: the nearest existing name, or the list of them.
-    pub fn hint(&self) -> String {
+    pub(super) fn hint(&self) -> String {
         let near = self
             .known
             .iter()
@@ -38,7 +38,7 @@ impl Missing {
 }
 
 /// Compiles a template; the error is a Chinese sentence.
-pub fn compile(text: &str) -> Result<Template, String> {
+pub(super) fn compile(text: &str) -> Result<Template, String> {
     let opened = text.matches("{{").count();
     let closed = text.matches("}}").count();
     Template::compile(text).map_err(|error| {
@@ -52,7 +52,7 @@ pub fn compile(text: &str) -> Result<Template, String> {
 }
 
 /// The names in `template` that lead nowhere in `data`.
-pub fn unknown(template: &Template, data: &Json) -> Vec<Missing> {
+pub(super) fn unknown(template: &Template, data: &Json) -> Vec<Missing> {
     let lookup = |names: &[String]| {
         let mut here = data;
         for name in names {
@@ -71,14 +71,14 @@ pub fn unknown(template: &Template, data: &Json) -> Vec<Missing> {
 }
 
 /// The names in `template` that a schema does not declare.
-pub fn undeclared(template: &Template, schema: &Json) -> Vec<Missing> {
+pub(super) fn undeclared(template: &Template, schema: &Json) -> Vec<Missing> {
     let lookup = |names: &[String]| {
         let mut here = resolve(schema, schema);
         for name in names {
             let properties = here.get("properties").and_then(Json::as_object);
-            let next = properties.and_then(|fields| fields.get(name)).or_else(|| {
-                here.get("additionalProperties").filter(|schema| schema.is_object())
-            });
+            let next = properties
+                .and_then(|fields| fields.get(name))
+                .or_else(|| here.get("additionalProperties").filter(|schema| schema.is_object()));
             match next {
                 Some(next) => here = resolve(schema, next),
                 None => {
@@ -91,6 +91,49 @@ pub fn undeclared(template: &Template, schema: &Json) -> Vec<Missing> {
         None
     };
     missing(template, &lookup)
+}
+
+/// The helpers that `template` calls and nobody knows.
+pub(super) fn unknown_helpers(template: &Template) -> Vec<String> {
+    let mut found = Vec::new();
+    calls(template, &mut |name| {
+        if !super::helpers::NAMES.contains(&name) && !found.iter().any(|known| known == name) {
+            found.push(name.to_owned());
+        }
+    });
+    found
+}
+
+fn calls(template: &Template, visit: &mut impl FnMut(&str)) {
+    for element in &template.elements {
+        match element {
+            TemplateElement::Expression(helper) | TemplateElement::HtmlExpression(helper) => {
+                calls_of(helper, visit);
+            }
+            TemplateElement::HelperBlock(block) => {
+                calls_of(block, visit);
+                for branch in [&block.template, &block.inverse].into_iter().flatten() {
+                    calls(branch, visit);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn calls_of(helper: &HelperTemplate, visit: &mut impl FnMut(&str)) {
+    if (helper.block || !helper.params.is_empty() || !helper.hash.is_empty())
+        && let Some(name) = helper.name.as_name()
+    {
+        visit(name);
+    }
+    for param in helper.params.iter().chain(helper.hash.values()) {
+        if let Parameter::Subexpression(expression) = param
+            && let TemplateElement::Expression(inner) = expression.as_element()
+        {
+            calls_of(inner, visit);
+        }
+    }
 }
 
 fn resolve<'a>(root: &'a Json, schema: &'a Json) -> &'a Json {

@@ -11,10 +11,9 @@ mod element;
 mod numbering;
 mod walk;
 
-
 pub use element::Element;
-pub use walk::Part;
 pub use numbering::{LEVELS, Level, number_headings};
+pub use walk::Part;
 
 use std::sync::Arc;
 

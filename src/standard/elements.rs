@@ -29,7 +29,8 @@ pub fn style(layout: &Layout, part: Part) -> TextStyle {
         spacing: layout.char_spacing.value,
         clause,
     };
-    let table = |role, size: Pt, pitch| TextStyle { role, size, pitch, spacing: Twip(0), clause: "8" };
+    let table =
+        |role, size: Pt, pitch| TextStyle { role, size, pitch, spacing: Twip(0), clause: "8" };
     match part {
         Part::Title => TextStyle {
             role: Role::XiaoBiaoSong,
@@ -43,7 +44,9 @@ pub fn style(layout: &Layout, part: Part) -> TextStyle {
         Part::Heading(Level::Two) => body(Role::Kai, "7.3.3"),
         Part::Heading(Level::Three | Level::Four) => body(Role::FangSong, "7.3.3"),
         Part::Paragraph => body(Role::FangSong, "7.3.3"),
-        Part::TableTitle => table(Role::Hei, layout.table_title_size.value, layout.line_pitch.value),
+        Part::TableTitle => {
+            table(Role::Hei, layout.table_title_size.value, layout.line_pitch.value)
+        }
         Part::TableUnit => table(Role::FangSong, layout.table_size.value, layout.table_pitch.value),
         Part::TableHeader => table(Role::Hei, layout.table_size.value, layout.table_pitch.value),
         Part::TableCell => table(Role::FangSong, layout.table_size.value, layout.table_pitch.value),

@@ -121,8 +121,16 @@ pub const GENERAL: Layout = Layout {
     body_size: Spec::stated("5.2.2", SIZE_3),
     line_pitch: Spec::derived("5.2.3", Pt(TEXT.1.pt().0 / LINES as f64).twip_down()),
     char_spacing: Spec::derived("5.2.3", Pt(TEXT.0.pt().0 / CHARS as f64 - SIZE_3.0).twip_down()),
-    mixed_gap: Spec::house("5.2.3", 0.2, "word processors add it by default, LibreOffice always; 1/5 em is LibreOffice's value"),
-    baseline: Spec::house("5.2.3", 0.8, "word processors set exact lines so; the ink of line 22 ends inside the type area"),
+    mixed_gap: Spec::house(
+        "5.2.3",
+        0.2,
+        "word processors add it by default, LibreOffice always; 1/5 em is LibreOffice's value",
+    ),
+    baseline: Spec::house(
+        "5.2.3",
+        0.8,
+        "word processors set exact lines so; the ink of line 22 ends inside the type area",
+    ),
     title_size: Spec::stated("7.3.1", SIZE_2),
     title_pitch: Spec::derived("3.2", Pt(SIZE_2.0 + SIZE_3.0 * 7.0 / 8.0).twip()),
     blank_after_title: Spec::stated("7.3.2", 1),

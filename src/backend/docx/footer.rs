@@ -1,8 +1,6 @@
 //! 页码 (GB/T 9704-2012, 7.5): right on odd pages, left on even ones, `— 1 —`.
 
-use docx_rs::{
-    AlignmentType, FieldCharType, Footer, InstrText, Paragraph, Run, SpecialIndentType,
-};
+use docx_rs::{AlignmentType, FieldCharType, Footer, InstrText, Paragraph, Run, SpecialIndentType};
 
 use super::ids::Ids;
 use super::styles;
@@ -26,7 +24,8 @@ pub(super) fn distance(job: &RenderJob<'_>) -> Twip {
     let layout = job.layout;
     let setting = page_number(layout);
     let below_baseline = setting.pitch.pt().0 * (1.0 - layout.baseline.value);
-    let baseline = layout.page_number_drop.value.pt().0 + job.fonts.dash_rise(setting.role) * setting.size.0;
+    let baseline =
+        layout.page_number_drop.value.pt().0 + job.fonts.dash_rise(setting.role) * setting.size.0;
     Pt(layout.margin_bottom.value.pt().0 - baseline - below_baseline).twip()
 }
 

@@ -56,7 +56,8 @@ struct Column {
 fn row(part: Part, cells: &[Text], columns: &[Column], ids: &mut Ids) -> TableRow {
     let cells = cells.iter().zip(columns).map(|(text, column)| {
         let paragraph = body::plain(part, text, ids);
-        let paragraph = if part == Part::TableCell { aligned(paragraph, column.align) } else { paragraph };
+        let paragraph =
+            if part == Part::TableCell { aligned(paragraph, column.align) } else { paragraph };
         TableCell::new()
             .width(size(column.width), WidthType::Dxa)
             .vertical_align(VAlignType::Center)

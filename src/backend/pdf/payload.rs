@@ -56,8 +56,8 @@ pub(super) fn standard(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
 fn number(job: &RenderJob<'_>) -> Json {
     let layout = job.layout;
     let setting = page_number(layout);
-    let baseline = layout.page_number_drop.value.pt().0
-        + job.fonts.dash_rise(setting.role) * setting.size.0;
+    let baseline =
+        layout.page_number_drop.value.pt().0 + job.fonts.dash_rise(setting.role) * setting.size.0;
     json!({
         "before": "— ",
         "after": " —",

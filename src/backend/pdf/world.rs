@@ -12,8 +12,9 @@ use typst::{Library, LibraryExt};
 use crate::fonts::{FontSet, Role};
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
-static MAIN: LazyLock<Source> =
-    LazyLock::new(|| Source::new(id("gongwen.typ"), include_str!("../../../templates/typst/gongwen.typ").to_owned()));
+static MAIN: LazyLock<Source> = LazyLock::new(|| {
+    Source::new(id("gongwen.typ"), include_str!("../../../templates/typst/gongwen.typ").to_owned())
+});
 
 fn id(name: &str) -> FileId {
     let path = match VirtualPath::new(name) {

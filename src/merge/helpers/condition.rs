@@ -42,9 +42,8 @@ impl HelperDef for Branch {
         render: &mut RenderContext<'reg, 'rc>,
         out: &mut dyn Output,
     ) -> HelperResult {
-        let param = helper
-            .param(0)
-            .ok_or_else(|| fail(format!("“{}”后面缺条件", helper.name())))?;
+        let param =
+            helper.param(0).ok_or_else(|| fail(format!("“{}”后面缺条件", helper.name())))?;
         let holds = !param.is_value_missing() && Leaf::of(param).holds();
         let branch = if holds == self.when { helper.template() } else { helper.inverse() };
         branch.map_or(Ok(()), |template| template.render(registry, context, render, out))

@@ -37,7 +37,10 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
         if whole.is_zero() {
             return Err(fail(format!("“{}”是零，算不出占比", args.leaf(1)?.name)));
         }
-        Ok(format!("{}%", rounded(part.number * Decimal::ONE_HUNDRED / whole.number, args.whole("小数", 1)?)))
+        Ok(format!(
+            "{}%",
+            rounded(part.number * Decimal::ONE_HUNDRED / whole.number, args.whole("小数", 1)?)
+        ))
     });
     text_helper(registry, "合计", |args| {
         let first = args.quantity(0)?;
@@ -65,7 +68,9 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
 
 fn previous(args: &Args<'_, '_>, quantity: &Quantity) -> Result<Decimal, RenderError> {
     let name = args.leaf(0)?.name;
-    quantity.previous.ok_or_else(|| fail(format!("“{name}”没有写上年数，写成“数、单位、上年”三项才能比较")))
+    quantity
+        .previous
+        .ok_or_else(|| fail(format!("“{name}”没有写上年数，写成“数、单位、上年”三项才能比较")))
 }
 
 fn change_percent(args: &Args<'_, '_>, quantity: &Quantity) -> Result<String, RenderError> {
@@ -75,7 +80,8 @@ fn change_percent(args: &Args<'_, '_>, quantity: &Quantity) -> Result<String, Re
         return Err(fail(format!("“{name}”的上年数是零，算不出百分比，请改用“增减数”")));
     }
     let difference = quantity.number - previous;
-    let percent = rounded(difference.abs() * Decimal::ONE_HUNDRED / previous.abs(), args.whole("小数", 1)?);
+    let percent =
+        rounded(difference.abs() * Decimal::ONE_HUNDRED / previous.abs(), args.whole("小数", 1)?);
     Ok(match difference {
         d if d.is_zero() => "持平".to_owned(),
         // A change too small for the decimals asked for is neither growth nor decline of 0%.

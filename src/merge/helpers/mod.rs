@@ -14,6 +14,31 @@ use handlebars::{
 
 use super::leaf::Leaf;
 
+/// Every word that may be called, for messages; a test compares it with the registry.
+pub const NAMES: [&str; 21] = [
+    "if",
+    "unless",
+    "each",
+    "with",
+    "eq",
+    "ne",
+    "有无",
+    "数",
+    "上年",
+    "增减",
+    "增减数",
+    "占比",
+    "合计",
+    "金额",
+    "大写金额",
+    "日期",
+    "中文数",
+    "序",
+    "并列",
+    "标题行",
+    "章节",
+];
+
 /// Registers every helper.
 pub fn register(registry: &mut Handlebars<'_>) {
     condition::register(registry);
@@ -80,7 +105,8 @@ impl<'a> Args<'a, '_> {
 
     fn text(&self, index: usize) -> Result<String, RenderError> {
         let leaf = self.leaf(index)?;
-        leaf.text().ok_or_else(|| fail(format!("“{}”不是文字，不能用“{}”", leaf.name, self.0.name())))
+        leaf.text()
+            .ok_or_else(|| fail(format!("“{}”不是文字，不能用“{}”", leaf.name, self.0.name())))
     }
 
     fn quantity(&self, index: usize) -> Result<crate::data::quantity::Quantity, RenderError> {
@@ -98,9 +124,9 @@ impl<'a> Args<'a, '_> {
     fn whole(&self, name: &str, default: u32) -> Result<u32, RenderError> {
         match self.option(name) {
             None => Ok(default),
-            Some(text) => text
-                .parse()
-                .map_err(|_| fail(format!("“{name}={text}”应当是不小于零的整数"))),
+            Some(text) => {
+                text.parse().map_err(|_| fail(format!("“{name}={text}”应当是不小于零的整数")))
+            }
         }
     }
 }
@@ -108,4 +134,22 @@ impl<'a> Args<'a, '_> {
 /// An error of a helper: one Chinese sentence.
 fn fail(message: String) -> RenderError {
     RenderErrorReason::Other(message).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_registered() {
+        let mut registry = Handlebars::new();
+        registry.set_strict_mode(true);
+        register(&mut registry);
+        for name in NAMES {
+            let call = format!("{{{{#{name}}}}}{{{{/{name}}}}}");
+            let error = registry.render_template(&call, &()).err().map(|error| error.to_string());
+            let error = error.unwrap_or_default();
+            assert!(!error.contains("Helper not found"), "{name}: {error}");
+        }
+    }
 }

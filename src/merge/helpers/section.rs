@@ -14,7 +14,8 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
         let leaf = args.leaf(0)?;
         let level = args.whole("层级", 2)?;
         let blocks = args.0.param(0).and_then(|param| param.value().as_array());
-        let blocks = blocks.ok_or_else(|| fail(format!("“{}”不是列表，不能用“章节”", leaf.name)))?;
+        let blocks =
+            blocks.ok_or_else(|| fail(format!("“{}”不是列表，不能用“章节”", leaf.name)))?;
         let mut out = String::new();
         for block in blocks {
             write_block(block, level, &mut out)?;
@@ -79,13 +80,12 @@ fn write_list(block: &Json, items: &[Json], out: &mut String) -> Result<(), Rend
 
 fn write_table(table: &Json, out: &mut String) -> Result<(), RenderError> {
     let title = text(table, "题名").unwrap_or_default();
-    let unit = text(table, "单位").map(|unit| format!("{SEPARATOR}单位={unit}")).unwrap_or_default();
+    let unit =
+        text(table, "单位").map(|unit| format!("{SEPARATOR}单位={unit}")).unwrap_or_default();
     let list = |key: &str| {
         table.get(key).and_then(Json::as_array).map(|items| {
-            let words: Vec<String> = items
-                .iter()
-                .filter_map(|item| Leaf::named(key, item).text())
-                .collect();
+            let words: Vec<String> =
+                items.iter().filter_map(|item| Leaf::named(key, item).text()).collect();
             format!("{SEPARATOR}{key}={}", words.join(","))
         })
     };

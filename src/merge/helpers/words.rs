@@ -10,7 +10,8 @@ use crate::data::date;
 pub(super) fn register(registry: &mut Handlebars<'_>) {
     text_helper(registry, "日期", |args| {
         let text = args.text(0)?;
-        let day = date::parse(&text).ok_or_else(|| fail(format!("“{text}”不是真实存在的公历日期")))?;
+        let day =
+            date::parse(&text).ok_or_else(|| fail(format!("“{text}”不是真实存在的公历日期")))?;
         let written = match args.option("格式").as_deref() {
             None | Some("年月日") => date::chinese(day),
             Some("年月") => format!("{}年{}月", day.year(), day.month()),
@@ -61,8 +62,11 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
 
 /// A number in hanzi as it is counted: 十二, 一百零三.
 pub fn numeral(number: u64) -> String {
-    let words =
-        number.to_chinese(ChineseVariant::Simple, ChineseCase::Lower, ChineseCountMethod::TenThousand);
+    let words = number.to_chinese(
+        ChineseVariant::Simple,
+        ChineseCase::Lower,
+        ChineseCountMethod::TenThousand,
+    );
     let words = words.unwrap_or_else(|_| number.to_string());
     match words.strip_prefix("一十") {
         Some(rest) => format!("十{rest}"),

@@ -1,0 +1,16 @@
+//! The one integration binary. Tests speak through data files and one `check` each.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    unreachable_pub,
+    reason = "tests prepare files, fail loudly and say what they skip"
+)]
+
+mod broken;
+mod cli;
+mod outputs;
+mod outside;
+mod support;
+mod tidy;

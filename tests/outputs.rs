@@ -1,0 +1,102 @@
+//! Promises about the files themselves: equal bytes, every word there, nothing run as code.
+
+use std::io::Read;
+
+use yinfa::pipeline;
+
+use crate::support;
+
+#[test]
+fn equal_input_gives_equal_bytes_on_any_thread_in_any_order() {
+    let plan = support::plan();
+    let mut paths = support::reports();
+    paths.reverse();
+    let (front, back) = paths.split_at(paths.len() / 2);
+    std::thread::scope(|scope| {
+        for half in [front, back] {
+            let plan = &plan;
+            scope.spawn(move || {
+                for path in half {
+                    // A document that is given up in between must leave no trace.
+                    let _ = pipeline::export(&support::root().join("tests/suite/ref.yaml"), plan);
+                    let again = support::make(path, plan);
+                    let first = support::outputs().iter().find(|one| one.name == again.name);
+                    let first = first.expect("made before");
+                    assert!(first.pdf == again.pdf, "{} as PDF", again.name);
+                    assert!(first.docx == again.docx, "{} as Word", again.name);
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn all_reports_of_the_repository_are_made() {
+    assert_eq!(support::outputs().len(), 31);
+    for output in support::outputs() {
+        assert!((3..=20).contains(&output.pages), "{} has {} pages", output.name, output.pages);
+    }
+}
+
+#[test]
+fn markup_in_data_stays_text() {
+    let plan = support::plan();
+    let made = support::make(&support::root().join("tests/suite/hostile.yaml"), &plan);
+    let document = part(&made.docx, "word/document.xml");
+    for words in [
+        "#panic(1) = x $y$ @z *a* _b_",
+        "&lt;w:p/&gt; &amp;amp; &quot;引号&quot; ]]&gt;",
+        "【标题】‖ # ## |a|b| 【署名】",
+        "\\u{FEFF} {{{ }}} {{",
+    ] {
+        let plain = words.replace("&quot;", "\"");
+        assert!(
+            document.contains(words) || document.contains(&plain),
+            "{words} is not in the Word file"
+        );
+    }
+    assert_eq!(document.matches("DocumentTitle").count(), 1);
+}
+
+#[test]
+fn word_files_name_official_fonts_and_no_theme() {
+    for output in support::outputs() {
+        let styles = part(&output.docx, "word/styles.xml");
+        let fonts: Vec<&str> =
+            styles.split("<w:rFonts ").skip(1).filter_map(|rest| rest.split("/>").next()).collect();
+        for font in fonts {
+            let names: Vec<&str> = font.split('"').skip(1).step_by(2).collect();
+            assert_eq!(names.len(), 4, "{}: all four slots in {font}", output.name);
+            assert!(names.iter().all(|name| *name == names[0]), "{}: {font}", output.name);
+        }
+        let whole = format!("{styles}{}", part(&output.docx, "word/document.xml"));
+        assert!(!whole.contains("Theme"), "{}", output.name);
+        for style in ["公文标题", "heading 1", "heading 2", "heading 3", "heading 4", "Normal"]
+        {
+            assert!(styles.contains(&format!("<w:name w:val=\"{style}\"/>")), "{style}");
+        }
+        let settings = part(&output.docx, "word/settings.xml");
+        assert!(settings.contains("<w:evenAndOddHeaders/>"), "{}", output.name);
+        for footer in ["word/footer1.xml", "word/footer2.xml"] {
+            let footer = part(&output.docx, footer);
+            assert!(footer.contains("PAGE") && footer.contains("separate"), "{}", output.name);
+        }
+    }
+}
+
+#[test]
+fn zip_entries_carry_no_time() {
+    let output = &support::outputs()[0];
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&output.docx)).expect("a zip");
+    for index in 0..zip.len() {
+        let entry = zip.by_index(index).expect("an entry");
+        assert_eq!(entry.last_modified(), Some(zip::DateTime::default()), "{}", entry.name());
+    }
+}
+
+fn part(docx: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("a zip");
+    let mut text = String::new();
+    zip.by_name(name).expect(name).read_to_string(&mut text).expect("UTF-8");
+    text
+}

@@ -1,0 +1,84 @@
+//! What all tests share: the fonts and kinds of a run, every report made once, tools.
+
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use yinfa::data::kind::Kinds;
+use yinfa::fonts::FontSet;
+use yinfa::pipeline::{self, Plan};
+use yinfa::standard::GENERAL;
+
+/// The folder of the package.
+pub fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A run with the bundled fonts and kinds.
+pub fn plan() -> Plan {
+    let (fonts, findings) = FontSet::load(&[]);
+    assert!(findings.is_empty(), "{findings:?}");
+    let kinds = Kinds::load(None).expect("the bundled kinds are sound");
+    Plan { kinds, fonts: fonts.expect("the bundled fonts are complete"), layout: GENERAL }
+}
+
+/// Both files of one of the project's own reports.
+pub struct Output {
+    pub name: String,
+    pub pdf: Vec<u8>,
+    pub docx: Vec<u8>,
+    pub pages: usize,
+}
+
+/// The reports under `data/`, made once.
+pub fn outputs() -> &'static [Output] {
+    static OUTPUTS: LazyLock<Vec<Output>> = LazyLock::new(|| {
+        let plan = plan();
+        reports().iter().map(|path| make(path, &plan)).collect()
+    });
+    &OUTPUTS
+}
+
+/// The data files of the project's own reports.
+pub fn reports() -> Vec<PathBuf> {
+    let (jobs, _) = yinfa::batch::find_jobs(&root().join("data")).expect("data/ is there");
+    jobs.into_iter().map(|job| job.input).collect()
+}
+
+/// Makes one report that must have no errors.
+pub fn make(path: &Path, plan: &Plan) -> Output {
+    let report = pipeline::export(path, plan);
+    let outputs = report.outputs.unwrap_or_else(|| panic!("{path:?}: {:?}", report.findings));
+    Output {
+        name: path.file_stem().expect("a file").to_string_lossy().into_owned(),
+        pdf: outputs.pdf,
+        docx: outputs.docx,
+        pages: outputs.pages,
+    }
+}
+
+/// A fresh folder of a test's own.
+pub fn scratch(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).expect("the old scratch folder goes");
+    }
+    std::fs::create_dir_all(&folder).expect("a scratch folder");
+    folder
+}
+
+/// A tool of `scripts/test-tools.sh`, or of the machine; says so when there is none.
+pub fn tool(name: &str) -> Option<PathBuf> {
+    let tools = root().join("target/tools");
+    let own = [tools.join("venv/bin").join(name), tools.join("node/node_modules/.bin").join(name)];
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = own
+        .into_iter()
+        .chain(std::env::split_paths(&path).map(|folder| folder.join(name)))
+        .find(|candidate| candidate.is_file());
+    if found.is_none() {
+        let required = std::env::var_os("YINFA_REQUIRE_TOOLS").is_some();
+        assert!(!required, "没有 {name}，而 YINFA_REQUIRE_TOOLS 要求它");
+        eprintln!("跳过：没有 {name}（scripts/test-tools.sh 可以安装）");
+    }
+    found
+}

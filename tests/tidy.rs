@@ -1,0 +1,159 @@
+//! Invariants of the source tree and of its tables. `UPDATE=1 cargo test` rewrites what is
+//! generated.
+
+use std::path::{Path, PathBuf};
+
+use yinfa::backend::{docx_support, pdf_support};
+use yinfa::diag::Code;
+use yinfa::model::Element;
+
+use crate::support::root;
+
+#[test]
+fn codes_are_unique_and_documented() {
+    let mut texts: Vec<&str> = Code::ALL.iter().map(|code| code.text()).collect();
+    texts.sort_unstable();
+    let count = texts.len();
+    texts.dedup();
+    assert_eq!(texts.len(), count, "a code is used twice");
+    let rows: String = Code::ALL
+        .iter()
+        .map(|code| {
+            let severity = code.severity().word();
+            format!("| `{code}` | {severity} | {} | {} |\n", code.meaning(), code.remedy())
+        })
+        .collect();
+    let exits: String = yinfa::cli::Exit::ALL
+        .iter()
+        .map(|exit| format!("| {} | {} |\n", exit.code(), exit.meaning()))
+        .collect();
+    let text = format!(
+        "# 信息代码和退出状态\n\n本页由 `UPDATE=1 cargo test` 生成。代码不会改变含义，也不会再用作别的意思。\n\
+         “错误”使这一份报告做不成，“警告”和“提示”不影响做成。\n\n\
+         | 代码 | 轻重 | 含义 | 办法 |\n| --- | --- | --- | --- |\n{rows}\n\
+         | 退出状态 | 含义 |\n| --- | --- |\n{exits}"
+    );
+    generated("docs/errors.md", &text);
+}
+
+#[test]
+fn both_back_ends_draw_the_same_elements() {
+    for &element in Element::ALL {
+        assert_eq!(pdf_support(element), docx_support(element), "{}", element.term());
+    }
+}
+
+#[test]
+fn every_value_of_the_standard_has_its_clause() {
+    for (field, term, value, clause, _) in yinfa::standard::GENERAL.rows() {
+        assert!(!clause.is_empty() && !term.is_empty(), "{field} = {value}");
+        assert!(clause.split('.').all(|part| part.parse::<u32>().is_ok()), "{field}: {clause}");
+    }
+}
+
+#[test]
+fn layers_keep_to_themselves() {
+    for (folder, forbidden) in [
+        ("src/model", vec!["standard", "fonts", "layout", "backend", "units"]),
+        ("src/data", vec!["merge", "model", "standard", "layout", "backend", "cli", "batch"]),
+        ("src/merge", vec!["standard", "fonts", "layout", "backend", "cli", "batch"]),
+        ("src/standard", vec!["data", "merge", "layout", "backend"]),
+        ("src/layout", vec!["backend", "cli", "batch"]),
+        ("src/backend", vec!["cli", "batch", "pipeline"]),
+    ] {
+        for file in files(&root().join(folder)) {
+            let text = std::fs::read_to_string(&file).unwrap();
+            for layer in &forbidden {
+                let used = format!("crate::{layer}");
+                assert!(!text.contains(&used), "{} uses {used}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn back_ends_hold_no_lengths_of_their_own() {
+    let template = std::fs::read_to_string(root().join("templates/typst/gongwen.typ")).unwrap();
+    for line in template.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        for unit in ["mm", "cm", "em", "pt"] {
+            let lengths = line.match_indices(unit).filter(|(at, _)| {
+                line[..*at].ends_with(|c: char| c.is_ascii_digit())
+                    && !line[at + unit.len()..].starts_with(|c: char| c.is_alphanumeric())
+            });
+            for (at, _) in lengths {
+                // Zero is no length; `1pt` is the unit that values are multiplied with.
+                let number: String = line[..at]
+                    .chars()
+                    .rev()
+                    .take_while(|c| c.is_ascii_digit() || *c == '.')
+                    .collect();
+                assert!(number == "0" || line.contains("value * 1pt"), "{line}");
+            }
+        }
+    }
+    for file in files(&root().join("src/backend")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for unit in ["Mm(", "Pt(", "Twip("] {
+            for (at, _) in text.match_indices(unit) {
+                let number = text[at + unit.len()..].chars().next();
+                let zero = text[at + unit.len()..].starts_with("0)");
+                let literal = number.is_some_and(|c| c.is_ascii_digit());
+                assert!(!literal || zero, "{}: a length of its own", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn files_and_functions_stay_small() {
+    for file in files(&root().join("src")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let lines = text.lines().count();
+        assert!(lines <= 500, "{} has {lines} lines", file.display());
+        let mut start: Option<(usize, usize, String)> = None;
+        for (number, line) in text.lines().enumerate() {
+            let indent = line.len() - line.trim_start().len();
+            let words = line.trim_start();
+            let is_function = ["fn ", "pub fn ", "pub(super) fn ", "pub(crate) fn "]
+                .iter()
+                .any(|word| words.starts_with(word));
+            if is_function && !line.trim_end().ends_with(';') {
+                start = Some((number, indent, words.to_owned()));
+            }
+            if let Some((from, depth, name)) = &start
+                && words.starts_with('}')
+                && indent == *depth
+            {
+                let length = number - from + 1;
+                // The translation table of schema errors is one long match.
+                let long = if name.contains("translate") { 130 } else { 65 };
+                assert!(length <= long, "{}: {name} has {length} lines", file.display());
+                start = None;
+            }
+        }
+    }
+}
+
+/// Compares a generated file with what it should be, or rewrites it.
+fn generated(path: &str, text: &str) {
+    let full = root().join(path);
+    let old = std::fs::read_to_string(&full).unwrap_or_default();
+    if old == text {
+        return;
+    }
+    assert!(std::env::var_os("UPDATE").is_some(), "{path} is stale; run UPDATE=1 cargo test");
+    std::fs::write(full, text).expect("docs/ can be written");
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found
+}
