@@ -2,7 +2,7 @@
 //! pages of the PDF and of the Word file as LibreOffice sets it. `scripts/test-tools.sh`
 //! installs them; a test whose program is missing says so and passes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -32,8 +32,7 @@ fn violations(pdf: &[u8], profile: ValidationProfile) -> Vec<String> {
     let report = validate_pdf_bytes(pdf, &options).expect("a readable PDF");
     // The validator takes a data byte 0D before the line feed of `endstream` for half of
     // a line end; then the streams get measured here.
-    let false_alarm =
-        |rule: &str| rule.ends_with(":6.1.7.1:1") && streams_end_where_they_say(pdf);
+    let false_alarm = |rule: &str| rule.ends_with(":6.1.7.1:1") && streams_end_where_they_say(pdf);
     let failures = report.failures.iter().filter(|failure| !false_alarm(&failure.rule_id));
     failures.map(|failure| format!("{} {}", failure.rule_id, failure.message)).collect()
 }
@@ -83,7 +82,7 @@ fn pdf_structure_elements_have_names() {
 
 /// The names of all elements of the structure tree, which each must have one.
 fn structure_names(objects: &Json) -> Result<BTreeSet<String>, String> {
-    let root = resolve(objects, &objects["trailer"]["/Root"]);
+    let root = resolve(objects, &objects["trailer"]["value"]["/Root"]);
     let tree = resolve(objects, &root["/StructTreeRoot"]);
     let mut names = BTreeSet::new();
     let mut open = kids(objects, tree);
@@ -136,13 +135,29 @@ fn schema_errors(
 ) -> Vec<String> {
     let mut wrong = Vec::new();
     for (output, file) in files {
-        let schema = schema.map(|tool| run(Command::new(tool).arg(file)));
+        let schema = schema.map(|tool| run(Command::new(tool).arg(file)).map_err(|e| brief(&e)));
         let integrity = integrity.map(|tool| run(Command::new(tool).arg("check").arg(file)));
         for answer in [schema, integrity].into_iter().flatten() {
             wrong.extend(answer.err().map(|errors| format!("{}: {errors}", output.name)));
         }
     }
     wrong
+}
+
+/// The schema validator's JSON with one line for each kind of error.
+fn brief(answer: &str) -> String {
+    let Ok(json) = serde_json::from_str::<Json>(answer) else { return answer.to_owned() };
+    let errors = json["errors"].as_array().map_or(&[][..], Vec::as_slice);
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    for error in errors {
+        let word = |key: &str| error[key].as_str().unwrap_or_default();
+        let steps = word("xPath").split('/').map(|step| step.split('[').next().unwrap_or_default());
+        let steps: Vec<&str> = steps.collect();
+        let kind = format!("{} {}: {}", word("path"), steps.join("/"), word("description"));
+        *kinds.entry(kind).or_default() += 1;
+    }
+    let lines = kinds.into_iter().map(|(kind, count)| format!("\n  {count} × {kind}"));
+    lines.collect()
 }
 
 #[test]
@@ -161,21 +176,46 @@ fn full_pages_of_word_files_do_so_too() {
 fn word_and_pdf_say_the_same() {
     let (Some(pdf), Some(word)) = (measured_pdf(), measured_word()) else { return };
     let mut wrong = Vec::new();
-    let (mut all, mut agreeing) = (0, 0);
+    let (mut lines, mut sheets) = (Agreement::default(), Agreement::default());
     for ((output, pdf), word) in support::outputs().iter().zip(&pdf.reports).zip(&word.reports) {
         let name = &output.name;
         if (pdf.len(), word.len()) != (output.pages, output.pages) {
             wrong.push(format!("{name}: {} pages, in Word {}", pdf.len(), word.len()));
         }
         wrong.extend(first_difference(&text(pdf), &text(word)).map(|at| format!("{name}: {at}")));
-        let (pdf, word) = (ends(pdf), ends(word));
-        all += pdf.union(&word).count();
-        agreeing += pdf.intersection(&word).count();
+        lines.add(&line_ends(pdf), &line_ends(word));
+        sheets.add(&pages_by_number(pdf), &pages_by_number(word));
     }
-    let share = 100.0 * agreeing as f64 / all as f64;
-    announce(&format!("行末一致：{agreeing} / {all}，{share:.2}%"));
+    announce(&format!("PDF 和 Word：行末一致 {lines}，页面一致 {sheets}"));
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
-    assert!(share >= 99.0, "only {share:.2} % of the line ends agree");
+    // LibreOffice wants room for the space between hanzi and letters even where the line
+    // ends between them, so a few lines that are full to the last point come out shorter.
+    assert!(lines.percent() >= 99.0, "line ends: {lines}");
+    assert!(sheets.percent() >= 98.0, "pages: {sheets}");
+}
+
+/// How much of what the PDF has the Word file has in the same place.
+#[derive(Default)]
+struct Agreement {
+    all: usize,
+    agreeing: usize,
+}
+
+impl Agreement {
+    fn add<T: Ord>(&mut self, pdf: &BTreeSet<T>, word: &BTreeSet<T>) {
+        self.all += pdf.len().max(word.len());
+        self.agreeing += pdf.intersection(word).count();
+    }
+
+    fn percent(&self) -> f64 {
+        100.0 * self.agreeing as f64 / self.all as f64
+    }
+}
+
+impl std::fmt::Display for Agreement {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} / {}（{:.2}%）", self.agreeing, self.all, self.percent())
+    }
 }
 
 fn text(pages: &[Page]) -> String {
@@ -183,18 +223,18 @@ fn text(pages: &[Page]) -> String {
     lines.map(|line| line.text.as_str()).collect()
 }
 
-/// How many characters stand before the end of each line and, apart from them, each page.
-fn ends(pages: &[Page]) -> BTreeSet<(bool, usize)> {
-    let mut ends = BTreeSet::new();
-    let mut count = 0;
-    for page in pages {
-        for line in &page.lines {
-            count += line.text.chars().count();
-            ends.insert((false, count));
-        }
-        ends.insert((true, count));
-    }
-    ends
+/// How many characters of the document stand before the end of each line.
+fn line_ends(pages: &[Page]) -> BTreeSet<usize> {
+    let lines = pages.iter().flat_map(|page| &page.lines);
+    let ends = lines.scan(0, |count, line| {
+        *count += line.text.chars().count();
+        Some(*count)
+    });
+    ends.collect()
+}
+
+fn pages_by_number(pages: &[Page]) -> BTreeSet<(usize, String)> {
+    pages.iter().map(|page| text(std::slice::from_ref(page))).enumerate().collect()
 }
 
 fn first_difference(one: &str, other: &str) -> Option<String> {
@@ -402,9 +442,9 @@ fn measured_word() -> Option<&'static Measured> {
         let word: Vec<PathBuf> = files("docx").into_iter().map(|(_, file)| file).collect();
         let script = support::root().join("scripts/word-to-pdf.sh");
         succeeds(Command::new(script).arg(&folder).args(&word), "LibreOffice");
-        let printed = word.iter().map(|file| {
-            folder.join(file.with_extension("pdf").file_name().expect("a file"))
-        });
+        let printed = word
+            .iter()
+            .map(|file| folder.join(file.with_extension("pdf").file_name().expect("a file")));
         measure(&printed.collect::<Vec<_>>())
     });
     MEASURED.as_ref()

@@ -78,7 +78,8 @@ fn batch(
     run_findings.extend(prepared.findings);
     let report = batch::to_json(&outcomes, &run_findings, &prepared.plan.fonts);
     let path = write_report(&prepared.out, &report)?;
-    say(&format!("{}\n运行报告：{}", table::render(&outcomes), path.display()));
+    let fonts = table::fonts(&prepared.plan.fonts);
+    say(&format!("{}\n{fonts}\n运行报告：{}", table::render(&outcomes), path.display()));
     Ok(if batch::has_failures(&outcomes) { Exit::SomeFailed } else { Exit::Done })
 }
 
@@ -91,6 +92,9 @@ fn export(file: &Path, common: &Common, printer: &mut Printer) -> Result<Exit, S
         for written in &outcome.files {
             say(&written.path.display().to_string());
         }
+    }
+    if outcomes.iter().any(Outcome::is_made) {
+        say(&table::fonts(&prepared.plan.fonts));
     }
     printer.finish();
     Ok(if batch::has_failures(&outcomes) { Exit::SomeFailed } else { Exit::Done })

@@ -4,6 +4,7 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use crate::batch::Outcome;
 use crate::diag::Severity;
+use crate::fonts::{FontSet, Role};
 
 /// Bureau, pages, findings, seconds; and the sum of all.
 pub(super) fn render(outcomes: &[Outcome]) -> String {
@@ -28,6 +29,17 @@ pub(super) fn render(outcomes: &[Outcome]) -> String {
         "{table}\n共 {} 个单位，做成 {made} 个，没有做成 {failed} 个，{pages} 页。",
         outcomes.len()
     )
+}
+
+/// Which font the PDFs use for each typeface.
+pub(super) fn fonts(fonts: &FontSet) -> String {
+    let shown = Role::ALL.into_iter().filter_map(|role| {
+        let file = fonts.chain_of(role).next()?;
+        let name = file.origin.file_name().unwrap_or_default().display();
+        let origin = if file.bundled { "随附" } else { "自备" };
+        Some(format!("{} {name}（{origin}）", role.term()))
+    });
+    format!("PDF 字体：{}", shown.collect::<Vec<_>>().join("，"))
 }
 
 /// `错误 1  提示 2`, or nothing.

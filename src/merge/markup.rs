@@ -62,7 +62,8 @@ type Line = Vec<Piece>;
 
 /// Splits at line feeds outside and inside marks, and takes the marks off.
 fn lines(manuscript: &str, origins: &[Arc<Origin>]) -> Vec<Line> {
-    let mut lines = vec![Line::new()];
+    let mut lines = Vec::new();
+    let mut line = Line::new();
     let mut stack: Vec<Option<Arc<Origin>>> = Vec::new();
     let mut head: Option<String> = None;
     for c in manuscript.chars() {
@@ -78,19 +79,16 @@ fn lines(manuscript: &str, origins: &[Arc<Origin>]) -> Vec<Line> {
             (CLOSE, None) => {
                 stack.pop();
             }
-            ('\n', None) => lines.push(Line::new()),
+            ('\n', None) => lines.push(std::mem::take(&mut line)),
             ('\r', None) if stack.is_empty() => {}
             (_, None) => {
                 // Text computed from a figure keeps the figure's place.
                 let origin = stack.last().cloned().flatten();
-                lines.last_mut().expect("never empty").push(Piece {
-                    c,
-                    literal: !stack.is_empty(),
-                    origin,
-                });
+                line.push(Piece { c, literal: !stack.is_empty(), origin });
             }
         }
     }
+    lines.push(line);
     lines
 }
 
