@@ -231,7 +231,7 @@ impl Parser {
         let Some(table) = self.table.take() else { return };
         let OpenTable { start, title, unit, weights, aligns, mut rows } = table;
         if rows.len() < 2 {
-            return self.fault(&start, "表格没有内容".to_owned());
+            return self.shape(&start, "表格没有内容".to_owned());
         }
         let header = rows.remove(0);
         let count = header.len();
