@@ -91,12 +91,11 @@ codes! {
     TableShape "data/table-shape" Error "表格的格数对不上" "让每一行的格数、列宽和对齐的个数都和表头相同";
     BadForm "data/bad-form" Error "内容的形式不合要求" "按要求的形式填写";
     ControlCharacter "text/control-character" Error "文字里有看不见的控制字符" "删掉这个字符，重新输入这一处";
-    SpaceBetweenHanzi "text/space-between-hanzi" Warning "汉字之间有空格" "删掉空格；长文字写成一行，不要折行";
+    StraySpace "text/stray-space" Warning "文字的开头、结尾或者汉字旁边有空格" "删掉空格；段首缩进由程序加，长文字写成一行，不要折行";
     BracesInText "text/braces" Error "花括号的写法有错" "引用指标写成 {{指标.组.名称}}；要印出花括号本身，在前面加反斜线";
     MissingGlyph "font/missing-glyph" Error "所有字体里都没有这个字" "换一个字，或者用 --font-dir 加入有这个字的字体";
     FallbackGlyph "font/fallback-glyph" Advice "首选字体里没有这个字，用了后备字体" "有官方字体的，用 --font-dir 加入";
     FontUnreadable "font/unreadable" Error "字体文件读不出来" "换一个完好的 TrueType 或 OpenType 字体文件";
-    FontUnused "font/unused" Advice "字体文件没有用上" "只用到公文要求的字体";
     FontMissing "font/missing" Error "没有可用的字体" "用 --font-dir 指定字体文件夹，或者使用带字体的版本";
     UnknownKind "kind/unknown" Error "没有这种报告的模板" "改正“报告种类”，或者用 --templates 指定模板文件夹";
     BadKind "kind/broken" Error "报告模板有错" "请模板的编写人按提示改正";
@@ -109,7 +108,6 @@ codes! {
     NoBody "template/no-body" Error "报告没有正文" "补上正文内容";
     TitleTooLong "layout/title-too-long" Error "标题的一行放不下" "把标题分成几行写，一行不超过 20 个字";
     TableTooWide "layout/table-too-wide" Error "表格的一列太窄，放不下一个字" "减少列数或者调整列宽";
-    NotDrawn "backend/not-drawn" Error "这个公文要素还画不出来" "去掉这个要素";
     Typst "backend/typst" Error "PDF 排版失败" "把数据文件和这条信息交给程序维护人";
     Docx "backend/docx" Error "Word 文件生成失败" "把数据文件和这条信息交给程序维护人";
     Internal "internal/bug" Error "程序内部出错" "把数据文件和这条信息交给程序维护人";

@@ -35,6 +35,11 @@ pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
+/// The path with links and dots resolved, to tell whether two paths mean one folder.
+pub fn real_path(path: &Path) -> io::Result<PathBuf> {
+    path.canonicalize()
+}
+
 /// Makes a folder and those above it.
 pub fn make_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
@@ -45,27 +50,16 @@ pub fn make_new_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir(folder)
 }
 
-/// Writes several files so that each appears whole or not at all: all are written to
-/// temporary names beside their targets and flushed to the disk before the first is renamed.
-/// On an error nothing is renamed that was not yet, and earlier files stay as they were.
+/// Writes several files so that all are replaced or none: all are written to temporary
+/// names beside their targets and flushed to the disk before the first is renamed. If a
+/// later rename fails – its target is open in another program, say – the earlier targets
+/// get their old content back.
 pub fn replace_together(files: &[(PathBuf, &[u8])]) -> Result<(), (PathBuf, io::Error)> {
-    let staged: Vec<PathBuf> = files.iter().map(|(path, _)| staging_name(path)).collect();
-    let result = files
-        .iter()
-        .zip(&staged)
-        .try_for_each(|((path, bytes), temporary)| {
-            write_flushed(temporary, bytes).map_err(|error| (path.clone(), error))
-        })
-        .and_then(|()| {
-            files.iter().zip(&staged).try_for_each(|((path, _), temporary)| {
-                fs::rename(temporary, path).map_err(|error| (path.clone(), error))
-            })
-        });
-    if result.is_err() {
-        for temporary in &staged {
-            // Best effort: what is left behind is overwritten by the next run.
-            let _ = fs::remove_file(temporary);
-        }
+    let result = stage(files).and_then(|()| rename_all(files));
+    for (path, _) in files {
+        // Best effort: what is left behind is overwritten by the next run.
+        let _ = fs::remove_file(beside(path, STAGED));
+        let _ = fs::remove_file(beside(path, KEPT));
     }
     for folder in files.iter().filter_map(|(path, _)| path.parent()) {
         sync_folder(folder);
@@ -73,10 +67,46 @@ pub fn replace_together(files: &[(PathBuf, &[u8])]) -> Result<(), (PathBuf, io::
     result
 }
 
-/// The temporary name of a target; a later run overwrites what a killed one left.
-fn staging_name(path: &Path) -> PathBuf {
+/// Marks a new file that is not in its place yet.
+const STAGED: &str = "yinfa-part";
+/// Marks the old file while the new ones are put in place.
+const KEPT: &str = "yinfa-kept";
+
+fn stage(files: &[(PathBuf, &[u8])]) -> Result<(), (PathBuf, io::Error)> {
+    files.iter().try_for_each(|(path, bytes)| {
+        write_flushed(&beside(path, STAGED), bytes).map_err(|error| (path.clone(), error))
+    })
+}
+
+fn rename_all(files: &[(PathBuf, &[u8])]) -> Result<(), (PathBuf, io::Error)> {
+    for (path, _) in files {
+        let kept = beside(path, KEPT);
+        let _ = fs::remove_file(&kept);
+        // A second name for the old content costs nothing; where a disk has no links it
+        // is copied.
+        if path.is_file() && fs::hard_link(path, &kept).is_err() {
+            fs::copy(path, &kept).map_err(|error| (path.clone(), error))?;
+        }
+    }
+    for (index, (path, _)) in files.iter().enumerate() {
+        if let Err(error) = fs::rename(beside(path, STAGED), path) {
+            files[..index].iter().for_each(|(earlier, _)| restore(earlier));
+            return Err((path.clone(), error));
+        }
+    }
+    Ok(())
+}
+
+/// Puts the old content back, or takes away what had not been there.
+fn restore(path: &Path) {
+    let kept = beside(path, KEPT);
+    let _ = if kept.exists() { fs::rename(kept, path) } else { fs::remove_file(path) };
+}
+
+/// A hidden name beside a target; a later run overwrites what a killed one left.
+fn beside(path: &Path, mark: &str) -> PathBuf {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    path.with_file_name(format!(".{name}.yinfa-part"))
+    path.with_file_name(format!(".{name}.{mark}"))
 }
 
 fn write_flushed(path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -148,5 +178,18 @@ mod tests {
         assert_eq!(path, missing);
         assert_eq!(fs::read_to_string(&kept).unwrap(), "昨天");
         assert_eq!(list(folder.path()).unwrap(), [kept]);
+    }
+
+    #[test]
+    fn a_rename_that_fails_undoes_the_ones_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let (old, new) = (folder.path().join("甲.docx"), folder.path().join("乙.docx"));
+        let blocked = folder.path().join("甲.pdf");
+        fs::write(&old, "昨天").unwrap();
+        fs::create_dir_all(blocked.join("占位")).unwrap();
+        let files = [(old.clone(), "a".as_bytes()), (new, b"b"), (blocked.clone(), b"c")];
+        assert_eq!(replace_together(&files).unwrap_err().0, blocked);
+        assert_eq!(fs::read_to_string(&old).unwrap(), "昨天");
+        assert_eq!(list(folder.path()).unwrap(), [old, blocked]);
     }
 }

@@ -24,8 +24,6 @@ pub struct Plan {
 /// Both files of a report.
 #[derive(Debug)]
 pub struct Outputs {
-    /// The issuing bureau.
-    pub bureau: String,
     /// The title on one line.
     pub title: String,
     /// The Word file.
@@ -80,7 +78,6 @@ fn make(
     let pdf = keep(pdf::render(&job).map_err(|e| failed(Code::Typst, e.to_string())), findings);
     let (docx, pdf) = (docx?, pdf?);
     Some(Outputs {
-        bureau: document.properties.author.clone(),
         title: document.properties.title.clone(),
         docx,
         pdf: pdf.bytes,

@@ -73,6 +73,6 @@ fn following(text: &str, index: usize) -> usize {
 }
 
 fn cases_in(folder: &Path) -> Vec<std::path::PathBuf> {
-    let (jobs, _) = yinfa::batch::find_jobs(folder).expect("the suite is there");
+    let (jobs, _) = yinfa::batch::find_jobs(folder, None).expect("the suite is there");
     jobs.into_iter().map(|job| job.input).collect()
 }

@@ -1,5 +1,6 @@
 //! What all tests share: the fonts and kinds of a run, every report made once, tools.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -40,7 +41,7 @@ pub fn outputs() -> &'static [Output] {
 
 /// The data files of the project's own reports.
 pub fn reports() -> Vec<PathBuf> {
-    let (jobs, _) = yinfa::batch::find_jobs(&root().join("data")).expect("data/ is there");
+    let (jobs, _) = yinfa::batch::find_jobs(&root().join("data"), None).expect("data/ is there");
     jobs.into_iter().map(|job| job.input).collect()
 }
 
@@ -78,7 +79,8 @@ pub fn tool(name: &str) -> Option<PathBuf> {
     if found.is_none() {
         let required = std::env::var_os("YINFA_REQUIRE_TOOLS").is_some();
         assert!(!required, "没有 {name}，而 YINFA_REQUIRE_TOOLS 要求它");
-        eprintln!("跳过：没有 {name}（scripts/test-tools.sh 可以安装）");
+        // Not `eprintln!`, which is swallowed in tests that pass.
+        let _ = writeln!(std::io::stderr(), "跳过：没有 {name}（scripts/test-tools.sh 可以安装）");
     }
     found
 }

@@ -35,42 +35,50 @@ pub fn single(input: &Path) -> Job {
 }
 
 /// All reports below a folder, sorted by path, and the files that were passed over.
-pub fn find_jobs(folder: &Path) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
-    let mut jobs = Vec::new();
-    let mut findings = Vec::new();
-    collect(folder, folder, 0, &mut jobs, &mut findings)?;
-    mark_conflicts(&mut jobs);
-    Ok((jobs, findings))
+/// `out` may lie inside the folder; what earlier runs wrote there is no data.
+pub fn find_jobs(
+    folder: &Path,
+    out: Option<&Path>,
+) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
+    let out = out.and_then(|out| env::real_path(out).ok());
+    let mut search = Search { root: folder, out, jobs: Vec::new(), findings: Vec::new() };
+    search.collect(folder, 0)?;
+    mark_conflicts(&mut search.jobs);
+    Ok((search.jobs, search.findings))
 }
 
-fn collect(
-    root: &Path,
-    folder: &Path,
-    depth: usize,
-    jobs: &mut Vec<Job>,
-    findings: &mut Vec<Diagnostic>,
-) -> Result<(), Diagnostic> {
-    let paths = env::list(folder).map_err(|error| {
-        let message = format!("文件夹读不出来：{}", env::io_reason(&error));
-        Diagnostic::new(Code::FileUnreadable, Place::File(folder.to_owned()), message)
-            .hint("检查文件夹的名称和读取权限")
-    })?;
-    for path in paths {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let passed_over = name.starts_with('.') || name.starts_with("~$") || is_common(&path);
-        if env::is_folder(&path) {
-            if !name.starts_with('.') && depth < MAX_FOLDERS {
-                collect(root, &path, depth + 1, jobs, findings)?;
+struct Search<'a> {
+    root: &'a Path,
+    out: Option<PathBuf>,
+    jobs: Vec<Job>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Search<'_> {
+    fn collect(&mut self, folder: &Path, depth: usize) -> Result<(), Diagnostic> {
+        let paths = env::list(folder).map_err(|error| {
+            let message = format!("文件夹读不出来：{}", env::io_reason(&error));
+            Diagnostic::new(Code::FileUnreadable, Place::File(folder.to_owned()), message)
+                .hint("检查文件夹的名称和读取权限")
+        })?;
+        for path in paths {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let passed_over = name.starts_with('.') || name.starts_with("~$") || is_common(&path);
+            if env::is_folder(&path) {
+                let is_out = self.out.is_some() && env::real_path(&path).ok() == self.out;
+                if !name.starts_with('.') && !is_out && depth < MAX_FOLDERS {
+                    self.collect(&path, depth + 1)?;
+                }
+            } else if Format::of(&path).is_some() && !passed_over {
+                let relative = path.strip_prefix(self.root).unwrap_or(&path).with_extension("");
+                self.jobs.push(Job { input: path, relative, conflict: None });
+            } else if !passed_over && !name.eq_ignore_ascii_case("readme.md") {
+                let message = format!("“{name}”不是数据文件，没有读取");
+                self.findings.push(Diagnostic::new(Code::FileIgnored, Place::File(path), message));
             }
-        } else if Format::of(&path).is_some() && !passed_over {
-            let relative = path.strip_prefix(root).unwrap_or(&path).with_extension("");
-            jobs.push(Job { input: path, relative, conflict: None });
-        } else if !passed_over && !name.eq_ignore_ascii_case("readme.md") {
-            let message = format!("“{name}”不是数据文件，没有读取");
-            findings.push(Diagnostic::new(Code::FileIgnored, Place::File(path), message));
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Two data files whose results would have the same name: neither is made. Windows and

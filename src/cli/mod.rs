@@ -56,8 +56,8 @@ fn batch(
     common: &Common,
     printer: &mut Printer,
 ) -> Result<Exit, Stop> {
-    let (found, passed_over) =
-        batch::find_jobs(folder).map_err(|finding| Stop::one(finding, Exit::Input))?;
+    let (found, passed_over) = batch::find_jobs(folder, Some(&common.out))
+        .map_err(|finding| Stop::one(finding, Exit::Input))?;
     if found.is_empty() {
         let message = format!("文件夹“{}”里没有找到数据文件", folder.display());
         let finding = Diagnostic::new(Code::NothingToDo, Place::File(folder.into()), message);

@@ -70,7 +70,7 @@ impl Reader<'_> {
     fn node(&mut self, value: &ast::Value<'_>, depth: usize) -> Result<Node, Diagnostic> {
         let range = value.range();
         let span = self.span(range.start..range.end);
-        if depth > MAX_DEPTH {
+        if depth >= MAX_DEPTH {
             return Err(super::too_deep(span.place()));
         }
         let value = match value {

@@ -98,7 +98,9 @@ impl Kind {
         };
         let text = |file: &str| {
             let missing = || broken(file, format!("模板文件夹里缺少能读的 {file}"));
-            read(file).ok_or_else(missing)
+            let text = read(file).ok_or_else(missing)?;
+            // Editors on Windows put a mark in front.
+            Ok::<_, Diagnostic>(text.trim_start_matches('\u{FEFF}').to_owned())
         };
         let choices = Arc::new(Source::new(path.join("kind.yaml"), text("kind.yaml")?));
         let (choices, _) = super::yaml::read(&choices)?;
@@ -164,5 +166,7 @@ fn kind_folders(folder: &Path) -> Result<Vec<std::path::PathBuf>, Diagnostic> {
         Diagnostic::new(Code::BadKind, Place::File(kinds.clone()), message)
             .hint("--templates 指定的文件夹里要有 kinds 文件夹，里面一个文件夹一种报告")
     })?;
-    Ok(paths.into_iter().filter(|path| env::is_folder(path)).collect())
+    let hidden =
+        |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    Ok(paths.into_iter().filter(|path| env::is_folder(path) && !hidden(path)).collect())
 }

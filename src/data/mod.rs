@@ -7,6 +7,7 @@ pub mod date;
 pub mod json;
 pub mod kind;
 pub mod node;
+pub mod numeral;
 pub mod quantity;
 pub mod schema;
 pub mod text;
@@ -69,7 +70,14 @@ pub struct Loaded {
 pub fn load(path: &Path) -> Loaded {
     let own = read(path);
     let mut findings = own.findings;
-    let common = common_file(path).map(|path| read(&path));
+    let common = common_files(path);
+    if let [first, second, ..] = &common[..] {
+        let message = format!("有两个共用文件：{}、{}", first.display(), second.display());
+        let place = Place::File(second.clone());
+        let finding = Diagnostic::new(Code::FileDuplicate, place, message);
+        findings.push(finding.hint("只留一个共用文件，把内容合在一起"));
+    }
+    let common = common.first().map(|path| read(path));
     let base = common.and_then(|common| {
         findings.extend(common.findings);
         common.root
@@ -88,16 +96,23 @@ pub fn load(path: &Path) -> Loaded {
         None => own,
     };
     text::check(&root, &mut findings);
+    quantity::check(&root, &mut findings);
     Loaded { root: Some(root), findings }
 }
 
-/// The common file of the folder in which `path` lies, if there is one.
-pub fn common_file(path: &Path) -> Option<PathBuf> {
-    let folder = path.parent()?;
+/// The common files of the folder in which `path` lies; there should be one at the most.
+pub fn common_files(path: &Path) -> Vec<PathBuf> {
+    let Some(folder) = path.parent() else { return Vec::new() };
+    let named = |extension: &str| folder.join(format!("{COMMON_STEM}.{extension}"));
     Format::EXTENSIONS
         .iter()
-        .map(|extension| folder.join(format!("{COMMON_STEM}.{extension}")))
-        .find(|candidate| env::exists(candidate))
+        .filter_map(|extension| {
+            // Some disks tell capitals apart.
+            [named(extension), named(&extension.to_uppercase())]
+                .into_iter()
+                .find(|p| env::exists(p))
+        })
+        .collect()
 }
 
 /// Whether the file holds shared content and is no report of its own.
@@ -161,6 +176,11 @@ fn read_text(path: &Path, findings: &mut Vec<Diagnostic>) -> Result<String, Diag
         findings.push(Diagnostic::new(Code::FileEncoding, place(), message));
     }
     Ok(text.into_owned())
+}
+
+/// Whether a name that differs in `distance` characters is worth suggesting.
+pub fn is_near(distance: usize, typed: &str) -> bool {
+    distance <= typed.chars().count().div_ceil(3).max(1)
 }
 
 fn not_a_record(root: &Node) -> Diagnostic {

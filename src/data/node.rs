@@ -28,12 +28,37 @@ impl Span {
     }
 }
 
+impl Span {
+    /// The place of the first `name` inside `{{ }}`, else of the whole stretch.
+    pub fn place_of_reference(&self, name: &str) -> Place {
+        let text = self.source.text().get(self.range.clone()).unwrap_or_default();
+        let inside = text.match_indices(name).find(|(at, _)| {
+            let before = &text[..*at];
+            before.rfind("{{").is_some_and(|open| !before[open..].contains("}}"))
+        });
+        let range = match inside {
+            Some((at, _)) => self.range.start + at..self.range.start + at + name.len(),
+            None => self.range.clone(),
+        };
+        Place::Text { source: self.source.clone(), range }
+    }
+}
+
 /// A value and its place.
 #[derive(Debug, Clone)]
 pub struct Node {
     /// The value.
     pub value: Value,
     /// Where it stands.
+    pub span: Span,
+}
+
+/// Where a piece of text came from.
+#[derive(Debug)]
+pub struct Origin {
+    /// The field, as a path of names.
+    pub field: String,
+    /// Where it stands in the data file.
     pub span: Span,
 }
 
@@ -94,6 +119,17 @@ impl Node {
             (Step::Field(name), _) => node.field(name),
             (Step::Item(index), Value::List(items)) => items.get(*index),
             (Step::Item(_), _) => None,
+        })
+    }
+
+    /// The part that lies at the end of `path`, to be changed.
+    pub fn at_mut(&mut self, path: &[Step]) -> Option<&mut Node> {
+        path.iter().try_fold(self, |node, step| match (step, &mut node.value) {
+            (Step::Field(name), Value::Map(entries)) => {
+                entries.iter_mut().find(|entry| entry.key == *name).map(|entry| &mut entry.node)
+            }
+            (Step::Item(index), Value::List(items)) => items.get_mut(*index),
+            _ => None,
         })
     }
 

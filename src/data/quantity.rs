@@ -2,6 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::node::{Node, Value, path_text};
+use crate::diag::{Code, Diagnostic};
+
 /// A figure with everything that was written around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quantity {
@@ -56,10 +59,69 @@ impl Quantity {
         format!("{prefix}{digits}{about}{unit}{suffix}")
     }
 
+    /// Whether words say that the figure is not exact.
+    pub fn is_approximate(&self) -> bool {
+        let about = !self.about.is_empty() || self.unit.contains(['余', '多']);
+        about || !self.prefix.is_empty() || !self.suffix.is_empty()
+    }
+
     /// Whether the figure is nothing at all.
     pub fn is_zero(&self) -> bool {
         self.number.is_zero()
     }
+}
+
+/// The fields of a figure that is written out: `{数: 30, 单位: 件, 上年: 28}`.
+const FIELDS: [&str; 4] = ["数", "单位", "上年", "说明"];
+
+/// Whether a value is a figure that is written out.
+pub fn is_written_out(node: &Node) -> bool {
+    match &node.value {
+        Value::Map(entries) => {
+            node.field("数").is_some()
+                && entries.iter().all(|entry| FIELDS.contains(&entry.key.as_str()))
+        }
+        _ => false,
+    }
+}
+
+/// The digits or words of one field of a figure.
+pub fn written(node: &Node) -> &str {
+    match &node.value {
+        Value::Number(text) | Value::Text(text) => text,
+        Value::Null | Value::Bool(_) | Value::List(_) | Value::Map(_) => "",
+    }
+}
+
+/// Reports figures whose parts have different units: they must not be compared or printed.
+pub fn check(root: &Node, findings: &mut Vec<Diagnostic>) {
+    root.walk(&mut |path, node| {
+        if !is_written_out(node) {
+            return;
+        }
+        let part = |name: &str| node.field(name).and_then(|part| Quantity::parse(written(part)));
+        let (Some(own), named) = (part("数"), node.field("单位").map(written)) else { return };
+        let name = path_text(path);
+        let mut wrong = |message: String, hint: &str| {
+            let finding = Diagnostic::new(Code::BadQuantity, node.span.place(), message);
+            findings.push(finding.field(&name).hint(hint));
+        };
+        let unit = match named {
+            Some(unit) if !own.unit.is_empty() => {
+                let message = format!("数量“{name}”的单位写了两次：“{}”和“{unit}”", own.unit);
+                return wrong(message, "“数”里只写数字，单位写在“单位”里");
+            }
+            Some(unit) => unit,
+            None => &own.unit,
+        };
+        if let Some(previous) = part("上年")
+            && !previous.unit.is_empty()
+            && previous.unit != unit
+        {
+            let message = format!("数量“{name}”的上年数单位是“{}”，本年是“{unit}”", previous.unit);
+            wrong(message, "把上年数换算成同样的单位，只写数字");
+        }
+    });
 }
 
 /// A decimal number, with thousands separators only where they belong.

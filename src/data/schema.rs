@@ -29,9 +29,7 @@ impl Schema {
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)
             .with_format(FORMAT_DATE, |text: &str| super::date::parse(text).is_some())
-            .with_format(FORMAT_QUANTITY, |text: &str| {
-                text.contains("{{") || Quantity::parse(text).is_some()
-            })
+            .with_format(FORMAT_QUANTITY, |text: &str| Quantity::parse(text).is_some())
             .build(&json)
             .map_err(|error| error.to_string())?;
         Ok(Self { json, validator })
@@ -194,7 +192,7 @@ impl Translator<'_> {
         let near = known
             .iter()
             .map(|name| (strsim::damerau_levenshtein(name, key), name))
-            .filter(|(distance, name)| *distance < name.chars().count().max(2))
+            .filter(|(distance, _)| super::is_near(*distance, key))
             .min();
         let hint = match near {
             Some((_, name)) => format!("是不是“{name}”？改正字段名，或者删掉它"),

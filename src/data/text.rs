@@ -28,10 +28,10 @@ fn check_text(field: &str, node: &Node, text: &str, findings: &mut Vec<Diagnosti
         let message = format!("文字里有看不见的控制字符{}", code_point(character));
         findings.push(Diagnostic::new(Code::ControlCharacter, place, message).field(field));
     }
-    if let Some(around) = spaced_hanzi(text) {
+    if let Some(around) = stray_space(text) {
         let place = node.span.place_of(around);
-        let message = format!("汉字之间有空格：“{around}”");
-        findings.push(Diagnostic::new(Code::SpaceBetweenHanzi, place, message).field(field));
+        let message = format!("文字里有多余的空格：“{around}”");
+        findings.push(Diagnostic::new(Code::StraySpace, place, message).field(field));
     }
 }
 
@@ -51,10 +51,15 @@ fn code_point(c: char) -> String {
     format!("（U+{:04X}）", u32::from(c))
 }
 
-/// The first stretch of hanzi, spaces, hanzi – folded lines and double typing make them.
-fn spaced_hanzi(text: &str) -> Option<&str> {
+/// The first space beside a hanzi or a Chinese mark, or at an end of the text: folded
+/// lines, typed indents and habit make them, and all would be printed.
+fn stray_space(text: &str) -> Option<&str> {
+    let text = text.trim_end_matches('\n');
     let mut previous: Option<(usize, char)> = None;
-    let mut spaced = false;
+    let mut spaced = text.starts_with(is_space) && !text.trim().is_empty();
+    if spaced {
+        previous = Some((0, ' '));
+    }
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let at = text.len() - rest.len();
@@ -65,23 +70,52 @@ fn spaced_hanzi(text: &str) -> Option<&str> {
             continue;
         }
         rest = &rest[c.len_utf8()..];
-        if c == ' ' || c == '\u{3000}' {
+        if is_space(c) {
             spaced = true;
             continue;
         }
         if let (true, Some((start, before))) = (spaced, previous)
-            && is_hanzi(before)
-            && is_hanzi(c)
+            && (is_chinese(before) || is_chinese(c) || start == 0 && before == ' ')
         {
             return Some(&text[start..at + c.len_utf8()]);
         }
         (previous, spaced) = (Some((at, c)), false);
     }
-    None
+    previous.filter(|_| spaced).map(|(start, _)| &text[start..])
+}
+
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\u{A0}' | '\u{2002}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
+}
+
+/// Hanzi and the marks that go with them.
+fn is_chinese(c: char) -> bool {
+    is_hanzi(c) || "，。、；：？！（）《》“”‘’〔〕【】—…％".contains(c)
 }
 
 /// Whether a character is a Chinese ideograph.
 pub fn is_hanzi(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
         | '\u{20000}'..='\u{323AF}' | '〇')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stray_space;
+
+    #[test]
+    fn spaces_that_would_be_printed() {
+        for (text, expected) in [
+            ("折行的 长文字", Some("的 长")),
+            ("共 30 件", Some("共 3")),
+            ("　　段首缩进", Some("　　段")),
+            ("句末 ", Some("末 ")),
+            ("中间\u{A0}不换行", Some("间\u{A0}不")),
+            ("GB/T 9704", None),
+            ("比上年{{增减 指标.甲.乙}}。", None),
+            ("整段\n另一段\n", None),
+        ] {
+            assert_eq!(stray_space(text), expected, "{text}");
+        }
+    }
 }

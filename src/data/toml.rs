@@ -54,7 +54,7 @@ fn node(
 ) -> Result<Node, Diagnostic> {
     let range: Range<usize> = value.span();
     let span = Span { source: source.clone(), range: range.clone() };
-    if depth > MAX_DEPTH {
+    if depth >= MAX_DEPTH {
         return Err(super::too_deep(span.place()));
     }
     let raw = || source.text().get(range.clone()).unwrap_or_default().replace('_', "");

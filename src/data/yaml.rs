@@ -17,7 +17,13 @@ pub fn read(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Diagnostic>
     for event in Parser::new_from_str(source.text()) {
         let (event, span) = event.map_err(|error| {
             let at = builder.offset(error.marker().index());
-            builder.syntax(at..at, &chinese(error.info()))
+            let finding = builder.syntax(at..at, &chinese(error.info()));
+            match full_width_colon(source, error.marker().line()) {
+                Some(line) => finding.hint(format!(
+                    "第 {line} 行的字段名后面是中文冒号“：”，要改成英文冒号加空格“: ”"
+                )),
+                None => finding,
+            }
         })?;
         let range = builder.offset(span.start.index())..builder.offset(span.end.index());
         builder.event(event, range)?;
@@ -182,6 +188,19 @@ impl<'a> Builder<'a> {
         let place = Place::Text { source: self.source.clone(), range };
         Diagnostic::new(Code::Syntax, place, format!("YAML 的写法有错：{reason}"))
     }
+}
+
+/// The line at or just before `line` whose field name ends with a Chinese colon.
+fn full_width_colon(source: &Source, line: usize) -> Option<usize> {
+    let lines: Vec<&str> = source.text().lines().collect();
+    [line, line.saturating_sub(1)].into_iter().find(|number| {
+        let text = number.checked_sub(1).and_then(|index| lines.get(index));
+        text.is_some_and(|text| {
+            let name = text.trim_start().trim_start_matches("- ");
+            let colon = name.find('：').unwrap_or(usize::MAX);
+            colon < 40 && name.find(": ").is_none_or(|at| colon < at)
+        })
+    })
 }
 
 /// How many values a shared part adds when it is used again.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::data::node::Origin;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::fonts::{FontSet, Role};
-use crate::merge::leaf::Origin;
 use crate::model::Document;
 use crate::standard::{Layout, style};
 
@@ -40,6 +40,11 @@ pub fn check_glyphs(
             }
         }
     });
+    for role in Role::ALL {
+        for c in OWN.chars().filter(|c| fonts.glyph(role, *c).is_none()) {
+            findings.push(missing(role, c, bureau, None, file));
+        }
+    }
     for ((role, rank), Substitutes { characters, origin, first }) in substitutes {
         let font = fonts.chain_of(role).nth(rank);
         let font = font.map(|file| file.origin.display().to_string()).unwrap_or_default();
@@ -48,6 +53,9 @@ pub fn check_glyphs(
         findings.push(at(Code::FallbackGlyph, first, origin.as_ref(), file, message));
     }
 }
+
+/// What the program itself prints: numbers of headings and pages, 附件, 单位, colons.
+const OWN: &str = "一二三四五六七八九十百零、（）.0123456789—附件单位：";
 
 struct Substitutes {
     characters: Vec<char>,

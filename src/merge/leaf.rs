@@ -12,8 +12,8 @@ use handlebars::PathAndJson;
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
-use crate::data::node::{Node, Span, Step, Value, path_text};
-use crate::data::quantity::Quantity;
+use crate::data::node::{Node, Origin, Step, Value, path_text};
+use crate::data::quantity::{self, Quantity};
 
 /// Opens a mark; the index of the origin follows.
 pub const OPEN: char = '\u{FDD0}';
@@ -23,15 +23,6 @@ pub const TEXT: char = '\u{FDD1}';
 pub const CLOSE: char = '\u{FDD2}';
 /// Inside the head: last year's figure follows.
 const PREVIOUS: char = '\u{FDD3}';
-
-/// Where a piece of text came from.
-#[derive(Debug)]
-pub struct Origin {
-    /// The field, as a path of names.
-    pub field: String,
-    /// Where it stands in the data file.
-    pub span: Span,
-}
 
 /// The data as templates see it, and the origins that the marks point to.
 #[derive(Debug)]
@@ -59,11 +50,12 @@ fn mark_node(node: &Node, path: &mut Vec<Step>, origins: &mut Vec<Arc<Origin>>) 
     match &node.value {
         Value::Null => Json::Null,
         Value::Bool(value) => Json::Bool(*value),
-        Value::Number(text) | Value::Text(text) => leaf(text, None),
-        Value::Map(_) if node.field("数").is_some() => {
-            let text = |name| node.field(name).map(written).unwrap_or_default();
-            let previous = node.field("上年").map(written);
-            leaf(&format!("{}{}", text("数"), text("单位")), previous.as_deref())
+        // A block text of YAML ends with a line feed that nobody means.
+        Value::Number(text) | Value::Text(text) => leaf(text.trim_end_matches('\n'), None),
+        Value::Map(_) if quantity::is_written_out(node) => {
+            let text = |name| node.field(name).map(quantity::written);
+            let own = [text("数"), text("单位")].map(Option::unwrap_or_default).concat();
+            leaf(&own, text("上年"))
         }
         Value::List(items) => Json::Array(
             items
@@ -90,13 +82,6 @@ fn below(step: Step, node: &Node, path: &mut Vec<Step>, origins: &mut Vec<Arc<Or
     let json = mark_node(node, path, origins);
     path.pop();
     json
-}
-
-fn written(node: &Node) -> String {
-    match &node.value {
-        Value::Number(text) | Value::Text(text) => text.clone(),
-        _ => String::new(),
-    }
 }
 
 fn mark(index: usize, previous: Option<&str>, text: &str) -> String {

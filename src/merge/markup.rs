@@ -16,7 +16,8 @@
 
 use std::sync::Arc;
 
-use super::leaf::{CLOSE, OPEN, Origin, TEXT};
+use super::leaf::{CLOSE, OPEN, TEXT};
+use crate::data::node::Origin;
 use crate::model::{Align, Block, Body, Column, Inline, Level, Table, Text};
 
 /// Separates the parts of a line.
@@ -121,7 +122,7 @@ impl Parser {
         }
         self.close_table();
         if let Some((name, rest)) = directive(line) {
-            self.directive(name, line, rest);
+            self.directive(&name, line, rest);
             return;
         }
         let hashes = line.iter().take_while(|piece| is_markup(piece, '#')).count();
@@ -201,9 +202,19 @@ impl Parser {
             match name.trim() {
                 "单位" => table.unit = Some(value),
                 "列宽" => {
-                    table.weights = words.split(',').map(|word| word.parse().ok()).collect()
+                    let weights = words.split(',').map(|word| word.trim().parse().ok());
+                    table.weights = weights.collect();
+                    if table.weights.is_none() {
+                        return self.fault(line, format!("列宽“{words}”要写成用逗号隔开的数字"));
+                    }
                 }
-                "对齐" => table.aligns = words.split(',').map(align).collect(),
+                "对齐" => {
+                    table.aligns = words.split(',').map(align).collect();
+                    if table.aligns.is_none() {
+                        return self
+                            .fault(line, format!("对齐“{words}”要写成用逗号隔开的左、中、右"));
+                    }
+                }
                 other => return self.fault(line, format!("表没有选项“{other}”")),
             }
         }
@@ -293,14 +304,13 @@ fn is_markup(piece: &Piece, c: char) -> bool {
 }
 
 /// `【名称】` at the start of a line, and what follows it.
-fn directive(line: &[Piece]) -> Option<(&'static str, &[Piece])> {
+fn directive(line: &[Piece]) -> Option<(String, &[Piece])> {
     if !is_markup(&line[0], '【') {
         return None;
     }
     let end = line.iter().position(|piece| is_markup(piece, '】'))?;
     let name: String = line[1..end].iter().map(|piece| piece.c).collect();
-    let known = DIRECTIVES.iter().find(|known| **known == name);
-    Some((known.copied().unwrap_or("？"), trim(&line[end + 1..])))
+    Some((name, trim(&line[end + 1..])))
 }
 
 /// Drops blanks of the template at both ends; blanks of data stay.

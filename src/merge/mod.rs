@@ -16,7 +16,7 @@ use serde_json::Value as Json;
 
 use crate::data::date;
 use crate::data::kind::Kind;
-use crate::data::node::{Node, Step, path_text};
+use crate::data::node::{Node, Step, Value, path_text};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::model::{Block, Document, Head, Imprint, Properties, Text, number_headings};
 use leaf::Leaves;
@@ -28,7 +28,7 @@ const SHARED_TEXT: &str = "文字";
 pub fn merge(kind: &Kind, root: &Node) -> Result<Document, Vec<Diagnostic>> {
     let mut leaves = Leaves::of(root);
     let mut findings = Vec::new();
-    fill(root, &mut leaves, &mut findings);
+    fill(kind, root, &mut leaves, &mut findings);
     if diag::has_errors(&findings) {
         return Err(findings);
     }
@@ -36,16 +36,14 @@ pub fn merge(kind: &Kind, root: &Node) -> Result<Document, Vec<Diagnostic>> {
     let (mut body, faults) = markup::parse(&manuscript, &leaves.origins);
     let template = Place::File(kind.body.path().to_owned());
     let flaw = |code, message| Diagnostic::new(code, template.clone(), message);
-    findings.extend(faults.into_iter().map(|fault| {
-        match &fault.origin {
-            Some(origin) if fault.is_shape => {
-                Diagnostic::new(Code::TableShape, origin.span.place(), fault.reason)
-                    .field(&origin.field)
-            }
-            _ => {
-                let cut: String = fault.line.chars().take(20).collect();
-                flaw(Code::Markup, format!("文稿的一行“{cut}”读不懂：{}", fault.reason))
-            }
+    findings.extend(faults.into_iter().map(|fault| match &fault.origin {
+        Some(origin) => {
+            let code = if fault.is_shape { Code::TableShape } else { Code::BadForm };
+            Diagnostic::new(code, origin.span.place(), fault.reason).field(&origin.field)
+        }
+        None => {
+            let cut: String = fault.line.chars().take(20).collect();
+            flaw(Code::Markup, format!("文稿的一行“{cut}”读不懂：{}", fault.reason))
         }
     }));
     for index in number_headings(&mut body.text) {
@@ -101,7 +99,7 @@ fn registry<'a>() -> Handlebars<'a> {
 }
 
 /// Fills the references in all texts of the data.
-fn fill(root: &Node, leaves: &mut Leaves, findings: &mut Vec<Diagnostic>) {
+fn fill(kind: &Kind, root: &Node, leaves: &mut Leaves, findings: &mut Vec<Diagnostic>) {
     let mut texts: Vec<(Vec<Step>, &Node)> = Vec::new();
     let mut paths = Vec::new();
     root.walk(&mut |path, node| {
@@ -117,15 +115,18 @@ fn fill(root: &Node, leaves: &mut Leaves, findings: &mut Vec<Diagnostic>) {
     if texts.is_empty() {
         return;
     }
-    let registry = registry();
+    let mut registry = registry();
     let is_shared = |path: &[Step]| path.first() == Some(&Step::Field(SHARED_TEXT.to_owned()));
     let (shared, rest): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(path, _)| is_shared(path));
     for round in [shared, rest] {
         let Ok(context) = Context::wraps(&leaves.json) else { return };
         for (path, node) in round {
             let field = path_text(&path);
-            match fill_one(&registry, &context, node, &field) {
-                Ok(text) => replace(&mut leaves.json, &path, &text),
+            match fill_one(&mut registry, &context, node, &field) {
+                Ok(text) => {
+                    check_lines(kind, root, &path, node, &leaf::plain(&text), findings);
+                    replace(&mut leaves.json, &path, &text);
+                }
                 Err(found) => findings.extend(found),
             }
         }
@@ -133,38 +134,39 @@ fn fill(root: &Node, leaves: &mut Leaves, findings: &mut Vec<Diagnostic>) {
 }
 
 fn fill_one(
-    registry: &Handlebars<'_>,
+    registry: &mut Handlebars<'_>,
     context: &Context,
     node: &Node,
     field: &str,
 ) -> Result<String, Vec<Diagnostic>> {
     let text = node.text().unwrap_or_default();
-    let template = references::compile(text).map_err(|reason| {
+    let template = references::compile(text).map_err(|unreadable| {
         let place = node.span.place_of("{{");
-        vec![Diagnostic::new(Code::BracesInText, place, reason).field(field)]
+        vec![Diagnostic::new(Code::BracesInText, place, unreadable.reason).field(field)]
     })?;
     let mut unknown: Vec<Diagnostic> = references::unknown(&template, context.data())
         .into_iter()
         .map(|missing| {
             let message = format!("文字里引用了“{}”，数据里没有", missing.name);
-            Diagnostic::new(Code::UnknownName, node.span.place_of(&missing.name), message)
-                .field(field)
-                .hint(missing.hint())
+            let place = node.span.place_of_reference(&missing.name);
+            Diagnostic::new(Code::UnknownName, place, message).field(field).hint(missing.hint())
         })
         .collect();
     unknown.extend(references::unknown_helpers(&template).into_iter().map(|name| {
         let message = format!("没有“{name}”这种写法");
-        Diagnostic::new(Code::UnknownHelper, node.span.place_of(&name), message)
+        Diagnostic::new(Code::UnknownHelper, node.span.place_of_reference(&name), message)
             .field(field)
             .hint(format!("可以用的写法：{}", helpers::NAMES.join("、")))
     }));
     if !unknown.is_empty() {
         return Err(unknown);
     }
-    let filled = registry.render_template_with_context(text, context);
+    registry.register_template(FILLED, template);
+    let filled = registry.render_with_context(FILLED, context);
     let filled = filled.map_err(|error| {
         let (code, message) = said(&error);
-        vec![Diagnostic::new(code, node.span.place_of("{{"), message).field(field)]
+        let call = call_at(text, &error);
+        vec![Diagnostic::new(code, node.span.place_of(call), message).field(field)]
     })?;
     if leaf::plain(&filled).contains("{{") && !text.contains("\\{{") {
         let message = "引用的文字里还有引用，只有“文字”里的内容可以再引用指标";
@@ -173,6 +175,51 @@ fn fill_one(
         ]);
     }
     Ok(filled)
+}
+
+/// A reference must not split what is one line or one paragraph: what it brings in is held
+/// to the same contract as what was typed.
+fn check_lines(
+    kind: &Kind,
+    root: &Node,
+    path: &[Step],
+    node: &Node,
+    filled: &str,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let typed = node.text().unwrap_or_default().trim_end();
+    if !filled.contains('\n') || typed.contains('\n') {
+        return;
+    }
+    let alone = typed.starts_with("{{") && typed.find("}}") == Some(typed.len() - 2);
+    if alone {
+        let mut changed = root.clone();
+        if let Some(part) = changed.at_mut(path) {
+            part.value = Value::Text(filled.to_owned());
+        }
+        kind.schema.check(&changed, findings);
+    } else {
+        let message = "引用的文字有几段，不能放在一段话的中间";
+        let place = node.span.place_of("{{");
+        findings.push(Diagnostic::new(Code::BadForm, place, message).field(path_text(path)));
+    }
+}
+
+/// The name under which a text of the data is filled.
+const FILLED: &str = "文字";
+
+/// The `{{…}}` of a text in which an error arose, as it is written there.
+fn call_at<'a>(text: &'a str, error: &RenderError) -> &'a str {
+    let line_start = |line: usize| {
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        std::iter::once(0).chain(ends).nth(line.saturating_sub(1)).unwrap_or(0)
+    };
+    let at = line_start(error.line_no.unwrap_or(1));
+    let column = error.column_no.unwrap_or(1).saturating_sub(1);
+    let skipped: usize = text[at..].chars().take(column).map(char::len_utf8).sum();
+    let rest = &text[at + skipped..];
+    let from = rest.find("{{").map_or(text, |start| &rest[start..]);
+    from.find("}}").map_or("{{", |end| &from[..end + 2])
 }
 
 /// Writes a filled text back into its mark.
@@ -193,8 +240,10 @@ fn manuscript(kind: &Kind, json: Json) -> Result<String, Vec<Diagnostic>> {
         let range: Range<usize> = start..start;
         Place::Text { source: kind.body.clone(), range }
     };
-    let template = references::compile(kind.body.text())
-        .map_err(|reason| vec![Diagnostic::new(Code::TemplateSyntax, at(None, None), reason)])?;
+    let template = references::compile(kind.body.text()).map_err(|unreadable| {
+        let (line, column) = unreadable.position.unzip();
+        vec![Diagnostic::new(Code::TemplateSyntax, at(line, column), unreadable.reason)]
+    })?;
     let whole = 0..kind.body.text().len();
     let named = |name: &str| {
         let range = kind.body.narrow(&whole, name);
@@ -218,7 +267,9 @@ fn manuscript(kind: &Kind, json: Json) -> Result<String, Vec<Diagnostic>> {
         vec![Diagnostic::new(code, at(error.line_no, error.column_no), message)]
     };
     let context = Context::wraps(json).map_err(failed)?;
-    registry().render_template_with_context(kind.body.text(), &context).map_err(failed)
+    let mut registry = registry();
+    registry.register_template(&kind.name, template);
+    registry.render_with_context(&kind.name, &context).map_err(failed)
 }
 
 /// The library's errors in Chinese.

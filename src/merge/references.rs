@@ -24,7 +24,7 @@ impl Missing {
             .known
             .iter()
             .map(|name| (strsim::damerau_levenshtein(name, &self.segment), name))
-            .filter(|(distance, name)| *distance < name.chars().count().max(2))
+            .filter(|(distance, _)| crate::data::is_near(*distance, &self.segment))
             .min();
         match near {
             Some((_, name)) => format!("是不是“{name}”？改正名称，或者在数据文件里补上"),
@@ -37,18 +37,55 @@ impl Missing {
     }
 }
 
-/// Compiles a template; the error is a Chinese sentence.
-pub(super) fn compile(text: &str) -> Result<Template, String> {
+/// The word that the program puts before every bare name, so that only texts and figures
+/// can be printed and never a whole part of the data.
+pub(super) const PRINT: &str = "印";
+
+/// Why a template cannot be read.
+#[derive(Debug)]
+pub(super) struct Unreadable {
+    /// A Chinese sentence.
+    pub(super) reason: String,
+    /// Line and column, if known.
+    pub(super) position: Option<(usize, usize)>,
+}
+
+/// Compiles a template and lets [`PRINT`] print every bare name.
+pub(super) fn compile(text: &str) -> Result<Template, Unreadable> {
     let opened = text.matches("{{").count();
     let closed = text.matches("}}").count();
-    Template::compile(text).map_err(|error| {
-        if opened == closed {
+    let mut template = Template::compile(text).map_err(|error| {
+        let reason = if opened == closed {
             let reason = error.reason().to_string();
             format!("花括号里的写法读不懂（{}）", reason.lines().last().unwrap_or_default().trim())
         } else {
             format!("花括号没有配对：“{{{{”有 {opened} 个，“}}}}”有 {closed} 个")
+        };
+        Unreadable { reason, position: error.pos() }
+    })?;
+    print_names(&mut template);
+    Ok(template)
+}
+
+fn print_names(template: &mut Template) {
+    for element in &mut template.elements {
+        match element {
+            TemplateElement::Expression(expression)
+            | TemplateElement::HtmlExpression(expression) => {
+                let bare = expression.params.is_empty() && expression.hash.is_empty();
+                if bare && matches!(expression.name, Parameter::Path(_)) {
+                    let print = Parameter::Name(PRINT.to_owned());
+                    expression.params = vec![std::mem::replace(&mut expression.name, print)];
+                }
+            }
+            TemplateElement::HelperBlock(block) => {
+                for branch in [&mut block.template, &mut block.inverse].into_iter().flatten() {
+                    print_names(branch);
+                }
+            }
+            _ => {}
         }
-    })
+    }
 }
 
 /// The names in `template` that lead nowhere in `data`.
@@ -97,7 +134,8 @@ pub(super) fn undeclared(template: &Template, schema: &Json) -> Vec<Missing> {
 pub(super) fn unknown_helpers(template: &Template) -> Vec<String> {
     let mut found = Vec::new();
     calls(template, &mut |name| {
-        if !super::helpers::NAMES.contains(&name) && !found.iter().any(|known| known == name) {
+        let known = name == PRINT || super::helpers::NAMES.contains(&name);
+        if !known && !found.iter().any(|known| known == name) {
             found.push(name.to_owned());
         }
     });

@@ -19,7 +19,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::merge::leaf::Origin;
+use crate::data::node::Origin;
 
 /// A document of any kind, in the order of the standard's clause 7.
 #[derive(Debug)]

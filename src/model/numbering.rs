@@ -1,7 +1,7 @@
 //! 结构层次序数 (GB/T 9704-2012, 7.3.3): 一、（一） 1. （1）
 
 use super::Block;
-use crate::merge::helpers::numeral;
+use crate::data::numeral::numeral;
 
 /// A level of headings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -286,10 +286,14 @@ fn in_schema_order(element: &mut Element) {
     });
 }
 
-/// Header rows repeat; docx-rs has no word for it.
+/// Header rows repeat, which docx-rs has no word for.
 fn body(root: &mut Element) {
     let header = styles::id(Part::TableHeader);
     root.change_all(&mut |element| {
+        if element.name == "w:gridCol" {
+            // docx-rs writes an attribute that the schema does not know.
+            element.attributes.retain(|(name, _)| name != "w:type");
+        }
         if element.name == "w:tr" && uses_style(element, header) {
             element.child_or_new("w:trPr").push(Element::empty("w:tblHeader"));
         }

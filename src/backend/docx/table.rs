@@ -33,7 +33,12 @@ pub(super) fn add(
         .map(|(&width, column)| Column { width, align: column.align })
         .collect();
     let header = row(Part::TableHeader, &table.header, &columns, ids);
-    let rows = table.rows.iter().map(|cells| row(Part::TableCell, cells, &columns, ids));
+    let rows = table.rows.iter().enumerate().map(|(index, cells)| {
+        let row = row(Part::TableCell, cells, &columns, ids);
+        // LibreOffice drops rows when a header that repeats and the row below it may not
+        // be split and end exactly at the page's end; their lines are kept by the cells.
+        if index == 0 { row } else { row.cant_split() }
+    });
     let rows: Vec<TableRow> = std::iter::once(header).chain(rows).collect();
     let total = widths.iter().map(|width| size(*width)).sum();
     docx.add_table(
@@ -55,7 +60,7 @@ struct Column {
 
 fn row(part: Part, cells: &[Text], columns: &[Column], ids: &mut Ids) -> TableRow {
     let cells = cells.iter().zip(columns).map(|(text, column)| {
-        let paragraph = body::plain(part, text, ids);
+        let paragraph = body::plain(part, text, ids).keep_lines(true);
         let paragraph =
             if part == Part::TableCell { aligned(paragraph, column.align) } else { paragraph };
         TableCell::new()
@@ -63,7 +68,7 @@ fn row(part: Part, cells: &[Text], columns: &[Column], ids: &mut Ids) -> TableRo
             .vertical_align(VAlignType::Center)
             .add_paragraph(paragraph)
     });
-    TableRow::new(cells.collect()).cant_split()
+    TableRow::new(cells.collect())
 }
 
 /// Cells are centred by their style; only other columns say so.

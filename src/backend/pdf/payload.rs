@@ -79,7 +79,7 @@ fn setting(style: TextStyle) -> Json {
 pub(super) fn document(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error> {
     let properties = &job.document.properties;
     let date = properties.date.map(|date| json!([date.year(), date.month(), date.day()]));
-    let writer = Writer { job };
+    let mut writer = Writer { job, open: Vec::new() };
     let flow: Vec<Json> = job.items.iter().map(|item| writer.item(item)).collect();
     serde_json::to_vec(&json!({
         "title_text": properties.title,
@@ -92,10 +92,12 @@ pub(super) fn document(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
 
 struct Writer<'a> {
     job: &'a RenderJob<'a>,
+    /// The headings on their own lines under which the next item stands.
+    open: Vec<Level>,
 }
 
 impl Writer<'_> {
-    fn item(&self, item: &Item<'_>) -> Json {
+    fn item(&mut self, item: &Item<'_>) -> Json {
         let layout = self.job.layout;
         let indent = layout.chars(layout.paragraph_indent.value);
         match item {
@@ -154,7 +156,11 @@ impl Writer<'_> {
         })
     }
 
-    fn heading(&self, level: Level, number: u32, title: &Text) -> Json {
+    fn heading(&mut self, level: Level, number: u32, title: &Text) -> Json {
+        // A heading with its text behind it is a paragraph; the tags of those below it
+        // must not skip a level (PDF/UA-1, 7.4.2).
+        self.open.retain(|open| *open < level);
+        self.open.push(level);
         let layout = self.job.layout;
         let part = Part::Heading(level);
         let indent = layout.chars(layout.paragraph_indent.value).pt().0;
@@ -165,7 +171,7 @@ impl Writer<'_> {
             (0..lines.len()).map(|row| if row == 0 { room - indent } else { room }).collect();
         json!({
             "kind": "section",
-            "level": level.depth(),
+            "level": self.open.len(),
             "style": name(part),
             "indent": indent,
             "widths": widths,

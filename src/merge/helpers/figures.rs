@@ -23,8 +23,9 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
     });
     text_helper(registry, "增减数", |args| {
         let quantity = args.quantity(0)?;
-        let difference = quantity.number - previous(args, &quantity)?;
-        let unit = &quantity.unit;
+        let difference = minus(quantity.number, previous(args, &quantity)?)?;
+        // The difference of two percentages is no percentage.
+        let unit = if quantity.unit == "%" { "个百分点" } else { &quantity.unit };
         Ok(args.leaf(0)?.rewritten(&match difference {
             d if d.is_zero() => "持平".to_owned(),
             d if d.is_sign_negative() => format!("减少{}{unit}", d.abs().normalize()),
@@ -32,36 +33,33 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
         }))
     });
     text_helper(registry, "占比", |args| {
-        let (part, whole) = (args.quantity(0)?, args.quantity(1)?);
+        let (part, whole) = (exact(args, 0)?, exact(args, 1)?);
         same_unit(args, &part, &whole)?;
         if whole.is_zero() {
             return Err(fail(format!("“{}”是零，算不出占比", args.leaf(1)?.name)));
         }
-        Ok(format!(
-            "{}%",
-            rounded(part.number * Decimal::ONE_HUNDRED / whole.number, args.whole("小数", 1)?)
-        ))
+        Ok(format!("{}%", rounded(percent(part.number, whole.number)?, args.whole("小数", 1)?)))
     });
     text_helper(registry, "合计", |args| {
-        let first = args.quantity(0)?;
+        let first = exact(args, 0)?;
         let mut sum = first.number;
         for index in 1..args.count() {
-            let next = args.quantity(index)?;
+            let next = exact(args, index)?;
             same_unit(args, &first, &next)?;
-            sum += next.number;
+            sum = sum.checked_add(next.number).ok_or_else(too_large)?;
         }
         Ok(format!("{sum}{}", first.unit))
     });
     text_helper(registry, "金额", |args| {
-        let quantity = args.quantity(0)?;
+        let quantity = exact(args, 0)?;
         let target = args.option("单位").unwrap_or_else(|| "万元".to_owned());
-        let yuan = quantity.number * scale(&args.leaf(0)?.name, &quantity.unit)?;
+        let yuan = times(quantity.number, scale(&args.leaf(0)?.name, &quantity.unit)?)?;
         let value = yuan / scale("单位", &target)?;
         Ok(args.leaf(0)?.rewritten(&format!("{}{target}", rounded(value, args.whole("小数", 2)?))))
     });
     text_helper(registry, "大写金额", |args| {
-        let quantity = args.quantity(0)?;
-        let yuan = quantity.number * scale(&args.leaf(0)?.name, &quantity.unit)?;
+        let quantity = exact(args, 0)?;
+        let yuan = times(quantity.number, scale(&args.leaf(0)?.name, &quantity.unit)?)?;
         Ok(args.leaf(0)?.rewritten(&capitals(yuan)?))
     });
 }
@@ -89,6 +87,33 @@ fn change_percent(args: &Args<'_, '_>, quantity: &Quantity) -> Result<String, Re
         d if d.is_sign_negative() => format!("下降{percent}%"),
         _ => format!("增长{percent}%"),
     })
+}
+
+/// A figure that may be calculated with: 约、余、以上 must not silently become exact.
+fn exact(args: &Args<'_, '_>, index: usize) -> Result<Quantity, RenderError> {
+    let quantity = args.quantity(index)?;
+    if quantity.is_approximate() {
+        let name = args.leaf(index)?.name;
+        let text = quantity.text();
+        return Err(fail(format!("“{name}”的内容“{text}”是约数，不能用来计算")));
+    }
+    Ok(quantity)
+}
+
+fn percent(part: Decimal, whole: Decimal) -> Result<Decimal, RenderError> {
+    times(part, Decimal::ONE_HUNDRED)?.checked_div(whole).ok_or_else(too_large)
+}
+
+fn times(left: Decimal, right: Decimal) -> Result<Decimal, RenderError> {
+    left.checked_mul(right).ok_or_else(too_large)
+}
+
+fn minus(left: Decimal, right: Decimal) -> Result<Decimal, RenderError> {
+    left.checked_sub(right).ok_or_else(too_large)
+}
+
+fn too_large() -> RenderError {
+    fail("数字太大，算不了".to_owned())
 }
 
 fn same_unit(args: &Args<'_, '_>, left: &Quantity, right: &Quantity) -> Result<(), RenderError> {
@@ -121,20 +146,58 @@ fn scale(name: &str, unit: &str) -> Result<Decimal, RenderError> {
 /// 人民币大写: `2722000` → `贰佰柒拾贰万贰仟元整`.
 fn capitals(yuan: Decimal) -> Result<String, RenderError> {
     use chinese_number::{ChineseCase, ChineseCountMethod, ChineseVariant, NumberToChinese};
-    let fen = (yuan * Decimal::ONE_HUNDRED).round();
-    let fen = u128::try_from(fen).map_err(|_| fail(format!("金额 {yuan} 不能写成大写")))?;
+    let cents = times(yuan, Decimal::ONE_HUNDRED)?
+        .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    let cents = u128::try_from(cents).map_err(|_| fail(format!("金额 {yuan} 不能写成大写")))?;
     let words = |number: u128| {
-        number
-            .to_chinese(ChineseVariant::Simple, ChineseCase::Upper, ChineseCountMethod::TenThousand)
-            .map_err(|_| fail(format!("金额 {yuan} 太大，不能写成大写")))
+        let words = number.to_chinese(
+            ChineseVariant::Simple,
+            ChineseCase::Upper,
+            ChineseCountMethod::TenThousand,
+        );
+        let words = words.map_err(|_| fail(format!("金额 {yuan} 太大，不能写成大写")))?;
+        // On a cheque ten is written as one ten.
+        Ok::<_, RenderError>(if words.starts_with('拾') { format!("壹{words}") } else { words })
     };
-    let (whole, jiao, fen) = (fen / 100, fen / 10 % 10, fen % 10);
-    let mut text = format!("{}元", words(whole)?);
+    let (whole, jiao, fen) = (cents / 100, cents / 10 % 10, cents % 10);
+    let mut text = match (whole, jiao, fen) {
+        (0, 0, 0) => return Ok("零元整".to_owned()),
+        (0, ..) => String::new(),
+        _ => format!("{}元", words(whole)?),
+    };
     match (jiao, fen) {
         (0, 0) => text.push('整'),
+        (0, fen) if whole == 0 => text.push_str(&format!("{}分", words(fen)?)),
         (0, fen) => text.push_str(&format!("零{}分", words(fen)?)),
         (jiao, 0) => text.push_str(&format!("{}角整", words(jiao)?)),
         (jiao, fen) => text.push_str(&format!("{}角{}分", words(jiao)?, words(fen)?)),
     }
     Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_in_capitals() {
+        for (yuan, expected) in [
+            ("2722000", "贰佰柒拾贰万贰仟元整"),
+            ("10", "壹拾元整"),
+            ("100000", "壹拾万元整"),
+            ("0.5", "伍角整"),
+            ("0.125", "壹角叁分"),
+            ("1.05", "壹元零伍分"),
+            ("0", "零元整"),
+        ] {
+            let yuan: Decimal = yuan.parse().unwrap();
+            assert_eq!(capitals(yuan).unwrap(), expected, "{yuan}");
+        }
+    }
+
+    #[test]
+    fn rounding_is_half_up() {
+        assert_eq!(rounded("0.125".parse().unwrap(), 2), "0.13");
+        assert_eq!(rounded("7".parse().unwrap(), 1), "7.0");
+    }
 }

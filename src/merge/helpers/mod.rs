@@ -5,8 +5,6 @@ mod figures;
 mod section;
 mod words;
 
-pub use words::numeral;
-
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
     RenderErrorReason,

@@ -6,8 +6,8 @@ use serde_json::Value as Json;
 
 use super::super::leaf::{Leaf, plain};
 use super::super::markup::SEPARATOR;
-use super::words::numeral;
 use super::{fail, text_helper};
+use crate::data::numeral::numeral;
 
 pub(super) fn register(registry: &mut Handlebars<'_>) {
     text_helper(registry, "章节", |args| {
@@ -105,7 +105,11 @@ fn write_table(table: &Json, out: &mut String) -> Result<(), RenderError> {
 
 /// The full stop after a title that runs into its text, unless it ends with a mark of its own.
 fn full_stop(title: &str) -> &'static str {
-    if plain(title).ends_with(['。', '？', '！', '：']) { "" } else { "。" }
+    if plain(title).ends_with(['。', '？', '！', '：', '；', '，', '…']) {
+        ""
+    } else {
+        "。"
+    }
 }
 
 fn text<'a>(block: &'a Json, key: &str) -> Option<&'a str> {

@@ -1,13 +1,20 @@
 //! Words: dates, Chinese numerals, joined phrases.
 
-use chinese_number::{ChineseCase, ChineseCountMethod, ChineseVariant, NumberToChinese};
 use handlebars::Handlebars;
 
 use super::super::markup::SEPARATOR;
+use super::super::references::PRINT;
 use super::{fail, text_helper};
 use crate::data::date;
+use crate::data::numeral::numeral;
 
 pub(super) fn register(registry: &mut Handlebars<'_>) {
+    text_helper(registry, PRINT, |args| {
+        let leaf = args.leaf(0)?;
+        leaf.marked().ok_or_else(|| {
+            fail(format!("“{}”是数据的一部分，不是一项文字或数字，不能直接印出", leaf.name))
+        })
+    });
     text_helper(registry, "日期", |args| {
         let text = args.text(0)?;
         let day =
@@ -26,7 +33,7 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
         let quantity = args.quantity(0)?;
         let number = u64::try_from(quantity.number)
             .ok()
-            .filter(|_| quantity.number.fract().is_zero())
+            .filter(|_| quantity.number.fract().is_zero() && !quantity.is_approximate())
             .ok_or_else(|| fail(format!("“{}”不是不小于零的整数", quantity.digits)))?;
         Ok(args.leaf(0)?.rewritten(&format!("{}{}", numeral(number), quantity.unit)))
     });
@@ -58,30 +65,4 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
         };
         Ok(format!("【标题】{lines}"))
     });
-}
-
-/// A number in hanzi as it is counted: 十二, 一百零三.
-pub fn numeral(number: u64) -> String {
-    let words = number.to_chinese(
-        ChineseVariant::Simple,
-        ChineseCase::Lower,
-        ChineseCountMethod::TenThousand,
-    );
-    let words = words.unwrap_or_else(|_| number.to_string());
-    match words.strip_prefix("一十") {
-        Some(rest) => format!("十{rest}"),
-        None => words,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn numerals() {
-        for (number, expected) in
-            [(0, "零"), (1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (103, "一百零三")]
-        {
-            assert_eq!(super::numeral(number), expected);
-        }
-    }
 }
