@@ -8,7 +8,7 @@
 //! 4. [`backend`]: items → bytes, PDF through Typst and Word through docx-rs
 //! 5. [`batch`]: many reports at once, each a transaction; [`pipeline`] is the recipe of one
 //!
-//! [`cli`] is the only module that talks to people, [`env`] the only one that opens files.
+//! [`cli`] is the only module that talks to people, [`mod@env`] the only one that opens files.
 
 pub mod backend;
 pub mod batch;

@@ -15,16 +15,18 @@ use crate::source::Source;
 pub fn read(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Diagnostic> {
     let mut builder = Builder::new(source);
     for event in Parser::new_from_str(source.text()) {
-        let (event, span) = event.map_err(|error| {
-            let at = builder.offset(error.marker().index());
-            let finding = builder.syntax(at..at, &chinese(error.info()));
-            match full_width_colon(source, error.marker().line()) {
-                Some(line) => finding.hint(format!(
-                    "第 {line} 行的字段名后面是中文冒号“：”，要改成英文冒号加空格“: ”"
-                )),
-                None => finding,
-            }
-        })?;
+        let (event, span) =
+            event.map_err(|error| match full_width_colon(source, error.marker().line()) {
+                Some(line) => {
+                    let at = source.offset(line, 1);
+                    let reason = "字段名后面是中文冒号“：”";
+                    builder.syntax(at..at, reason).hint("改成英文冒号加空格“: ”")
+                }
+                None => {
+                    let at = builder.offset(error.marker().index());
+                    builder.syntax(at..at, &chinese(error.info()))
+                }
+            })?;
         let range = builder.offset(span.start.index())..builder.offset(span.end.index());
         builder.event(event, range)?;
     }

@@ -1,4 +1,4 @@
-//! Word through docx-rs, finished by a small layer on the XML (see [`finish`]).
+//! Word through docx-rs, finished by a small layer on the XML (see `finish.rs`).
 //!
 //! Architecture invariant: formatting lives in named styles; a paragraph carries only what
 //! a style cannot know, such as the room right of a signature.
