@@ -18,6 +18,9 @@ alias_of() { # alias_of OFFICIAL-NAME FAMILY [WEIGHT]
   echo "<dir>$root/templates/fonts</dir><cachedir>$work/cache</cachedir>"
   alias_of 仿宋_GB2312 FandolFang
   alias_of 楷体_GB2312 FandolKai
+  alias_of 仿宋 FandolFang
+  alias_of 楷体 FandolKai
+  alias_of 方正小标宋_GBK "Noto Serif SC" extrabold
   alias_of 黑体 "Noto Sans SC" medium
   alias_of 宋体 "Noto Serif SC" regular
   alias_of 方正小标宋简体 "Noto Serif SC" extrabold

@@ -18,6 +18,24 @@ pub struct Twip(pub i32);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 pub struct HalfPoint(pub usize);
 
+impl std::fmt::Display for Mm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} mm", self.0)
+    }
+}
+
+impl std::fmt::Display for Pt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} pt", self.0)
+    }
+}
+
+impl std::fmt::Display for Twip {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} twips ({} pt)", self.0, self.pt().0)
+    }
+}
+
 impl Mm {
     /// In points.
     pub const fn pt(self) -> Pt {

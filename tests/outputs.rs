@@ -85,6 +85,14 @@ fn word_files_name_official_fonts_and_no_theme() {
 }
 
 #[test]
+fn rare_characters_get_the_font_of_the_same_style_that_has_them() {
+    let output = support::outputs().iter().find(|output| output.name == "示例县民政局");
+    let document = part(&output.expect("a report of the repository").docx, "word/document.xml");
+    let run = document.split("<w:r>").find(|run| run.contains('喆')).expect("the name is there");
+    assert!(run.contains("w:eastAsia=\"仿宋\""), "{run}");
+}
+
+#[test]
 fn zip_entries_carry_no_time() {
     let output = &support::outputs()[0];
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&output.docx)).expect("a zip");

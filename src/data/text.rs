@@ -99,9 +99,24 @@ pub fn is_hanzi(c: char) -> bool {
         | '\u{20000}'..='\u{323AF}' | '〇')
 }
 
+/// Whether a hanzi lies outside GB 2312, as many in people's names do.
+pub fn is_rare(c: char) -> bool {
+    let text = c.to_string();
+    let (bytes, _, _) = encoding_rs::GB18030.encode(&text);
+    // The hanzi of GB 2312 are B0A1 to F7FE in its encodings.
+    let common = matches!(*bytes, [0xB0..=0xF7, 0xA1..=0xFE]);
+    is_hanzi(c) && c != '〇' && !common
+}
+
 #[cfg(test)]
 mod tests {
-    use super::stray_space;
+    use super::{is_rare, stray_space};
+
+    #[test]
+    fn rare_hanzi() {
+        assert!("喆祎䶮𠅤堃".chars().all(is_rare));
+        assert!(!"一齄啊〇，A年".chars().any(is_rare));
+    }
 
     #[test]
     fn spaces_that_would_be_printed() {

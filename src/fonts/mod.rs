@@ -96,6 +96,7 @@ pub struct FontSet {
     files: Vec<FontFile>,
     chains: [Vec<usize>; Role::ALL.len()],
     word_names: [String; Role::ALL.len()],
+    rare_names: [String; Role::ALL.len()],
 }
 
 /// A character's glyph: in which font of the typeface's order, and how wide.
@@ -118,10 +119,16 @@ impl FontSet {
         let own = files.len();
         files.extend(bundled::files());
         let table = roles();
-        let mut set = Self { files, chains: Default::default(), word_names: Default::default() };
+        let mut set = Self {
+            files,
+            chains: Default::default(),
+            word_names: Default::default(),
+            rare_names: Default::default(),
+        };
         for role in Role::ALL {
             let choice = RoleChoice::read(&table, role);
             set.chains[role as usize] = set.chain(&choice, own);
+            set.rare_names[role as usize] = choice.rare.unwrap_or_else(|| choice.word.clone());
             set.word_names[role as usize] = choice.word;
             if set.chains[role as usize].is_empty() {
                 let message = format!("没有可以排“{}”的字体", role.term());
@@ -171,6 +178,12 @@ impl FontSet {
         &self.word_names[role as usize]
     }
 
+    /// The name that Word files use where the official font lacks a character, because it
+    /// holds GB 2312 only; the same style with more characters.
+    pub fn rare_word_name(&self, role: Role) -> &str {
+        &self.rare_names[role as usize]
+    }
+
     /// How far above the baseline the middle of an em dash is drawn, em.
     pub fn dash_rise(&self, role: Role) -> f64 {
         /// Where fonts without outlines for the dash have it, roughly.
@@ -196,6 +209,7 @@ impl FontSet {
 /// What `roles.yaml` says of one typeface.
 struct RoleChoice {
     word: String,
+    rare: Option<String>,
     official: Vec<String>,
     bundled: Vec<String>,
 }
@@ -209,9 +223,10 @@ impl RoleChoice {
             }
             _ => Vec::new(),
         };
-        let word = row.and_then(|row| row.field("Word")).and_then(Node::text);
+        let name = |field| row.and_then(|row| row.field(field)).and_then(Node::text);
         Self {
-            word: word.unwrap_or(role.term()).to_owned(),
+            word: name("Word").unwrap_or(role.term()).to_owned(),
+            rare: name("Word生僻字").map(str::to_owned),
             official: words("官方"),
             bundled: words("随附"),
         }

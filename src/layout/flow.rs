@@ -2,8 +2,8 @@
 //! indents. Both back ends draw this sequence, item by item, so they cannot disagree on
 //! what is there, in which order, or where it stands.
 
-use super::{place_signature, title, width};
-use crate::diag::{Code, Diagnostic, Place};
+use super::{place_signature, table, title, width};
+use crate::diag::{Code, Diagnostic};
 use crate::fonts::FontSet;
 use crate::model::{Block, Body, Document, Element, Level, Part, Table, Text};
 use crate::standard::{Layout, style};
@@ -113,7 +113,7 @@ pub fn flow<'a>(
         printed.0.extend(Text::own("：").0);
         items.push(Item::Addressees(printed));
     }
-    items.extend(text.iter().map(|block| text_item(block, layout, findings)));
+    items.extend(text.iter().map(|block| text_item(block, layout, fonts, findings)));
     if !attachment_note.is_empty() {
         blanks(layout.blank_before_attachment_note.value, &mut items);
         note(attachment_note, layout, fonts, &mut items);
@@ -123,6 +123,10 @@ pub fn flow<'a>(
     }
     let plain = |text: &Option<Text>| text.as_ref().map(Text::plain).unwrap_or_default();
     let place = place_signature(layout, fonts, &plain(signature), &plain(date));
+    if let Some(text) = signature.as_ref().filter(|_| place.name_room.0 < 0.0) {
+        let message = format!("署名“{}”一行放不下", text.plain());
+        findings.push(text.finding(Code::LineTooLong, message));
+    }
     if let Some(text) = signature {
         items.push(Item::Signature { text, right: place.name_right.twip() });
     }
@@ -137,7 +141,12 @@ fn blanks(count: u32, items: &mut Vec<Item<'_>>) {
     items.extend((0..count).map(|_| Item::Blank));
 }
 
-fn text_item<'a>(block: &'a Block, layout: &Layout, findings: &mut Vec<Diagnostic>) -> Item<'a> {
+fn text_item<'a>(
+    block: &'a Block,
+    layout: &Layout,
+    fonts: &FontSet,
+    findings: &mut Vec<Diagnostic>,
+) -> Item<'a> {
     match block {
         Block::Heading { level, number, title } => {
             Item::Heading { level: *level, number: *number, title }
@@ -152,44 +161,11 @@ fn text_item<'a>(block: &'a Block, layout: &Layout, findings: &mut Vec<Diagnosti
                 line.0.extend(unit.0.iter().cloned());
                 line
             });
-            Item::Table { table, widths: column_widths(table, layout, findings), unit }
+            let widths = table::column_widths(table, layout, findings);
+            table::check_rows(table, &widths, layout, fonts, findings);
+            Item::Table { table, widths, unit }
         }
     }
-}
-
-/// Shares the width of the type area among the columns, to the twip.
-fn column_widths(table: &Table, layout: &Layout, findings: &mut Vec<Diagnostic>) -> Vec<Twip> {
-    let total = layout.text_width.value.twip().0;
-    let sum: f64 = table.columns.iter().map(|column| column.weight).sum();
-    let mut used = 0;
-    let mut weight = 0.0;
-    let widths: Vec<Twip> = table
-        .columns
-        .iter()
-        .map(|column| {
-            weight += column.weight;
-            let edge = (f64::from(total) * weight / sum).round() as i32;
-            let width = Twip(edge - used);
-            used = edge;
-            width
-        })
-        .collect();
-    let cell = style(layout, Part::TableCell);
-    let least = cell.size.twip().0 + 2 * layout.cell_inset_x.value.0;
-    if let Some(narrow) = widths.iter().position(|width| width.0 < least) {
-        let origin = table.title.0.iter().find_map(|inline| inline.origin.as_ref());
-        let place = origin.map_or(Place::Whole, |origin| origin.span.place());
-        let name = table.header[narrow].plain();
-        let message = format!(
-            "表“{}”的第 {} 列“{name}”只有 {:.1} 毫米宽，放不下一个字",
-            table.title.plain(),
-            narrow + 1,
-            widths[narrow].pt().mm().0
-        );
-        let field = origin.map(|origin| origin.field.clone()).unwrap_or_default();
-        findings.push(Diagnostic::new(Code::TableTooWide, place, message).field(field));
-    }
-    widths
 }
 
 /// 附件说明: `附件：名称`, or `附件：1.名称` with the further numbers under the first.

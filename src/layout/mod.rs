@@ -8,6 +8,7 @@ mod flow;
 mod glyphs;
 mod lines;
 mod signature;
+mod table;
 mod title;
 
 pub use flow::{Item, flow};

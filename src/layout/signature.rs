@@ -13,6 +13,8 @@ pub struct Signature {
     pub name_right: Pt,
     /// Right of 成文日期, pt.
     pub date_right: Pt,
+    /// What is left of the line beside 署名, pt; less than nothing if it does not fit.
+    pub name_room: Pt,
 }
 
 /// 署名 keeps two characters free at the right; the date's first character stands two
@@ -24,8 +26,14 @@ pub fn place_signature(layout: &Layout, fonts: &FontSet, name: &str, date: &str)
     let right = layout.chars(layout.signature_right.value).pt().0;
     let shift = layout.chars(layout.date_shift.value).pt().0;
     let date_right = right + name - shift - date;
-    if date > name {
-        return Signature { name_right: Pt(right + shift + date - name), date_right: Pt(right) };
+    let (name_right, date_right) = if date > name {
+        (right + shift + date - name, right)
+    } else {
+        (right, date_right.max(0.0))
+    };
+    Signature {
+        name_right: Pt(name_right),
+        date_right: Pt(date_right),
+        name_room: Pt(layout.text_width.value.pt().0 - name_right - name),
     }
-    Signature { name_right: Pt(right), date_right: Pt(date_right.max(0.0)) }
 }

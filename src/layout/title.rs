@@ -4,7 +4,7 @@
 //! that words stay whole; of the ways that need the fewest lines the most even one is taken.
 
 use super::width;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic};
 use crate::fonts::FontSet;
 use crate::model::{Inline, Part, Text};
 use crate::standard::{Layout, style};
@@ -28,12 +28,9 @@ pub(super) fn lines(
     };
     for line in broken.iter().filter(|line| !fits(&line.plain())) {
         let most = (room / setting.size.0) as usize;
-        let origin = line.0.iter().find_map(|inline| inline.origin.as_ref());
-        let place = origin.map_or(Place::Whole, |origin| origin.span.place());
         let count = line.plain().chars().count();
         let message = format!("标题的一行“{}”有 {count} 个字，一行最多 {most} 个字", line.plain());
-        let field = origin.map(|origin| origin.field.clone()).unwrap_or_default();
-        findings.push(Diagnostic::new(Code::TitleTooLong, place, message).field(field));
+        findings.push(line.finding(Code::TitleTooLong, message));
     }
     broken
 }

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::data::node::Origin;
+use crate::diag::{Code, Diagnostic, Place};
 
 /// A document of any kind, in the order of the standard's clause 7.
 #[derive(Debug)]
@@ -160,6 +161,16 @@ impl Text {
     /// All words in one string.
     pub fn plain(&self) -> String {
         self.0.iter().map(|inline| inline.text.as_str()).collect()
+    }
+
+    /// A finding about this text, at the data that its first piece came from.
+    pub fn finding(&self, code: Code, message: impl Into<String>) -> Diagnostic {
+        match self.0.iter().find_map(|inline| inline.origin.as_ref()) {
+            Some(origin) => {
+                Diagnostic::new(code, origin.span.place(), message).field(&origin.field)
+            }
+            None => Diagnostic::new(code, Place::Whole, message),
+        }
     }
 
     /// Whether there is nothing to print.

@@ -31,6 +31,27 @@ pub enum Part {
     Remarks,
 }
 
+impl Part {
+    /// Every part, in reading order.
+    pub const ALL: [Part; 15] = [
+        Part::Title,
+        Part::Addressees,
+        Part::Heading(Level::One),
+        Part::Heading(Level::Two),
+        Part::Heading(Level::Three),
+        Part::Heading(Level::Four),
+        Part::Paragraph,
+        Part::TableTitle,
+        Part::TableUnit,
+        Part::TableHeader,
+        Part::TableCell,
+        Part::AttachmentNote,
+        Part::Signature,
+        Part::Date,
+        Part::Remarks,
+    ];
+}
+
 impl Document {
     /// Calls `visit` with every printed text, in reading order.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(Part, &'a Text)) {

@@ -1,7 +1,24 @@
 //! The table of GB/T 9704-2012.
 
-use super::Spec;
+use super::{Basis, Spec};
 use crate::units::{Mm, Pt, Twip};
+
+/// One row of the table, for documents and tests.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The name in code.
+    pub field: &'static str,
+    /// The term of the standard.
+    pub term: &'static str,
+    /// The value with its unit.
+    pub value: String,
+    /// How far a finished file may be off.
+    pub tolerance: Option<String>,
+    /// The clause of GB/T 9704-2012.
+    pub clause: &'static str,
+    /// Why it is what it is.
+    pub basis: Basis,
+}
 
 /// Declares the table once: the struct, and its rows for documents and tests.
 macro_rules! layout {
@@ -11,15 +28,16 @@ macro_rules! layout {
         pub struct Layout { $($(#[$doc])* pub $field: Spec<$type>,)* }
 
         impl Layout {
-            /// Every row: field, term, value, clause and basis.
-            pub fn rows(&self) -> Vec<(&'static str, &'static str, String, &'static str, super::Basis)> {
-                vec![$((
-                    stringify!($field),
-                    $term,
-                    format!("{:?}", self.$field.value),
-                    self.$field.clause,
-                    self.$field.basis,
-                ),)*]
+            /// Every value with what stands behind it, in the order of the table.
+            pub fn rows(&self) -> Vec<Row> {
+                vec![$(Row {
+                    field: stringify!($field),
+                    term: $term,
+                    value: self.$field.value.to_string(),
+                    tolerance: self.$field.tolerance.map(|tolerance| tolerance.to_string()),
+                    clause: self.$field.clause,
+                    basis: self.$field.basis,
+                },)*]
             }
         }
     };

@@ -7,7 +7,7 @@ mod elements;
 mod gbt9704;
 
 pub use elements::{TextStyle, page_number, style};
-pub use gbt9704::{GENERAL, Layout};
+pub use gbt9704::{GENERAL, Layout, Row};
 
 /// Why a value is what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,70 +5,104 @@ use docx_rs::{BreakType, Docx, Paragraph, Run, SpecialIndentType};
 use super::ids::Ids;
 use super::{numbering, styles, table};
 use crate::backend::RenderJob;
+use crate::data::text::is_rare;
 use crate::layout::Item;
-use crate::model::{Part, Text};
+use crate::model::{Level, Part, Text};
+use crate::standard::style;
 use crate::units::Twip;
 
 /// Adds every item.
 pub(super) fn add(job: &RenderJob<'_>, docx: Docx, ids: &mut Ids) -> Docx {
-    job.items.iter().fold(docx, |docx, item| match item {
-        Item::Blank => docx.add_paragraph(ids.paragraph(styles::BLANK)),
-        Item::Title(lines) => docx.add_paragraph(title(lines, ids)),
-        Item::Addressees(text) => docx.add_paragraph(plain(Part::Addressees, text, ids)),
-        Item::Heading { level, number: _, title } => {
-            let part = Part::Heading(*level);
-            docx.add_paragraph(plain(part, title, ids).keep_next(true))
-        }
-        Item::RunIn { level, number: _, title, text } => {
-            let paragraph = ids
-                .paragraph(&styles::run_in_id(*level))
-                .add_run(run(&title.plain()).style(&styles::run_in_words_id(*level)))
-                .add_run(run(&text.plain()));
-            docx.add_paragraph(numbering::numbered(paragraph, *level))
-        }
-        Item::Paragraph(text) => docx.add_paragraph(plain(Part::Paragraph, text, ids)),
-        Item::Table { table, widths, unit } => {
-            table::add(job, docx, table, widths, unit.as_ref(), ids)
-        }
-        Item::AttachmentNote { label, name, first, left } => {
-            let words = format!("{label}{}", name.plain());
-            let paragraph = ids.paragraph(styles::id(Part::AttachmentNote)).add_run(run(&words));
-            docx.add_paragraph(hanging(paragraph, *first, *left))
-        }
-        Item::Signature { text, right } => {
-            docx.add_paragraph(aligned(Part::Signature, text, *right, ids).keep_next(true))
-        }
-        Item::Date { text, right } => docx.add_paragraph(aligned(Part::Date, text, *right, ids)),
-        Item::Remarks(text) => docx.add_paragraph(plain(Part::Remarks, text, ids)),
-    })
+    let mut writer = Writer { job, ids };
+    job.items.iter().fold(docx, |docx, item| writer.item(docx, item))
 }
 
-/// A paragraph in the style of its part.
-pub(super) fn plain(part: Part, text: &Text, ids: &mut Ids) -> Paragraph {
-    ids.paragraph(styles::id(part)).add_run(run(&text.plain()))
+/// What every paragraph needs.
+pub(super) struct Writer<'a> {
+    /// What is drawn.
+    pub(super) job: &'a RenderJob<'a>,
+    ids: &'a mut Ids,
 }
 
-fn title(lines: &[Text], ids: &mut Ids) -> Paragraph {
-    let mut words = Run::new();
-    for (index, line) in lines.iter().enumerate() {
-        if index > 0 {
-            words = words.add_break(BreakType::TextWrapping);
-        }
-        words = words.add_text(line.plain());
+impl Writer<'_> {
+    fn item(&mut self, docx: Docx, item: &Item<'_>) -> Docx {
+        let paragraph = match item {
+            Item::Blank => self.ids.paragraph(styles::BLANK),
+            Item::Title(lines) => self.title(lines),
+            Item::Addressees(text) => self.plain(Part::Addressees, text),
+            Item::Heading { level, number: _, title } => {
+                self.plain(Part::Heading(*level), title).keep_next(true)
+            }
+            Item::RunIn { level, number: _, title, text } => self.run_in(*level, title, text),
+            Item::Paragraph(text) => self.plain(Part::Paragraph, text),
+            Item::Table { table, widths, unit } => {
+                return table::add(self, docx, table, widths, unit.as_ref());
+            }
+            Item::AttachmentNote { label, name, first, left } => {
+                let paragraph = self.ids.paragraph(styles::id(Part::AttachmentNote));
+                let words = format!("{label}{}", name.plain());
+                hanging(self.add_runs(paragraph, Part::AttachmentNote, &words), *first, *left)
+            }
+            Item::Signature { text, right } => {
+                self.aligned(Part::Signature, text, *right).keep_next(true)
+            }
+            Item::Date { text, right } => self.aligned(Part::Date, text, *right),
+            Item::Remarks(text) => self.plain(Part::Remarks, text),
+        };
+        docx.add_paragraph(paragraph)
     }
-    ids.paragraph(styles::id(Part::Title)).add_run(words)
-}
 
-fn aligned(part: Part, text: &Text, right: Twip, ids: &mut Ids) -> Paragraph {
-    let none = Some(SpecialIndentType::FirstLine(0));
-    plain(part, text, ids).indent(Some(0), none, Some(right.0), None)
+    /// A paragraph in the style of its part.
+    pub(super) fn plain(&mut self, part: Part, text: &Text) -> Paragraph {
+        let paragraph = self.ids.paragraph(styles::id(part));
+        self.add_runs(paragraph, part, &text.plain())
+    }
+
+    fn title(&mut self, lines: &[Text]) -> Paragraph {
+        let mut paragraph = self.ids.paragraph(styles::id(Part::Title));
+        for (index, line) in lines.iter().enumerate() {
+            if index > 0 {
+                paragraph = paragraph.add_run(Run::new().add_break(BreakType::TextWrapping));
+            }
+            paragraph = self.add_runs(paragraph, Part::Title, &line.plain());
+        }
+        paragraph
+    }
+
+    fn run_in(&mut self, level: Level, title: &Text, text: &Text) -> Paragraph {
+        let words = styles::run_in_words_id(level);
+        let title = self.run(Part::Heading(level), &title.plain()).style(&words);
+        let paragraph = self.ids.paragraph(&styles::run_in_id(level)).add_run(title);
+        let paragraph = self.add_runs(paragraph, Part::Paragraph, &text.plain());
+        numbering::numbered(paragraph, level)
+    }
+
+    fn aligned(&mut self, part: Part, text: &Text, right: Twip) -> Paragraph {
+        let none = Some(SpecialIndentType::FirstLine(0));
+        self.plain(part, text).indent(Some(0), none, Some(right.0), None)
+    }
+
+    fn add_runs(&self, paragraph: Paragraph, part: Part, text: &str) -> Paragraph {
+        paragraph.add_run(self.run(part, text))
+    }
+
+    /// Text as one run. The official fonts hold GB 2312 only; text with a character beyond
+    /// gets the font of the same style that has it, or Word would take any font. It gets it
+    /// as a whole: word processors lose the character spacing where fonts change.
+    fn run(&self, part: Part, text: &str) -> Run {
+        let role = style(self.job.layout, part).role;
+        let fonts = self.job.fonts;
+        let run = Run::new().add_text(text);
+        let rare = fonts.rare_word_name(role);
+        if rare != fonts.word_name(role) && text.chars().any(is_rare) {
+            run.fonts(styles::four_slots(rare))
+        } else {
+            run
+        }
+    }
 }
 
 fn hanging(paragraph: Paragraph, first: Twip, left: Twip) -> Paragraph {
     let hang = Some(SpecialIndentType::Hanging(left.0 - first.0));
     paragraph.indent(Some(left.0), hang, Some(0), None)
-}
-
-fn run(text: &str) -> Run {
-    Run::new().add_text(text)
 }

@@ -8,6 +8,7 @@ mod finish;
 mod footer;
 mod ids;
 mod numbering;
+mod parts;
 mod styles;
 mod table;
 mod xml;

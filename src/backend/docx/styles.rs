@@ -75,25 +75,8 @@ pub(super) fn run_in_words_id(level: Level) -> String {
 pub(super) fn add(job: &RenderJob<'_>, docx: Docx) -> Docx {
     let layout = job.layout;
     let two = layout.chars(layout.paragraph_indent.value);
-    let parts = [
-        Part::Paragraph,
-        Part::Title,
-        Part::Addressees,
-        Part::Heading(Level::One),
-        Part::Heading(Level::Two),
-        Part::Heading(Level::Three),
-        Part::Heading(Level::Four),
-        Part::AttachmentNote,
-        Part::Signature,
-        Part::Date,
-        Part::Remarks,
-        Part::TableTitle,
-        Part::TableUnit,
-        Part::TableHeader,
-        Part::TableCell,
-    ];
     let mut docx = docx;
-    for part in parts {
+    for part in Part::ALL {
         docx = docx.add_style(paragraph(job, part));
     }
     for level in LEVELS {
@@ -184,6 +167,10 @@ fn unindented(style: Style) -> Style {
 /// The official font in all four slots: digits and quotation marks must not fall to a
 /// Western font.
 pub(super) fn fonts(fonts: &FontSet, role: Role) -> RunFonts {
-    let name = fonts.word_name(role);
+    four_slots(fonts.word_name(role))
+}
+
+/// One font for everything.
+pub(super) fn four_slots(name: &str) -> RunFonts {
     RunFonts::new().ascii(name).hi_ansi(name).east_asia(name).cs(name)
 }

@@ -6,49 +6,44 @@ use docx_rs::{
     VAlignType, WidthType,
 };
 
-use super::body;
-use super::ids::Ids;
+use super::body::Writer;
 use crate::backend::RenderJob;
 use crate::model::{self, Align, Part, Text};
 use crate::units::Twip;
 
 /// Adds title, unit and table.
 pub(super) fn add(
-    job: &RenderJob<'_>,
+    writer: &mut Writer<'_>,
     docx: Docx,
     table: &model::Table,
     widths: &[Twip],
     unit: Option<&Text>,
-    ids: &mut Ids,
 ) -> Docx {
-    let mut docx =
-        docx.add_paragraph(body::plain(Part::TableTitle, &table.title, ids).keep_next(true));
+    let mut docx = docx.add_paragraph(writer.plain(Part::TableTitle, &table.title).keep_next(true));
     if let Some(unit) = unit {
-        let line = body::plain(Part::TableUnit, unit, ids).keep_next(true);
-        docx = docx.add_paragraph(line);
+        docx = docx.add_paragraph(writer.plain(Part::TableUnit, unit).keep_next(true));
     }
     let columns: Vec<Column> = widths
         .iter()
         .zip(&table.columns)
         .map(|(&width, column)| Column { width, align: column.align })
         .collect();
-    let header = row(Part::TableHeader, &table.header, &columns, ids);
-    let rows = table.rows.iter().enumerate().map(|(index, cells)| {
-        let row = row(Part::TableCell, cells, &columns, ids);
+    let mut rows = vec![row(writer, Part::TableHeader, &table.header, &columns)];
+    for (index, cells) in table.rows.iter().enumerate() {
+        let row = row(writer, Part::TableCell, cells, &columns);
         // LibreOffice drops rows when a header that repeats and the row below it may not
         // be split and end exactly at the page's end; their lines are kept by the cells.
-        if index == 0 { row } else { row.cant_split() }
-    });
-    let rows: Vec<TableRow> = std::iter::once(header).chain(rows).collect();
+        rows.push(if index == 0 { row } else { row.cant_split() });
+    }
     let total = widths.iter().map(|width| size(*width)).sum();
     docx.add_table(
         Table::without_borders(rows)
-            .set_borders(borders(job))
+            .set_borders(borders(writer.job))
             .set_grid(widths.iter().map(|width| size(*width)).collect())
             .width(total, WidthType::Dxa)
             .layout(TableLayoutType::Fixed)
             .align(TableAlignmentType::Left)
-            .margins(margins(job))
+            .margins(margins(writer.job))
             .indent(0),
     )
 }
@@ -58,9 +53,9 @@ struct Column {
     align: Align,
 }
 
-fn row(part: Part, cells: &[Text], columns: &[Column], ids: &mut Ids) -> TableRow {
+fn row(writer: &mut Writer<'_>, part: Part, cells: &[Text], columns: &[Column]) -> TableRow {
     let cells = cells.iter().zip(columns).map(|(text, column)| {
-        let paragraph = body::plain(part, text, ids).keep_lines(true);
+        let paragraph = writer.plain(part, text).keep_lines(true);
         let paragraph =
             if part == Part::TableCell { aligned(paragraph, column.align) } else { paragraph };
         TableCell::new()

@@ -25,7 +25,7 @@ pub(super) fn standard(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
             (role.id().to_owned(), families.into())
         })
         .collect();
-    let styles: serde_json::Map<String, Json> = PARTS
+    let styles: serde_json::Map<String, Json> = Part::ALL
         .iter()
         .map(|&part| (name(part).to_owned(), setting(style(layout, part))))
         .chain([("page-number".to_owned(), setting(page_number(layout)))])
@@ -308,25 +308,6 @@ fn align(align: Align) -> &'static str {
         Align::Right => "right",
     }
 }
-
-/// Every part that the template knows by name.
-const PARTS: [Part; 15] = [
-    Part::Title,
-    Part::Addressees,
-    Part::Heading(Level::One),
-    Part::Heading(Level::Two),
-    Part::Heading(Level::Three),
-    Part::Heading(Level::Four),
-    Part::Paragraph,
-    Part::TableTitle,
-    Part::TableUnit,
-    Part::TableHeader,
-    Part::TableCell,
-    Part::AttachmentNote,
-    Part::Signature,
-    Part::Date,
-    Part::Remarks,
-];
 
 /// A part's name in the template.
 fn name(part: Part) -> &'static str {

@@ -1,0 +1,147 @@
+//! The parts of the package that we write whole, and the package itself: no theme, no empty
+//! comments, no times.
+
+use std::io::{Cursor, Write};
+
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::DocxError;
+use super::xml::{Element, escape};
+use crate::backend::RenderJob;
+use crate::fonts::Role;
+
+/// A zip without times, so that equal parts give equal bytes.
+pub(super) fn pack(parts: &[(String, String)]) -> Result<Vec<u8>, DocxError> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(zip::DateTime::default());
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in parts {
+        zip.start_file(name.as_str(), options)?;
+        zip.write_all(text.as_bytes())?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+/// A part as XML text.
+pub(super) fn document_text(root: &Element) -> String {
+    let mut text = DECLARATION.to_owned();
+    root.write(&mut text);
+    text
+}
+
+/// The relations of the package.
+pub(super) const RELS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties" Target="docProps/app.xml"/></Relationships>"#;
+
+/// Only the parts that are there: no theme, no empty comments. docx-rs forgets the
+/// numbering when only styles refer to it.
+pub(super) fn document_rels(built: &Element) -> String {
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let attributes = |pairs: [(&str, String); 3]| {
+        pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    };
+    let mut root = Element::empty("Relationships");
+    let namespace = "http://schemas.openxmlformats.org/package/2006/relationships";
+    root.attributes.push(("xmlns".to_owned(), namespace.to_owned()));
+    for (index, part) in PARTS.iter().enumerate() {
+        root.push(Element {
+            attributes: attributes([
+                ("Id", format!("rId{}", index + 1)),
+                ("Type", format!("{OFFICE}/{part}")),
+                ("Target", format!("{part}.xml")),
+            ]),
+            ..Element::empty("Relationship")
+        });
+    }
+    let footers = built.elements().filter(|relation| {
+        relation.attribute("Type").is_some_and(|kind| kind.ends_with("/footer"))
+    });
+    footers.for_each(|footer| root.push(footer.clone()));
+    document_text(&root)
+}
+
+/// The parts beside the document that every file has.
+const PARTS: [&str; 4] = ["styles", "numbering", "settings", "fontTable"];
+
+pub(super) fn content_types(footers: usize) -> String {
+    let word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
+    let mut overrides = String::new();
+    let mut add = |part: &str, kind: &str| {
+        overrides.push_str(&format!(r#"<Override PartName="{part}" ContentType="{kind}"/>"#));
+    };
+    add("/word/document.xml", &format!("{word}.document.main+xml"));
+    for part in PARTS {
+        add(&format!("/word/{part}.xml"), &format!("{word}.{part}+xml"));
+    }
+    for index in 1..=footers {
+        add(&format!("/word/footer{index}.xml"), &format!("{word}.footer+xml"));
+    }
+    add("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
+    let office = "application/vnd.openxmlformats-officedocument";
+    add("/docProps/app.xml", &format!("{office}.extended-properties+xml"));
+    format!(
+        r#"{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>"#
+    )
+}
+
+/// 文件属性: title, author, subject and the document's own date.
+pub(super) fn core(job: &RenderJob<'_>) -> String {
+    let properties = &job.document.properties;
+    let (title, author, subject) =
+        (escape(&properties.title), escape(&properties.author), escape(&properties.subject));
+    let dates = properties.date.map(|date| format!("{date}T00:00:00Z")).map(|date| {
+        format!(
+            r#"<dcterms:created xsi:type="dcterms:W3CDTF">{date}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">{date}</dcterms:modified>"#
+        )
+    });
+    format!(
+        r#"{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title><dc:subject>{subject}</dc:subject><dc:creator>{author}</dc:creator><dc:language>zh-CN</dc:language>{}</cp:coreProperties>"#,
+        dates.unwrap_or_default()
+    )
+}
+
+pub(super) fn app(job: &RenderJob<'_>) -> String {
+    let company = escape(&job.document.properties.author);
+    format!(
+        r#"{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>yinfa</Application><Company>{company}</Company></Properties>"#
+    )
+}
+
+/// Even and odd footers, no punctuation squeezing, the current Word mode.
+pub(super) fn settings(job: &RenderJob<'_>) -> String {
+    let tab = job.layout.chars(job.layout.paragraph_indent.value).0;
+    let modes = [
+        ("compatibilityMode", 15),
+        ("overrideTableStyleFontSizeAndJustification", 1),
+        ("enableOpenTypeFeatures", 1),
+        ("doNotFlipMirrorIndents", 1),
+        ("differentiateMultirowTableHeaders", 1),
+    ];
+    let modes: String = modes
+        .iter()
+        .map(|(name, value)| {
+            format!(
+                r#"<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>"#
+            )
+        })
+        .collect();
+    format!(
+        r#"{DECLARATION}<w:settings xmlns:w="{MAIN}"><w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val="{tab}"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:useFELayout/>{modes}</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>"#
+    )
+}
+
+pub(super) fn font_table(job: &RenderJob<'_>) -> String {
+    let fonts: String = Role::ALL
+        .iter()
+        .map(|&role| {
+            let name = escape(job.fonts.word_name(role));
+            format!(r#"<w:font w:name="{name}"><w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>"#)
+        })
+        .collect();
+    format!(r#"{DECLARATION}<w:fonts xmlns:w="{MAIN}">{fonts}</w:fonts>"#)
+}
