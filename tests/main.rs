@@ -10,6 +10,7 @@
 
 mod broken;
 mod cli;
+mod head;
 mod outputs;
 mod outside;
 mod support;

@@ -8,6 +8,12 @@ use crate::layout::Item;
 use crate::model::{Document, Element};
 use crate::standard::Layout;
 
+/// 红色 on screens, as most programs set it; GB/T 9704-2012, 5.2.4 leaves the shade to print.
+const RED: &str = "FF0000";
+
+/// What stands before the name of the 签发人 (7.2.6).
+const SIGNER_LABEL: &str = "签发人：";
+
 /// What a back end gets to draw.
 #[derive(Debug)]
 pub struct RenderJob<'a> {
@@ -43,14 +49,6 @@ pub fn docx_support(element: Element) -> Support {
 /// Both draw [`Item`]s by exhaustive matches, so what an item stands for, both draw.
 fn support(element: Element) -> Support {
     match element {
-        Element::Title
-        | Element::Addressees
-        | Element::Text
-        | Element::AttachmentNote
-        | Element::Signature
-        | Element::Date
-        | Element::Remarks
-        | Element::PageNumber => Support::Drawn,
         Element::CopyNumber
         | Element::Secrecy
         | Element::Urgency
@@ -58,7 +56,15 @@ fn support(element: Element) -> Support {
         | Element::DocumentNumber
         | Element::Signers
         | Element::HeadRule
-        | Element::Seal
+        | Element::Title
+        | Element::Addressees
+        | Element::Text
+        | Element::AttachmentNote
+        | Element::Signature
+        | Element::Date
+        | Element::Remarks
+        | Element::PageNumber => Support::Drawn,
+        Element::Seal
         | Element::Attachments
         | Element::ImprintRules
         | Element::CopiedTo

@@ -197,6 +197,22 @@ impl FontSet {
         rise.unwrap_or(USUAL)
     }
 
+    /// How far the ink of a text reaches above the baseline and (as a negative number) below
+    /// it, em.
+    pub fn ink(&self, role: Role, text: &str) -> (f64, f64) {
+        /// The square of a hanzi, for fonts without outlines.
+        const SQUARE: (f64, f64) = (0.88, -0.12);
+        let bounds = text.chars().filter_map(|c| {
+            self.chain_of(role).find_map(|file| {
+                let face = file.instance.ttf();
+                let bounds = face.glyph_bounding_box(face.glyph_index(c)?)?;
+                let em = f64::from(face.units_per_em());
+                Some((f64::from(bounds.y_max) / em, f64::from(bounds.y_min) / em))
+            })
+        });
+        bounds.reduce(|a, b| (a.0.max(b.0), a.1.min(b.1))).unwrap_or(SQUARE)
+    }
+
     /// The glyph of a character in a typeface; `None` if no font has it.
     pub fn glyph(&self, role: Role, c: char) -> Option<Glyph> {
         self.chain_of(role).enumerate().find_map(|(rank, file)| {

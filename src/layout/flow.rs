@@ -2,7 +2,7 @@
 //! indents. Both back ends draw this sequence, item by item, so they cannot disagree on
 //! what is there, in which order, or where it stands.
 
-use super::{place_signature, table, title, width};
+use super::{head, place_signature, table, title, width};
 use crate::diag::{Code, Diagnostic};
 use crate::fonts::FontSet;
 use crate::model::{Block, Body, Document, Element, Level, Part, Table, Text};
@@ -14,6 +14,33 @@ use crate::units::{Pt, Twip};
 pub enum Item<'a> {
     /// 空一行
     Blank,
+    /// Empty room of that height.
+    Space(Twip),
+    /// 份号, 密级和保密期限 or 紧急程度: a line of its own at the left edge.
+    HeadLine {
+        /// Which of them.
+        part: Part,
+        /// Its words.
+        text: &'a Text,
+    },
+    /// 发文机关标志
+    IssuerMark {
+        /// Its words.
+        text: &'a Text,
+        /// Its size, fitted to the width.
+        size: Pt,
+        /// The height of its line.
+        pitch: Twip,
+    },
+    /// 发文字号, with 签发人 in the same line if the document goes upward, and the red rule.
+    DocumentNumber {
+        /// The number.
+        text: &'a Text,
+        /// The name of the signer.
+        signer: Option<&'a Text>,
+        /// From the end of the line to the rule.
+        rule_gap: Pt,
+    },
     /// 公文标题, one text per line.
     Title(Vec<Text>),
     /// 主送机关, with its colon.
@@ -82,7 +109,14 @@ impl Item<'_> {
     /// The element of the standard that this draws; blank lines are none.
     pub fn element(&self) -> Option<Element> {
         match self {
-            Item::Blank => None,
+            Item::Blank | Item::Space(_) => None,
+            Item::HeadLine { part, .. } => match part {
+                Part::Secrecy => Some(Element::Secrecy),
+                Part::Urgency => Some(Element::Urgency),
+                _ => Some(Element::CopyNumber),
+            },
+            Item::IssuerMark { .. } => Some(Element::IssuerMark),
+            Item::DocumentNumber { .. } => Some(Element::DocumentNumber),
             Item::Title(_) => Some(Element::Title),
             Item::Addressees(_) => Some(Element::Addressees),
             Item::Heading { .. } | Item::RunIn { .. } | Item::Paragraph(_) | Item::Table { .. } => {
@@ -103,9 +137,9 @@ pub fn flow<'a>(
     fonts: &FontSet,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Item<'a>> {
-    let Document { properties: _, head: _, body, imprint: _ } = document;
+    let Document { properties: _, head, body, imprint: _ } = document;
     let Body { title, addressees, text, attachment_note, signature, date, remarks } = body;
-    let mut items = Vec::with_capacity(text.len() + 12);
+    let mut items = head::items(head, layout, fonts, findings);
     items.push(Item::Title(title::lines(title, layout, fonts, findings)));
     blanks(layout.blank_after_title.value, &mut items);
     if let Some(addressees) = addressees {

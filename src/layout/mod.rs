@@ -6,6 +6,7 @@
 
 mod flow;
 mod glyphs;
+mod head;
 mod lines;
 mod signature;
 mod table;

@@ -1,6 +1,7 @@
 //! The manuscript that a template writes, read into the model. One line is one block:
 //!
 //! ```text
+//! 【份号】… 【密级】… 【紧急程度】… 【标志】… 【文号】… 【签发人】…   版头
 //! 【标题】第一行‖第二行        公文标题
 //! 【主送】…                  主送机关
 //! # …                       一级标题, ## to #### below it
@@ -18,7 +19,7 @@ use std::sync::Arc;
 
 use super::leaf::{CLOSE, OPEN, TEXT};
 use crate::data::node::Origin;
-use crate::model::{Align, Block, Body, Column, Inline, Level, Table, Text};
+use crate::model::{Align, Block, Body, Column, Head, Inline, Level, Table, Text};
 
 /// Separates the parts of a line.
 pub const SEPARATOR: &str = "‖";
@@ -42,13 +43,14 @@ pub fn escape(text: &str) -> String {
 }
 
 /// Reads a manuscript.
-pub fn parse(manuscript: &str, origins: &[Arc<Origin>]) -> (Body, Vec<Fault>) {
-    let mut parser = Parser { body: Body::default(), table: None, faults: Vec::new() };
+pub fn parse(manuscript: &str, origins: &[Arc<Origin>]) -> (Head, Body, Vec<Fault>) {
+    let mut parser =
+        Parser { head: Head::default(), body: Body::default(), table: None, faults: Vec::new() };
     for line in lines(manuscript, origins) {
         parser.line(&line);
     }
     parser.close_table();
-    (parser.body, parser.faults)
+    (parser.head, parser.body, parser.faults)
 }
 
 /// A character with where it came from; `literal` ones are never markup.
@@ -94,6 +96,7 @@ fn lines(manuscript: &str, origins: &[Arc<Origin>]) -> Vec<Line> {
 }
 
 struct Parser {
+    head: Head,
     body: Body,
     table: Option<OpenTable>,
     faults: Vec<Fault>,
@@ -108,7 +111,21 @@ struct OpenTable {
     rows: Vec<Vec<Text>>,
 }
 
-const DIRECTIVES: [&str; 7] = ["标题", "主送", "表", "附件", "署名", "日期", "附注"];
+const DIRECTIVES: [&str; 13] = [
+    "份号",
+    "密级",
+    "紧急程度",
+    "标志",
+    "文号",
+    "签发人",
+    "标题",
+    "主送",
+    "表",
+    "附件",
+    "署名",
+    "日期",
+    "附注",
+];
 
 impl Parser {
     fn line(&mut self, line: &[Piece]) {
@@ -148,6 +165,12 @@ impl Parser {
                 return;
             }
             "表" => return self.open_table(line, rest),
+            "份号" => &mut self.head.copy_number,
+            "密级" => &mut self.head.secrecy,
+            "紧急程度" => &mut self.head.urgency,
+            "标志" => &mut self.head.issuer_mark,
+            "文号" => &mut self.head.document_number,
+            "签发人" => &mut self.head.signer,
             "主送" => &mut body.addressees,
             "署名" => &mut body.signature,
             "日期" => &mut body.date,
@@ -356,7 +379,7 @@ mod tests {
 
     #[test]
     fn run_in_headings_and_tables() {
-        let (body, faults) = parse(
+        let (_, body, faults) = parse(
             "【标题】一‖二\n# 甲\n## 乙。‖丙\n【表】题‖单位=件‖列宽=2,1\n|a|b|\n|1|2|\n丁",
             &[],
         );
@@ -372,7 +395,7 @@ mod tests {
 
     #[test]
     fn faults_name_the_reason() {
-        let (_, faults) = parse("【题目】甲\n##### 乙\n【表】空\n|a|\n【署名】", &[]);
+        let (_, _, faults) = parse("【题目】甲\n##### 乙\n【表】空\n|a|\n【署名】", &[]);
         let reasons: Vec<_> = faults.iter().map(|fault| fault.reason.as_str()).collect();
         assert!(reasons[0].starts_with("不认识"));
         assert_eq!(
@@ -384,7 +407,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn escaped_text_is_never_markup(text in "[^\u{FDD0}-\u{FDD3}\r\n]*[#|‖【】=甲a ]{0,6}[^\u{FDD0}-\u{FDD3}\r\n]*") {
-            let (body, faults) = parse(&escape(&text), &[]);
+            let (_, body, faults) = parse(&escape(&text), &[]);
             proptest::prop_assert!(faults.is_empty());
             let back: Vec<String> = body.text.iter().map(|block| match block {
                 Block::Paragraph(text) => text.plain(),

@@ -18,7 +18,7 @@ use crate::data::date;
 use crate::data::kind::Kind;
 use crate::data::node::{Node, Step, Value, path_text};
 use crate::diag::{self, Code, Diagnostic, Place};
-use crate::model::{Block, Document, Head, Imprint, Properties, Text, number_headings};
+use crate::model::{Block, Document, Imprint, Properties, Text, number_headings};
 use leaf::Leaves;
 
 /// The field whose texts are filled before all others and may be referred to.
@@ -33,7 +33,7 @@ pub fn merge(kind: &Kind, root: &Node) -> Result<Document, Vec<Diagnostic>> {
         return Err(findings);
     }
     let manuscript = manuscript(kind, leaves.json)?;
-    let (mut body, faults) = markup::parse(&manuscript, &leaves.origins);
+    let (head, mut body, faults) = markup::parse(&manuscript, &leaves.origins);
     let template = Place::File(kind.body.path().to_owned());
     let flaw = |code, message| Diagnostic::new(code, template.clone(), message);
     findings.extend(faults.into_iter().map(|fault| match &fault.origin {
@@ -78,7 +78,7 @@ pub fn merge(kind: &Kind, root: &Node) -> Result<Document, Vec<Diagnostic>> {
         subject: kind.name.clone(),
         date,
     };
-    Ok(Document { properties, head: Head {}, body, imprint: Imprint {} })
+    Ok(Document { properties, head, body, imprint: Imprint {} })
 }
 
 /// A finding at the data that a text came from, else at the template.

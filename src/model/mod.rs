@@ -2,7 +2,9 @@
 //!
 //! # Glossary
 //!
-//! 版头 [`Head`] · 主体 [`Body`] · 版记 [`Imprint`] · 公文标题 [`Body::title`] ·
+//! 版头 [`Head`]: 份号 [`Head::copy_number`] · 密级和保密期限 [`Head::secrecy`] · 紧急程度
+//! [`Head::urgency`] · 发文机关标志 [`Head::issuer_mark`] · 发文字号
+//! [`Head::document_number`] · 签发人 [`Head::signer`] · 主体 [`Body`] · 版记 [`Imprint`] · 公文标题 [`Body::title`] ·
 //! 主送机关 [`Body::addressees`] · 正文 [`Body::text`] · 附件说明 [`Body::attachment_note`] ·
 //! 发文机关署名 [`Body::signature`] · 成文日期 [`Body::date`] · 附注 [`Body::remarks`].
 //! All elements of the standard, drawn or not yet: [`Element`].
@@ -48,9 +50,22 @@ pub struct Properties {
     pub date: Option<Date>,
 }
 
-/// 版头. Its elements come with the rest of the standard.
+/// 版头; empty for reports that are published without one.
 #[derive(Debug, Default)]
-pub struct Head {}
+pub struct Head {
+    /// 份号
+    pub copy_number: Option<Text>,
+    /// 密级和保密期限
+    pub secrecy: Option<Text>,
+    /// 紧急程度
+    pub urgency: Option<Text>,
+    /// 发文机关标志
+    pub issuer_mark: Option<Text>,
+    /// 发文字号
+    pub document_number: Option<Text>,
+    /// 签发人, of documents that go upward.
+    pub signer: Option<Text>,
+}
 
 /// 版记. Its elements come with the rest of the standard.
 #[derive(Debug, Default)]

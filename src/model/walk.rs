@@ -1,10 +1,22 @@
 //! One visitor over all printed text, so that no reader of the model forgets a part.
 
-use super::{Block, Body, Document, Level, Text};
+use super::{Block, Body, Document, Head, Level, Text};
 
 /// What a piece of text is in the document; fonts and checks hang on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Part {
+    /// 份号
+    CopyNumber,
+    /// 密级和保密期限
+    Secrecy,
+    /// 紧急程度
+    Urgency,
+    /// 发文机关标志
+    IssuerMark,
+    /// 发文字号
+    DocumentNumber,
+    /// 签发人的姓名
+    Signer,
     /// 公文标题
     Title,
     /// 主送机关
@@ -33,7 +45,13 @@ pub enum Part {
 
 impl Part {
     /// Every part, in reading order.
-    pub const ALL: [Part; 15] = [
+    pub const ALL: [Part; 21] = [
+        Part::CopyNumber,
+        Part::Secrecy,
+        Part::Urgency,
+        Part::IssuerMark,
+        Part::DocumentNumber,
+        Part::Signer,
         Part::Title,
         Part::Addressees,
         Part::Heading(Level::One),
@@ -55,7 +73,14 @@ impl Part {
 impl Document {
     /// Calls `visit` with every printed text, in reading order.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(Part, &'a Text)) {
-        let Document { properties: _, head: _, body, imprint: _ } = self;
+        let Document { properties: _, head, body, imprint: _ } = self;
+        let Head { copy_number, secrecy, urgency, issuer_mark, document_number, signer } = head;
+        copy_number.iter().for_each(|text| visit(Part::CopyNumber, text));
+        secrecy.iter().for_each(|text| visit(Part::Secrecy, text));
+        urgency.iter().for_each(|text| visit(Part::Urgency, text));
+        issuer_mark.iter().for_each(|text| visit(Part::IssuerMark, text));
+        document_number.iter().for_each(|text| visit(Part::DocumentNumber, text));
+        signer.iter().for_each(|text| visit(Part::Signer, text));
         let Body { title, addressees, text, attachment_note, signature, date, remarks } = body;
         title.iter().for_each(|line| visit(Part::Title, line));
         addressees.iter().for_each(|text| visit(Part::Addressees, text));

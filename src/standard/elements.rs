@@ -32,6 +32,18 @@ pub fn style(layout: &Layout, part: Part) -> TextStyle {
     let table =
         |role, size: Pt, pitch| TextStyle { role, size, pitch, spacing: Twip(0), clause: "8" };
     match part {
+        Part::CopyNumber => body(Role::FangSong, "7.2.1"),
+        Part::Secrecy => body(Role::Hei, "7.2.2"),
+        Part::Urgency => body(Role::Hei, "7.2.3"),
+        Part::IssuerMark => TextStyle {
+            role: Role::XiaoBiaoSong,
+            size: layout.mark_size.value,
+            pitch: mark_pitch(layout, layout.mark_size.value),
+            spacing: Twip(0),
+            clause: "7.2.4",
+        },
+        Part::DocumentNumber => body(Role::FangSong, "7.2.5"),
+        Part::Signer => body(Role::Kai, "7.2.6"),
         Part::Title => TextStyle {
             role: Role::XiaoBiaoSong,
             size: layout.title_size.value,
@@ -54,6 +66,11 @@ pub fn style(layout: &Layout, part: Part) -> TextStyle {
         Part::Signature | Part::Date => body(Role::FangSong, "7.3.5"),
         Part::Remarks => body(Role::FangSong, "7.3.6"),
     }
+}
+
+/// The height of the line of a 发文机关标志 of that size.
+pub fn mark_pitch(layout: &Layout, size: Pt) -> Twip {
+    Pt(size.0 * layout.mark_pitch.value).twip()
 }
 
 /// The setting of page numbers (页码).

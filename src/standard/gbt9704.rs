@@ -74,6 +74,22 @@ layout! {
     mixed_gap: f64, "中西文间距";
     /// Where the baseline lies in a line, as a share of its height from the top.
     baseline: f64, "基线位置";
+    /// 发文机关标志上边缘至版心上边缘, mm.
+    mark_offset: Mm, "发文机关标志上边缘至版心上边缘";
+    /// 发文机关标志的最大字号, pt; it shrinks to fit the type area.
+    mark_size: Pt, "发文机关标志最大字号";
+    /// 发文机关标志的行高, as a share of its size.
+    mark_pitch: f64, "发文机关标志行高（字号的倍数）";
+    /// Blank lines between 发文机关标志 and 发文字号.
+    blank_before_number: u32, "发文字号上空行";
+    /// 发文字号 of documents that go upward, and 签发人: from the edges, characters.
+    number_indent: u32, "上行文发文字号、签发人左右空";
+    /// 版头分隔线 below 发文字号, mm.
+    head_rule_gap: Mm, "发文字号至分隔线";
+    /// 版头分隔线的粗细, pt.
+    head_rule: Pt, "版头分隔线粗细";
+    /// Blank lines between 版头分隔线 and 标题.
+    blank_before_title: u32, "标题上空行";
     /// 标题字号（2号）, pt.
     title_size: Pt, "标题字号";
     /// 标题行距, twips: one 2号 character and 7/8 of a 3号 one.
@@ -149,6 +165,18 @@ pub const GENERAL: Layout = Layout {
         0.8,
         "word processors set exact lines so; the ink of line 22 ends inside the type area",
     ),
+    mark_offset: Spec::stated("7.2.4", Mm(35.0)).within(Mm(1.5)),
+    mark_size: Spec::house(
+        "7.2.4",
+        Pt(54.0),
+        "the standard asks for eye-catching and solemn; shrinks to the width",
+    ),
+    mark_pitch: Spec::house("7.2.4", 1.2, "room for the ink of the largest marks"),
+    blank_before_number: Spec::stated("7.2.5", 2),
+    number_indent: Spec::stated("7.2.5", 1),
+    head_rule_gap: Spec::stated("7.2.7", Mm(4.0)).within(Mm(0.5)),
+    head_rule: Spec::house("7.2.7", Pt(1.5), "the standard gives none; practice is 1 to 1.5 pt"),
+    blank_before_title: Spec::stated("7.3.1", 2),
     title_size: Spec::stated("7.3.1", SIZE_2),
     title_pitch: Spec::derived("3.2", Pt(SIZE_2.0 + SIZE_3.0 * 7.0 / 8.0).twip()),
     blank_after_title: Spec::stated("7.3.2", 1),

@@ -6,7 +6,7 @@
 mod elements;
 mod gbt9704;
 
-pub use elements::{TextStyle, page_number, style};
+pub use elements::{TextStyle, mark_pitch, page_number, style};
 pub use gbt9704::{GENERAL, Layout, Row};
 
 /// Why a value is what it is.

@@ -1,15 +1,18 @@
 //! The items as paragraphs and tables.
 
-use docx_rs::{BreakType, Docx, Paragraph, Run, SpecialIndentType};
+use docx_rs::{
+    AlignmentType, BorderType, BreakType, Docx, Paragraph, ParagraphBorder,
+    ParagraphBorderPosition, ParagraphBorders, Run, SpecialIndentType, Tab, TabValueType,
+};
 
 use super::ids::Ids;
 use super::{numbering, styles, table};
-use crate::backend::RenderJob;
+use crate::backend::{RED, RenderJob, SIGNER_LABEL};
 use crate::data::text::is_rare;
 use crate::layout::Item;
 use crate::model::{Level, Part, Text};
 use crate::standard::style;
-use crate::units::Twip;
+use crate::units::{Pt, Twip};
 
 /// Adds every item.
 pub(super) fn add(job: &RenderJob<'_>, docx: Docx, ids: &mut Ids) -> Docx {
@@ -28,6 +31,18 @@ impl Writer<'_> {
     fn item(&mut self, docx: Docx, item: &Item<'_>) -> Docx {
         let paragraph = match item {
             Item::Blank => self.ids.paragraph(styles::BLANK),
+            Item::Space(height) => {
+                self.ids.paragraph(styles::BLANK).line_spacing(styles::exact(*height))
+            }
+            Item::HeadLine { part, text } => self.plain(*part, text),
+            Item::IssuerMark { text, size, pitch } => {
+                let run = self.run(Part::IssuerMark, &text.plain()).size(size.half_point().0);
+                let paragraph = self.ids.paragraph(styles::id(Part::IssuerMark));
+                paragraph.line_spacing(styles::exact(*pitch)).add_run(run)
+            }
+            Item::DocumentNumber { text, signer, rule_gap } => {
+                self.document_number(text, *signer, *rule_gap)
+            }
             Item::Title(lines) => self.title(lines),
             Item::Addressees(text) => self.plain(Part::Addressees, text),
             Item::Heading { level, number: _, title } => {
@@ -75,6 +90,34 @@ impl Writer<'_> {
         let paragraph = self.ids.paragraph(&styles::run_in_id(level)).add_run(title);
         let paragraph = self.add_runs(paragraph, Part::Paragraph, &text.plain());
         numbering::numbered(paragraph, level)
+    }
+
+    /// The rule is the lower border of the paragraph. With a signer, tabs and no indents
+    /// place both, so that the rule keeps the width of the type area.
+    fn document_number(&mut self, text: &Text, signer: Option<&Text>, rule_gap: Pt) -> Paragraph {
+        let layout = self.job.layout;
+        let part = Part::DocumentNumber;
+        let rule = ParagraphBorder::new(ParagraphBorderPosition::Bottom)
+            .val(BorderType::Single)
+            .size(layout.head_rule.value.eighths())
+            .space(rule_gap.0 as usize)
+            .color(RED);
+        let mut paragraph = self.ids.paragraph(styles::id(part));
+        let borders = ParagraphBorders::with_empty().set(rule);
+        paragraph.property = paragraph.property.set_borders(borders);
+        let Some(signer) = signer else { return self.add_runs(paragraph, part, &text.plain()) };
+        let indent = layout.chars(layout.number_indent.value).0;
+        let right = layout.text_width.value.twip().0 - indent;
+        let tab = |kind, at: i32| Tab::new().val(kind).pos(at.unsigned_abs() as usize);
+        let paragraph = paragraph
+            .align(AlignmentType::Left)
+            .add_tab(tab(TabValueType::Left, indent))
+            .add_tab(tab(TabValueType::Right, right))
+            .add_run(Run::new().add_tab());
+        let paragraph = self.add_runs(paragraph, part, &text.plain()).add_run(Run::new().add_tab());
+        let paragraph = self.add_runs(paragraph, part, SIGNER_LABEL);
+        let name = self.run(Part::Signer, &signer.plain());
+        paragraph.add_run(name.style(styles::SIGNER))
     }
 
     fn aligned(&mut self, part: Part, text: &Text, right: Twip) -> Paragraph {

@@ -220,6 +220,7 @@ const ORDERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("w:numPr", &["w:ilvl", "w:numId"]),
+    ("w:pBdr", &["w:top", "w:left", "w:bottom", "w:right", "w:between", "w:bar"]),
     ("w:tblBorders", &["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"]),
     ("w:tblCellMar", &["w:top", "w:left", "w:bottom", "w:right"]),
     (

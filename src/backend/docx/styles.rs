@@ -5,7 +5,7 @@ use docx_rs::{
     StyleType,
 };
 
-use crate::backend::RenderJob;
+use crate::backend::{RED, RenderJob};
 use crate::fonts::{FontSet, Role};
 use crate::model::{LEVELS, Level, Part};
 use crate::standard::{TextStyle, page_number, style};
@@ -15,12 +15,20 @@ use crate::units::Twip;
 pub(super) const NORMAL: &str = "Normal";
 /// 空行
 pub(super) const BLANK: &str = "BlankLine";
+/// 签发人的姓名, inside the line of the 发文字号.
+pub(super) const SIGNER: &str = "Signer";
 /// 页码
 pub(super) const PAGE_NUMBER: &str = "PageNumber";
 
 /// The id of the style of a part; 正文 is Word's own Normal.
 pub(super) fn id(part: Part) -> &'static str {
     match part {
+        Part::CopyNumber => "CopyNumber",
+        Part::Secrecy => "Secrecy",
+        Part::Urgency => "Urgency",
+        Part::IssuerMark => "IssuerMark",
+        Part::DocumentNumber => "DocumentNumber",
+        Part::Signer => SIGNER,
         Part::Title => "DocumentTitle",
         Part::Addressees => "Addressees",
         Part::Heading(Level::One) => "Heading1",
@@ -43,6 +51,12 @@ pub(super) fn id(part: Part) -> &'static str {
 /// (`heading 1` as 标题 1, `Normal` as 正文); all others are Chinese.
 fn name(part: Part) -> &'static str {
     match part {
+        Part::CopyNumber => "份号",
+        Part::Secrecy => "密级和保密期限",
+        Part::Urgency => "紧急程度",
+        Part::IssuerMark => "发文机关标志",
+        Part::DocumentNumber => "发文字号",
+        Part::Signer => "签发人姓名",
         Part::Title => "公文标题",
         Part::Addressees => "主送机关",
         Part::Heading(Level::One) => "heading 1",
@@ -101,6 +115,15 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
             let made = made.outline_lvl(level.depth() - 1).ui_priority(9);
             numbered(indented(made, two), level)
         }
+        Part::Signer => {
+            let setting = style(layout, part);
+            return Style::new(SIGNER, StyleType::Character)
+                .name(name(part))
+                .fonts(fonts(job.fonts, setting.role));
+        }
+        Part::IssuerMark => unindented(made.align(AlignmentType::Center).color(RED)),
+        Part::CopyNumber | Part::Secrecy | Part::Urgency => unindented(made),
+        Part::DocumentNumber => unindented(made.align(AlignmentType::Center)),
         Part::Title | Part::TableTitle | Part::TableHeader | Part::TableCell => {
             unindented(made.align(AlignmentType::Center))
         }
@@ -152,7 +175,8 @@ fn base(job: &RenderJob<'_>, id: &str, name: &str, setting: TextStyle) -> Style 
     made
 }
 
-fn exact(pitch: Twip) -> LineSpacing {
+/// Lines of exactly that height.
+pub(super) fn exact(pitch: Twip) -> LineSpacing {
     LineSpacing::new().line_rule(LineSpacingType::Exact).line(pitch.0).before(0).after(0)
 }
 

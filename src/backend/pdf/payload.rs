@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::world::family;
-use crate::backend::RenderJob;
+use crate::backend::{RED, RenderJob, SIGNER_LABEL};
 use crate::data::text::is_hanzi;
 use crate::fonts::Role;
 use crate::layout::{Item, Line, Piece, Span, break_lines, whole_line};
@@ -43,6 +43,7 @@ pub(super) fn standard(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
             "right": layout.margin_right.value.pt().0,
             "bottom": layout.margin_bottom.value.pt().0,
         },
+        "red": RED,
         "number": number(job),
         "table": {
             "rule": layout.table_rule.value.0,
@@ -102,6 +103,17 @@ impl Writer<'_> {
         let indent = layout.chars(layout.paragraph_indent.value);
         match item {
             Item::Blank => json!({ "kind": "blank", "height": layout.line_pitch.value.pt().0 }),
+            Item::Space(height) => json!({ "kind": "blank", "height": height.pt().0 }),
+            Item::HeadLine { part, text } => self.paragraph(*part, text, Twip(0)),
+            Item::IssuerMark { text, size, pitch } => json!({
+                "kind": "mark",
+                "size": size.0,
+                "pitch": pitch.pt().0,
+                "segments": self.segments(Part::IssuerMark, &self.unbroken(Part::IssuerMark, text)),
+            }),
+            Item::DocumentNumber { text, signer, rule_gap } => {
+                self.document_number(text, *signer, *rule_gap)
+            }
             Item::Title(lines) => {
                 let lines: Vec<Json> = lines
                     .iter()
@@ -138,6 +150,25 @@ impl Writer<'_> {
                 self.paragraph(Part::Remarks, text, indent)
             }
         }
+    }
+
+    fn document_number(&self, text: &Text, signer: Option<&Text>, rule_gap: Pt) -> Json {
+        let layout = self.job.layout;
+        let segments = |part: Part, text: &Text| self.segments(part, &self.unbroken(part, text));
+        let signer = signer.map(|name| {
+            json!({
+                "label": segments(Part::DocumentNumber, &Text::own(SIGNER_LABEL)),
+                "name": segments(Part::Signer, name),
+            })
+        });
+        json!({
+            "kind": "number",
+            "segments": segments(Part::DocumentNumber, text),
+            "signer": signer,
+            "indent": layout.chars(layout.number_indent.value).pt().0,
+            "gap": rule_gap.0,
+            "rule": layout.head_rule.value.0,
+        })
     }
 
     fn paragraph(&self, part: Part, text: &Text, indent: Twip) -> Json {
@@ -312,6 +343,12 @@ fn align(align: Align) -> &'static str {
 /// A part's name in the template.
 fn name(part: Part) -> &'static str {
     match part {
+        Part::CopyNumber => "copy-number",
+        Part::Secrecy => "secrecy",
+        Part::Urgency => "urgency",
+        Part::IssuerMark => "issuer-mark",
+        Part::DocumentNumber => "document-number",
+        Part::Signer => "signer",
         Part::Title => "title",
         Part::Addressees => "addressees",
         Part::Heading(Level::One) => "heading-1",
