@@ -109,6 +109,7 @@ codes! {
     TitleTooLong "layout/title-too-long" Error "标题的一行放不下" "把标题分成几行写，一行不超过 20 个字";
     TableTooWide "layout/table-too-wide" Error "表格的一列太窄，放不下一个字" "减少列数或者调整列宽";
     RowTooTall "layout/row-too-tall" Error "表格的一行比一页还高" "把这一行分成几行写，或者把这一列放宽";
+    SignatureMoved "layout/signature-moved" Advice "署名和成文日期会单独占一页，最后一段已移到同一页" "看一下末页；想改变分页的，增减几个字";
     LineTooLong "layout/line-too-long" Error "只能写一行的文字一行放不下" "写短一些，例如用规范化简称";
     Typst "backend/typst" Error "PDF 排版失败" "把数据文件和这条信息交给程序维护人";
     Docx "backend/docx" Error "Word 文件生成失败" "把数据文件和这条信息交给程序维护人";

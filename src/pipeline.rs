@@ -6,8 +6,9 @@ use crate::backend::{RenderJob, docx, pdf};
 use crate::data::{self, kind::Kinds};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::fonts::FontSet;
-use crate::layout::{check_glyphs, flow};
+use crate::layout::{Item, check_glyphs, flow, kept_with_next};
 use crate::merge::merge;
+use crate::model::Document;
 use crate::standard::Layout;
 
 /// What a run fixes for all of its reports.
@@ -70,19 +71,49 @@ fn make(
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
     let items = flow(&document, &plan.layout, &plan.fonts, findings);
     go_on(findings)?;
-    let job =
-        RenderJob { document: &document, items: &items, layout: &plan.layout, fonts: &plan.fonts };
-    let failed =
-        |code, error: String| vec![Diagnostic::new(code, Place::File(input.to_owned()), error)];
-    let docx = keep(docx::render(&job).map_err(|e| failed(Code::Docx, e.to_string())), findings);
-    let pdf = keep(pdf::render(&job).map_err(|e| failed(Code::Typst, e.to_string())), findings);
-    let (docx, pdf) = (docx?, pdf?);
+    let (pdf, docx) = draw(input, &document, &items, plan, findings)?;
     Some(Outputs {
         title: document.properties.title.clone(),
         docx,
         pdf: pdf.bytes,
         pages: pdf.pages,
     })
+}
+
+/// Draws both files; the last text moves when the signature would have a page to itself.
+fn draw(
+    input: &Path,
+    document: &Document,
+    items: &[Item<'_>],
+    plan: &Plan,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<(pdf::Pdf, Vec<u8>)> {
+    let job = |text_with_signature| RenderJob {
+        document,
+        items,
+        kept: kept_with_next(items, text_with_signature),
+        layout: &plan.layout,
+        fonts: &plan.fonts,
+    };
+    let about =
+        |code, message: String| Diagnostic::new(code, Place::File(input.to_owned()), message);
+    let failed = |error: pdf::PdfError| vec![about(Code::Typst, error.to_string())];
+    let mut chosen = job(false);
+    let mut pdf = keep(pdf::render(&chosen).map_err(failed), findings)?;
+    if pdf.signature_alone {
+        let together = job(true);
+        let moved = keep(pdf::render(&together).map_err(failed), findings)?;
+        let message = if moved.signature_alone {
+            "署名和成文日期单独占了一页，没有能移到一起的文字"
+        } else {
+            "署名和成文日期会单独占一页，已把最后一段移到同一页"
+        };
+        findings.push(about(Code::SignatureMoved, message.to_owned()));
+        (chosen, pdf) = (together, moved);
+    }
+    let failed = |error: docx::DocxError| vec![about(Code::Docx, error.to_string())];
+    let docx = keep(docx::render(&chosen).map_err(failed), findings)?;
+    Some((pdf, docx))
 }
 
 fn keep<T>(result: Result<T, Vec<Diagnostic>>, findings: &mut Vec<Diagnostic>) -> Option<T> {

@@ -21,6 +21,8 @@ pub struct RenderJob<'a> {
     pub document: &'a Document,
     /// What stands on its pages, in order.
     pub items: &'a [Item<'a>],
+    /// For every item, whether it stays on the page of the one behind it.
+    pub kept: Vec<bool>,
     /// The measures.
     pub layout: &'a Layout,
     /// The fonts.

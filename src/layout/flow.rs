@@ -130,6 +130,20 @@ impl Item<'_> {
     }
 }
 
+/// Which items stay on the page of the one behind them. With `text_with_signature` the last
+/// text stays with 署名 and 成文日期, which must not have a page to themselves
+/// (GB/T 9704-2012, 7.3.5.5); without, only 署名 stays with 成文日期.
+pub fn kept_with_next(items: &[Item<'_>], text_with_signature: bool) -> Vec<bool> {
+    let is_end = |item: &Item<'_>| matches!(item, Item::Signature { .. } | Item::Date { .. });
+    let is_text = |item: &Item<'_>| matches!(item, Item::Paragraph(_) | Item::RunIn { .. });
+    let mut kept = vec![false; items.len()];
+    let Some(last) = items.iter().rposition(is_end) else { return kept };
+    let first = items.iter().position(is_end).unwrap_or(last);
+    let text = items[..first].iter().rposition(is_text).filter(|_| text_with_signature);
+    kept[text.unwrap_or(first)..last].fill(true);
+    kept
+}
+
 /// Lays the document out as a sequence of items.
 pub fn flow<'a>(
     document: &'a Document,

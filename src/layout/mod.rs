@@ -12,7 +12,7 @@ mod signature;
 mod table;
 mod title;
 
-pub use flow::{Item, flow};
+pub use flow::{Item, flow, kept_with_next};
 pub use glyphs::check_glyphs;
 pub use lines::{Line, Piece, Span, break_lines, whole_line, width};
 pub use signature::{Signature, place_signature};

@@ -17,7 +17,8 @@ use crate::units::{Pt, Twip};
 /// Adds every item.
 pub(super) fn add(job: &RenderJob<'_>, docx: Docx, ids: &mut Ids) -> Docx {
     let mut writer = Writer { job, ids };
-    job.items.iter().fold(docx, |docx, item| writer.item(docx, item))
+    let kept = job.items.iter().zip(&job.kept);
+    kept.fold(docx, |docx, (item, keep)| writer.item(docx, item, *keep))
 }
 
 /// What every paragraph needs.
@@ -28,7 +29,7 @@ pub(super) struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn item(&mut self, docx: Docx, item: &Item<'_>) -> Docx {
+    fn item(&mut self, docx: Docx, item: &Item<'_>, keep: bool) -> Docx {
         let paragraph = match item {
             Item::Blank => self.ids.paragraph(styles::BLANK),
             Item::Space(height) => {
@@ -58,13 +59,11 @@ impl Writer<'_> {
                 let words = format!("{label}{}", name.plain());
                 hanging(self.add_runs(paragraph, Part::AttachmentNote, &words), *first, *left)
             }
-            Item::Signature { text, right } => {
-                self.aligned(Part::Signature, text, *right).keep_next(true)
-            }
+            Item::Signature { text, right } => self.aligned(Part::Signature, text, *right),
             Item::Date { text, right } => self.aligned(Part::Date, text, *right),
             Item::Remarks(text) => self.plain(Part::Remarks, text),
         };
-        docx.add_paragraph(paragraph)
+        docx.add_paragraph(if keep { paragraph.keep_next(true) } else { paragraph })
     }
 
     /// A paragraph in the style of its part.

@@ -3,6 +3,7 @@
 //! Architecture invariant: text reaches Typst as values in `/document.json`, measures in
 //! `/standard.json`; the template in `templates/typst` is fixed and never generated.
 
+mod pages;
 mod payload;
 mod world;
 
@@ -33,6 +34,8 @@ pub struct Pdf {
     pub bytes: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
+    /// Whether 署名 or 成文日期 begins a page, with no text before it there.
+    pub signature_alone: bool,
 }
 
 /// Caches older than this many documents are dropped, so that memory stays flat.
@@ -69,7 +72,8 @@ fn compile(world: &World<'_>, ident: String, job: &RenderJob<'_>) -> Result<Pdf,
     };
     let bytes =
         typst_pdf::pdf(&document, &options).map_err(|errors| PdfError::Typst(said(&errors)))?;
-    Ok(Pdf { bytes, pages: document.pages().len() })
+    let signature_alone = pages::signature_alone(&document, job.items);
+    Ok(Pdf { bytes, pages: document.pages().len(), signature_alone })
 }
 
 /// Midnight of the document's date; no clock is asked.

@@ -81,7 +81,16 @@ pub(super) fn document(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
     let properties = &job.document.properties;
     let date = properties.date.map(|date| json!([date.year(), date.month(), date.day()]));
     let mut writer = Writer { job, open: Vec::new() };
-    let flow: Vec<Json> = job.items.iter().map(|item| writer.item(item)).collect();
+    let flow: Vec<Json> = job
+        .items
+        .iter()
+        .zip(&job.kept)
+        .map(|(item, sticky)| {
+            let mut drawn = writer.item(item);
+            drawn["sticky"] = (*sticky).into();
+            drawn
+        })
+        .collect();
     serde_json::to_vec(&json!({
         "title_text": properties.title,
         "author": properties.author,
@@ -143,8 +152,8 @@ impl Writer<'_> {
                     "lines": self.all_segments(Part::AttachmentNote, &lines),
                 })
             }
-            Item::Signature { text, right } => self.aligned(Part::Signature, text, *right, true),
-            Item::Date { text, right } => self.aligned(Part::Date, text, *right, false),
+            Item::Signature { text, right } => self.aligned(Part::Signature, text, *right),
+            Item::Date { text, right } => self.aligned(Part::Date, text, *right),
             Item::Remarks(text) => {
                 let indent = layout.chars(layout.remarks_indent.value);
                 self.paragraph(Part::Remarks, text, indent)
@@ -182,7 +191,6 @@ impl Writer<'_> {
             "kind": "paragraph",
             "style": name(part),
             "indent": indent.pt().0,
-            "sticky": false,
             "lines": self.all_segments(part, &lines),
         })
     }
@@ -210,12 +218,11 @@ impl Writer<'_> {
         })
     }
 
-    fn aligned(&self, part: Part, text: &Text, right: Twip, sticky: bool) -> Json {
+    fn aligned(&self, part: Part, text: &Text, right: Twip) -> Json {
         json!({
             "kind": "aligned",
             "style": name(part),
             "right": right.pt().0,
-            "sticky": sticky,
             "segments": self.segments(part, &self.unbroken(part, text)),
         })
     }
