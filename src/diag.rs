@@ -223,13 +223,3 @@ pub fn worst(findings: &[Diagnostic]) -> Option<Severity> {
 pub fn has_errors(findings: &[Diagnostic]) -> bool {
     worst(findings) == Some(Severity::Error)
 }
-
-/// A result together with what was found on the way; neither can be lost.
-#[must_use]
-#[derive(Debug)]
-pub struct Checked<T> {
-    /// The result.
-    pub value: T,
-    /// What was found.
-    pub findings: Vec<Diagnostic>,
-}

@@ -67,7 +67,7 @@ fn make(
     let kind = keep(plan.kinds.of(root).map_err(|one| vec![one]), findings)?;
     kind.check(root, findings);
     go_on(findings)?;
-    let document = keep(merge(kind, root), findings)?;
+    let document = merge(kind, root, findings)?;
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
     let items = flow(&document, &plan.layout, &plan.fonts, findings);
     go_on(findings)?;

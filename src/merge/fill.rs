@@ -1,0 +1,150 @@
+//! References in the texts of the data: `{{指标.行政处罚.件数}}` becomes the figure.
+
+use handlebars::{Context, Handlebars, RenderError};
+use serde_json::Value as Json;
+
+use super::helpers;
+use super::leaf::{self, Leaves};
+use super::manuscript::{registry, said};
+use super::references;
+use crate::data::kind::Kind;
+use crate::data::node::{Node, Step, Value, path_text};
+use crate::diag::{Code, Diagnostic};
+
+/// The field whose texts are filled before all others and may be referred to.
+const SHARED_TEXT: &str = "文字";
+
+/// Fills the references in all texts of the data.
+pub(super) fn fill(kind: &Kind, root: &Node, leaves: &mut Leaves, findings: &mut Vec<Diagnostic>) {
+    let mut texts: Vec<(Vec<Step>, &Node)> = Vec::new();
+    let mut paths = Vec::new();
+    root.walk(&mut |path, node| {
+        if node.text().is_some_and(|text| text.contains("{{") || text.contains("}}")) {
+            paths.push(path.to_vec());
+        }
+    });
+    for path in paths {
+        if let Some(node) = root.at(&path) {
+            texts.push((path, node));
+        }
+    }
+    if texts.is_empty() {
+        return;
+    }
+    let mut registry = registry();
+    let is_shared = |path: &[Step]| path.first() == Some(&Step::Field(SHARED_TEXT.to_owned()));
+    let (shared, rest): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(path, _)| is_shared(path));
+    for round in [shared, rest] {
+        let Ok(context) = Context::wraps(&leaves.json) else { return };
+        for (path, node) in round {
+            let field = path_text(&path);
+            match fill_one(&mut registry, &context, node, &field) {
+                Ok(text) => {
+                    check_lines(kind, root, &path, node, &leaf::plain(&text), findings);
+                    replace(&mut leaves.json, &path, &text);
+                }
+                Err(found) => findings.extend(found),
+            }
+        }
+    }
+}
+
+fn fill_one(
+    registry: &mut Handlebars<'_>,
+    context: &Context,
+    node: &Node,
+    field: &str,
+) -> Result<String, Vec<Diagnostic>> {
+    let text = node.text().unwrap_or_default();
+    let template = references::compile(text).map_err(|unreadable| {
+        let place = node.span.place_of("{{");
+        vec![Diagnostic::new(Code::BracesInText, place, unreadable.reason).field(field)]
+    })?;
+    let mut unknown: Vec<Diagnostic> = references::unknown(&template, context.data())
+        .into_iter()
+        .map(|missing| {
+            let message = format!("文字里引用了“{}”，数据里没有", missing.name);
+            let place = node.span.place_of_reference(&missing.name);
+            Diagnostic::new(Code::UnknownName, place, message).field(field).hint(missing.hint())
+        })
+        .collect();
+    unknown.extend(references::unknown_helpers(&template).into_iter().map(|name| {
+        let message = format!("没有“{name}”这种写法");
+        Diagnostic::new(Code::UnknownHelper, node.span.place_of_reference(&name), message)
+            .field(field)
+            .hint(format!("可以用的写法：{}", helpers::NAMES.join("、")))
+    }));
+    if !unknown.is_empty() {
+        return Err(unknown);
+    }
+    registry.register_template(FILLED, template);
+    let filled = registry.render_with_context(FILLED, context);
+    let filled = filled.map_err(|error| {
+        let (code, message) = said(&error);
+        let call = call_at(text, &error);
+        vec![Diagnostic::new(code, node.span.place_of(call), message).field(field)]
+    })?;
+    if leaf::plain(&filled).contains("{{") && !text.contains("\\{{") {
+        let message = "引用的文字里还有引用，只有“文字”里的内容可以再引用指标";
+        return Err(vec![
+            Diagnostic::new(Code::BracesInText, node.span.place_of("{{"), message).field(field),
+        ]);
+    }
+    Ok(filled)
+}
+
+/// A reference must not split what is one line or one paragraph: what it brings in is held
+/// to the same contract as what was typed.
+fn check_lines(
+    kind: &Kind,
+    root: &Node,
+    path: &[Step],
+    node: &Node,
+    filled: &str,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let typed = node.text().unwrap_or_default().trim_end();
+    if !filled.contains('\n') || typed.contains('\n') {
+        return;
+    }
+    let alone = typed.starts_with("{{") && typed.find("}}") == Some(typed.len() - 2);
+    if alone {
+        let mut changed = root.clone();
+        if let Some(part) = changed.at_mut(path) {
+            part.value = Value::Text(filled.to_owned());
+        }
+        kind.schema.check(&changed, findings);
+    } else {
+        let message = "引用的文字有几段，不能放在一段话的中间";
+        let place = node.span.place_of("{{");
+        findings.push(Diagnostic::new(Code::BadForm, place, message).field(path_text(path)));
+    }
+}
+
+/// The name under which a text of the data is filled.
+const FILLED: &str = "文字";
+
+/// The `{{…}}` of a text in which an error arose, as it is written there.
+fn call_at<'a>(text: &'a str, error: &RenderError) -> &'a str {
+    let line_start = |line: usize| {
+        let ends = text.match_indices('\n').map(|(at, _)| at + 1);
+        std::iter::once(0).chain(ends).nth(line.saturating_sub(1)).unwrap_or(0)
+    };
+    let at = line_start(error.line_no.unwrap_or(1));
+    let column = error.column_no.unwrap_or(1).saturating_sub(1);
+    let skipped: usize = text[at..].chars().take(column).map(char::len_utf8).sum();
+    let rest = &text[at + skipped..];
+    let from = rest.find("{{").map_or(text, |start| &rest[start..]);
+    from.find("}}").map_or("{{", |end| &from[..end + 2])
+}
+
+/// Writes a filled text back into its mark.
+fn replace(json: &mut Json, path: &[Step], text: &str) {
+    let target = path.iter().try_fold(json, |json, step| match step {
+        Step::Field(name) => json.get_mut(name),
+        Step::Item(index) => json.get_mut(index),
+    });
+    if let Some(Json::String(marked)) = target {
+        *marked = leaf::remark(marked, text);
+    }
+}

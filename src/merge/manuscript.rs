@@ -1,0 +1,69 @@
+//! The kind's template at work: data in, manuscript out.
+
+use handlebars::{Context, Handlebars, RenderError, RenderErrorReason, no_escape};
+use serde_json::Value as Json;
+
+use super::{helpers, references};
+use crate::data::kind::Kind;
+use crate::diag::{Code, Diagnostic, Place};
+
+/// Lets the kind's template write the manuscript.
+pub(super) fn manuscript(kind: &Kind, json: Json) -> Result<String, Vec<Diagnostic>> {
+    let at = |line: Option<usize>, column: Option<usize>| -> Place {
+        let start = kind.body.offset(line.unwrap_or(1), column.unwrap_or(1));
+        Place::Text { source: kind.body.clone(), range: start..start }
+    };
+    let template = references::compile(kind.body.text()).map_err(|unreadable| {
+        let (line, column) = unreadable.position.unzip();
+        vec![Diagnostic::new(Code::TemplateSyntax, at(line, column), unreadable.reason)]
+    })?;
+    let whole = 0..kind.body.text().len();
+    let named = |name: &str| {
+        let range = kind.body.narrow(&whole, name);
+        Place::Text { source: kind.body.clone(), range }
+    };
+    let mut wrong: Vec<Diagnostic> = references::undeclared(&template, kind.schema.json())
+        .into_iter()
+        .map(|missing| {
+            let message = format!("模板里引用了“{}”，数据的规定里没有这个字段", missing.name);
+            Diagnostic::new(Code::UnknownName, named(&missing.name), message).hint(missing.hint())
+        })
+        .collect();
+    wrong.extend(references::unknown_helpers(&template).into_iter().map(|name| {
+        Diagnostic::new(Code::UnknownHelper, named(&name), format!("没有“{name}”这种写法"))
+    }));
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let failed = |error: RenderError| {
+        let (code, message) = said(&error);
+        vec![Diagnostic::new(code, at(error.line_no, error.column_no), message)]
+    };
+    let context = Context::wraps(json).map_err(failed)?;
+    let mut registry = registry();
+    registry.register_template(&kind.name, template);
+    registry.render_with_context(&kind.name, &context).map_err(failed)
+}
+
+/// The registry of all helpers, strict about missing names.
+pub(super) fn registry<'a>() -> Handlebars<'a> {
+    let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
+    registry.register_escape_fn(no_escape);
+    helpers::register(&mut registry);
+    registry
+}
+
+/// The library's errors in Chinese.
+pub(super) fn said(error: &RenderError) -> (Code, String) {
+    use RenderErrorReason as Reason;
+    match error.reason() {
+        Reason::MissingVariable(name) => {
+            let name = name.clone().unwrap_or_default();
+            (Code::UnknownName, format!("引用了“{name}”，数据里没有"))
+        }
+        Reason::HelperNotFound(name) => (Code::UnknownHelper, format!("没有“{name}”这种写法")),
+        Reason::Other(message) => (Code::HelperValue, message.clone()),
+        other => (Code::TemplateSyntax, format!("模板不能用（{other}）")),
+    }
+}
