@@ -12,7 +12,8 @@ use std::sync::Arc;
 
 use typst::foundations::Bytes;
 use typst::layout::Abs;
-use typst::text::{Font, FontInstance, FontVariant, FontVariations};
+use typst::text::{Font, FontBook, FontInstance, FontVariant, FontVariations};
+use typst::utils::LazyHash;
 
 use crate::data::node::{Node, Value};
 use crate::data::yaml;
@@ -97,6 +98,8 @@ pub struct FontSet {
     chains: [Vec<usize>; Role::ALL.len()],
     word_names: [String; Role::ALL.len()],
     rare_names: [String; Role::ALL.len()],
+    book: LazyHash<FontBook>,
+    slots: Vec<usize>,
 }
 
 /// A character's glyph: in which font of the typeface's order, and how wide.
@@ -124,6 +127,8 @@ impl FontSet {
             chains: Default::default(),
             word_names: Default::default(),
             rare_names: Default::default(),
+            book: LazyHash::default(),
+            slots: Vec::new(),
         };
         for role in Role::ALL {
             let choice = RoleChoice::read(&table, role);
@@ -135,8 +140,25 @@ impl FontSet {
                 findings.push(Diagnostic::new(Code::FontMissing, Place::Whole, message));
             }
         }
+        set.list_families();
         let usable = set.chains.iter().all(|chain| !chain.is_empty());
         (usable.then_some(set), findings)
+    }
+
+    /// Every typeface and rank is a family of its own, so that the PDF engine never chooses
+    /// by weight or by the names that font files give themselves.
+    fn list_families(&mut self) {
+        let mut book = FontBook::new();
+        for role in Role::ALL {
+            for (rank, &index) in self.chains[role as usize].iter().enumerate() {
+                let mut info = self.files[index].font.info().clone();
+                info.family = family(role, rank);
+                info.variant = FontVariant::default();
+                book.push(info);
+                self.slots.push(index);
+            }
+        }
+        self.book = LazyHash::new(book);
     }
 
     fn chain(&self, choice: &RoleChoice, own: usize) -> Vec<usize> {
@@ -163,14 +185,19 @@ impl FontSet {
         self.chains[role as usize].iter().map(|&index| &self.files[index])
     }
 
-    /// The indices behind [`Self::chain_of`] into [`Self::files`].
-    pub fn chain_indices(&self, role: Role) -> &[usize] {
-        &self.chains[role as usize]
+    /// The families of a typeface in [`Self::book`], first choice first.
+    pub fn families(&self, role: Role) -> Vec<String> {
+        (0..self.chains[role as usize].len()).map(|rank| family(role, rank)).collect()
     }
 
-    /// Every font file, used or not.
-    pub fn files(&self) -> &[FontFile] {
-        &self.files
+    /// All families for the PDF engine.
+    pub fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    /// The font of an entry of [`Self::book`].
+    pub fn entry(&self, index: usize) -> Option<&Font> {
+        self.slots.get(index).map(|&file| &self.files[file].font)
     }
 
     /// The official name that Word files use for a typeface.
@@ -182,19 +209,6 @@ impl FontSet {
     /// holds GB 2312 only; the same style with more characters.
     pub fn rare_word_name(&self, role: Role) -> &str {
         &self.rare_names[role as usize]
-    }
-
-    /// How far above the baseline the middle of an em dash is drawn, em.
-    pub fn dash_rise(&self, role: Role) -> f64 {
-        /// Where fonts without outlines for the dash have it, roughly.
-        const USUAL: f64 = 0.35;
-        let rise = self.chain_of(role).find_map(|file| {
-            let face = file.instance.ttf();
-            let bounds = face.glyph_bounding_box(face.glyph_index('—')?)?;
-            let middle = (f64::from(bounds.y_min) + f64::from(bounds.y_max)) / 2.0;
-            Some(middle / f64::from(face.units_per_em()))
-        });
-        rise.unwrap_or(USUAL)
     }
 
     /// How far the ink of a text reaches above the baseline and (as a negative number) below
@@ -220,6 +234,11 @@ impl FontSet {
             Some(Glyph { rank, advance: file.instance.x_advance(glyph.0)?.get() })
         })
     }
+}
+
+/// The family name of a typeface's font at `rank`.
+fn family(role: Role, rank: usize) -> String {
+    format!("{}-{rank}", role.id())
 }
 
 /// What `roles.yaml` says of one typeface.

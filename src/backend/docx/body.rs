@@ -57,7 +57,7 @@ impl Writer<'_> {
             Item::AttachmentNote { label, name, first, left } => {
                 let paragraph = self.ids.paragraph(styles::id(Part::AttachmentNote));
                 let words = format!("{label}{}", name.plain());
-                hanging(self.add_runs(paragraph, Part::AttachmentNote, &words), *first, *left)
+                hanging(self.add_text(paragraph, Part::AttachmentNote, &words), *first, *left)
             }
             Item::Signature { text, right } => self.aligned(Part::Signature, text, *right),
             Item::Date { text, right } => self.aligned(Part::Date, text, *right),
@@ -69,7 +69,7 @@ impl Writer<'_> {
     /// A paragraph in the style of its part.
     pub(super) fn plain(&mut self, part: Part, text: &Text) -> Paragraph {
         let paragraph = self.ids.paragraph(styles::id(part));
-        self.add_runs(paragraph, part, &text.plain())
+        self.add_text(paragraph, part, &text.plain())
     }
 
     fn title(&mut self, lines: &[Text]) -> Paragraph {
@@ -78,7 +78,7 @@ impl Writer<'_> {
             if index > 0 {
                 paragraph = paragraph.add_run(Run::new().add_break(BreakType::TextWrapping));
             }
-            paragraph = self.add_runs(paragraph, Part::Title, &line.plain());
+            paragraph = self.add_text(paragraph, Part::Title, &line.plain());
         }
         paragraph
     }
@@ -87,7 +87,7 @@ impl Writer<'_> {
         let words = styles::run_in_words_id(level);
         let title = self.run(Part::Heading(level), &title.plain()).style(&words);
         let paragraph = self.ids.paragraph(&styles::run_in_id(level)).add_run(title);
-        let paragraph = self.add_runs(paragraph, Part::Paragraph, &text.plain());
+        let paragraph = self.add_text(paragraph, Part::Paragraph, &text.plain());
         numbering::numbered(paragraph, level)
     }
 
@@ -104,7 +104,7 @@ impl Writer<'_> {
         let mut paragraph = self.ids.paragraph(styles::id(part));
         let borders = ParagraphBorders::with_empty().set(rule);
         paragraph.property = paragraph.property.set_borders(borders);
-        let Some(signer) = signer else { return self.add_runs(paragraph, part, &text.plain()) };
+        let Some(signer) = signer else { return self.add_text(paragraph, part, &text.plain()) };
         let indent = layout.chars(layout.number_indent.value).0;
         let right = layout.text_width.value.twip().0 - indent;
         let tab = |kind, at: i32| Tab::new().val(kind).pos(at.unsigned_abs() as usize);
@@ -113,8 +113,8 @@ impl Writer<'_> {
             .add_tab(tab(TabValueType::Left, indent))
             .add_tab(tab(TabValueType::Right, right))
             .add_run(Run::new().add_tab());
-        let paragraph = self.add_runs(paragraph, part, &text.plain()).add_run(Run::new().add_tab());
-        let paragraph = self.add_runs(paragraph, part, SIGNER_LABEL);
+        let paragraph = self.add_text(paragraph, part, &text.plain()).add_run(Run::new().add_tab());
+        let paragraph = self.add_text(paragraph, part, SIGNER_LABEL);
         let name = self.run(Part::Signer, &signer.plain());
         paragraph.add_run(name.style(styles::SIGNER))
     }
@@ -124,7 +124,7 @@ impl Writer<'_> {
         self.plain(part, text).indent(Some(0), none, Some(right.0), None)
     }
 
-    fn add_runs(&self, paragraph: Paragraph, part: Part, text: &str) -> Paragraph {
+    fn add_text(&self, paragraph: Paragraph, part: Part, text: &str) -> Paragraph {
         paragraph.add_run(self.run(part, text))
     }
 

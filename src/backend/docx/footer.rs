@@ -5,6 +5,7 @@ use docx_rs::{AlignmentType, FieldCharType, Footer, InstrText, Paragraph, Run, S
 use super::ids::Ids;
 use super::styles;
 use crate::backend::RenderJob;
+use crate::layout::place_page_number;
 use crate::standard::page_number;
 use crate::units::{Pt, Twip};
 
@@ -18,21 +19,18 @@ pub(super) fn even(job: &RenderJob<'_>, ids: &mut Ids) -> Footer {
     Footer::new().add_paragraph(number(job, ids, AlignmentType::Left, "2"))
 }
 
-/// From the lower edge of the page to that of the footer, so that the middle of the dash
-/// lies where the standard wants it.
+/// From the lower edge of the page to that of the footer.
 pub(super) fn distance(job: &RenderJob<'_>) -> Twip {
     let layout = job.layout;
-    let setting = page_number(layout);
-    let below_baseline = setting.pitch.pt().0 * (1.0 - layout.baseline.value);
-    let baseline =
-        layout.page_number_drop.value.pt().0 + job.fonts.dash_rise(setting.role) * setting.size.0;
+    let below_baseline = page_number(layout).pitch.pt().0 * (1.0 - layout.baseline.value);
+    let baseline = place_page_number(layout, job.fonts).baseline.0;
     Pt(layout.margin_bottom.value.pt().0 - baseline - below_baseline).twip()
 }
 
 /// The number as a field whose result is there before anybody presses F9.
 fn number(job: &RenderJob<'_>, ids: &mut Ids, side: AlignmentType, cached: &str) -> Paragraph {
-    let setting = page_number(job.layout);
-    let inset = setting.size.twip().0 * job.layout.page_number_indent.value as i32;
+    let place = place_page_number(job.layout, job.fonts);
+    let inset = place.inset.twip().0;
     let none = Some(SpecialIndentType::FirstLine(0));
     let paragraph = ids.paragraph(styles::PAGE_NUMBER);
     let paragraph = match side {
@@ -41,11 +39,11 @@ fn number(job: &RenderJob<'_>, ids: &mut Ids, side: AlignmentType, cached: &str)
     };
     paragraph
         .align(side)
-        .add_run(Run::new().add_text("— "))
+        .add_run(Run::new().add_text(place.before))
         .add_run(Run::new().add_field_char(FieldCharType::Begin, false))
         .add_run(Run::new().add_instr_text(InstrText::PAGE(docx_rs::InstrPAGE::new())))
         .add_run(Run::new().add_field_char(FieldCharType::Separate, false))
         .add_run(Run::new().add_text(cached))
         .add_run(Run::new().add_field_char(FieldCharType::End, false))
-        .add_run(Run::new().add_text(" —"))
+        .add_run(Run::new().add_text(place.after))
 }

@@ -45,8 +45,9 @@ pub(super) fn property(level: Level) -> NumberingProperty {
 /// Gives a paragraph its place in the list. Word takes the level of a style only from the
 /// one style that is linked to it, so headings with their text behind them say it
 /// themselves.
-pub(super) fn numbered(paragraph: Paragraph, level: Level) -> Paragraph {
-    paragraph.numbering(NumberingId::new(LIST), IndentLevel::new(level.depth() - 1))
+pub(super) fn numbered(mut paragraph: Paragraph, level: Level) -> Paragraph {
+    paragraph.property = paragraph.property.numbering_property(property(level));
+    paragraph
 }
 
 fn form(level: Level) -> (&'static str, &'static str) {

@@ -2,11 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
-use super::world::family;
 use crate::backend::{RED, RenderJob, SIGNER_LABEL};
 use crate::data::text::is_hanzi;
 use crate::fonts::Role;
-use crate::layout::{Item, Line, Piece, Span, break_lines, whole_line};
+use crate::layout::{Item, Line, Piece, Span, break_lines, place_page_number, whole_line};
 use crate::model::{Align, Level, Part, Table, Text};
 use crate::standard::{TextStyle, page_number, style};
 use crate::units::{Pt, Twip};
@@ -19,11 +18,7 @@ pub(super) fn standard(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
     let layout = job.layout;
     let fonts: serde_json::Map<String, Json> = Role::ALL
         .into_iter()
-        .map(|role| {
-            let families: Vec<String> =
-                (0..job.fonts.chain_indices(role).len()).map(|rank| family(role, rank)).collect();
-            (role.id().to_owned(), families.into())
-        })
+        .map(|role| (role.id().to_owned(), job.fonts.families(role).into()))
         .collect();
     let styles: serde_json::Map<String, Json> = Part::ALL
         .iter()
@@ -53,17 +48,15 @@ pub(super) fn standard(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
     }))
 }
 
-/// 页码: the middle of its dash lies at the given depth below the 版心.
+/// 页码, from the lower edge of the 版心 to the top of its line.
 fn number(job: &RenderJob<'_>) -> Json {
     let layout = job.layout;
-    let setting = page_number(layout);
-    let baseline =
-        layout.page_number_drop.value.pt().0 + job.fonts.dash_rise(setting.role) * setting.size.0;
+    let place = place_page_number(layout, job.fonts);
     json!({
-        "before": "— ",
-        "after": " —",
-        "inset": setting.size.0 * f64::from(layout.page_number_indent.value),
-        "top": baseline - setting.pitch.pt().0 * layout.baseline.value,
+        "before": place.before,
+        "after": place.after,
+        "inset": place.inset.0,
+        "top": place.baseline.0 - page_number(layout).pitch.pt().0 * layout.baseline.value,
     })
 }
 

@@ -5,11 +5,11 @@ use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook, FontVariant};
+use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
-use crate::fonts::{FontSet, Role};
+use crate::fonts::FontSet;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 static MAIN: LazyLock<Source> = LazyLock::new(|| {
@@ -27,8 +27,6 @@ fn id(name: &str) -> FileId {
 /// What one document's compilation can see.
 pub(super) struct World<'a> {
     fonts: &'a FontSet,
-    book: LazyHash<FontBook>,
-    slots: Vec<usize>,
     document: Bytes,
     standard: Bytes,
     document_id: FileId,
@@ -37,11 +35,8 @@ pub(super) struct World<'a> {
 
 impl<'a> World<'a> {
     pub(super) fn new(fonts: &'a FontSet, document: Vec<u8>, standard: Vec<u8>) -> Self {
-        let (book, slots) = book(fonts);
         Self {
             fonts,
-            book: LazyHash::new(book),
-            slots,
             document: Bytes::new(document),
             standard: Bytes::new(standard),
             document_id: id("document.json"),
@@ -50,35 +45,13 @@ impl<'a> World<'a> {
     }
 }
 
-/// Every typeface and rank is a family of its own, so that Typst never chooses by weight
-/// or by the names that font files give themselves.
-fn book(fonts: &FontSet) -> (FontBook, Vec<usize>) {
-    let mut book = FontBook::new();
-    let mut slots = Vec::new();
-    for role in Role::ALL {
-        for (rank, &index) in fonts.chain_indices(role).iter().enumerate() {
-            let mut info = fonts.files()[index].font.info().clone();
-            info.family = family(role, rank);
-            info.variant = FontVariant::default();
-            book.push(info);
-            slots.push(index);
-        }
-    }
-    (book, slots)
-}
-
-/// The family name of a typeface's font at `rank`.
-pub(super) fn family(role: Role, rank: usize) -> String {
-    format!("{}-{rank}", role.id())
-}
-
 impl typst::World for World<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &LIBRARY
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.book
+        self.fonts.book()
     }
 
     fn main(&self) -> FileId {
@@ -98,8 +71,7 @@ impl typst::World for World<'_> {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        let &file = self.slots.get(index)?;
-        Some(self.fonts.files()[file].font.clone())
+        self.fonts.entry(index).cloned()
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
