@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use crate::backend::{RenderJob, docx, pdf};
+use crate::backend::{Ending, RenderJob, docx, pdf};
 use crate::data::{self, kind::Kinds};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::fonts::FontSet;
-use crate::layout::{Item, check_glyphs, flow, kept_with_next};
+use crate::layout::{Flow, Item, check_glyphs, flow};
 use crate::merge::merge;
 use crate::model::Document;
 use crate::standard::Layout;
@@ -69,9 +69,9 @@ fn make(
     go_on(findings)?;
     let document = merge(kind, root, findings)?;
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
-    let items = flow(&document, &plan.layout, &plan.fonts, findings);
+    let flow = flow(&document, &plan.layout, &plan.fonts, findings);
     go_on(findings)?;
-    let (pdf, docx) = draw(input, &document, &items, plan, findings)?;
+    let (pdf, docx) = draw(input, &document, &flow, plan, findings)?;
     Some(Outputs {
         title: document.properties.title.clone(),
         docx,
@@ -80,28 +80,32 @@ fn make(
     })
 }
 
-/// Draws both files; the last text moves when the signature would have a page to itself.
+/// Draws both files. What only the pages show is put right by drawing again: the last text
+/// moves when the signature would have a page to itself, and the 版记 to its page.
 fn draw(
     input: &Path,
     document: &Document,
-    items: &[Item<'_>],
+    flow: &Flow<'_>,
     plan: &Plan,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<(pdf::Pdf, Vec<u8>)> {
-    let job = |text_with_signature| RenderJob {
+    let words = flow.sign_off_words();
+    let job = |text_with_signature, ending| RenderJob {
         document,
-        items,
-        kept: kept_with_next(items, text_with_signature),
+        items: &flow.items,
+        kept: flow.kept_with_next(text_with_signature),
+        sign_off: words.as_deref(),
+        ending,
         layout: &plan.layout,
         fonts: &plan.fonts,
     };
     let about =
         |code, message: String| Diagnostic::new(code, Place::File(input.to_owned()), message);
     let failed = |error: pdf::PdfError| vec![about(Code::Typst, error.to_string())];
-    let mut chosen = job(false);
+    let mut chosen = job(false, Ending::SamePage);
     let mut pdf = keep(pdf::render(&chosen).map_err(failed), findings)?;
     if pdf.signature_alone {
-        let together = job(true);
+        let together = job(true, Ending::SamePage);
         let moved = keep(pdf::render(&together).map_err(failed), findings)?;
         let message = if moved.signature_alone {
             "署名和成文日期单独占了一页，没有能移到一起的文字"
@@ -111,9 +115,28 @@ fn draw(
         findings.push(about(Code::SignatureMoved, message.to_owned()));
         (chosen, pdf) = (together, moved);
     }
+    let ending = ending(flow, &pdf.text_end, plan);
+    if ending != chosen.ending {
+        chosen.ending = ending;
+        pdf = keep(pdf::render(&chosen).map_err(failed), findings)?;
+    }
     let failed = |error: docx::DocxError| vec![about(Code::Docx, error.to_string())];
     let docx = keep(docx::render(&chosen).map_err(failed), findings)?;
     Some((pdf, docx))
+}
+
+/// 版记 stands at the foot of the last page, an even one unless printing is single-sided.
+fn ending(flow: &Flow<'_>, end: &pdf::TextEnd, plan: &Plan) -> Ending {
+    let Some(Item::Imprint(imprint)) = flow.items.last() else { return Ending::SamePage };
+    let layout = &plan.layout;
+    let foot = layout.margin_top.value.pt().0 + layout.text_height.value.pt().0;
+    let fits = !end.is_landscape && end.y + imprint.height.pt().0 <= foot;
+    let is_even = end.page.is_multiple_of(2);
+    match (imprint.on_even_page, is_even, fits) {
+        (false, _, true) | (true, true, true) => Ending::SamePage,
+        (false, _, false) | (true, false, _) => Ending::NextPage,
+        (true, true, false) => Ending::AfterBlankPage,
+    }
 }
 
 fn keep<T>(result: Result<T, Vec<Diagnostic>>, findings: &mut Vec<Diagnostic>) -> Option<T> {

@@ -17,6 +17,8 @@ pub(super) const NORMAL: &str = "Normal";
 pub(super) const BLANK: &str = "BlankLine";
 /// 签发人的姓名, inside the line of the 发文字号.
 pub(super) const SIGNER: &str = "Signer";
+/// 出席、请假、列席, before the names.
+pub(super) const ROSTER_LABEL: &str = "RosterLabel";
 /// 页码
 pub(super) const PAGE_NUMBER: &str = "PageNumber";
 
@@ -44,6 +46,12 @@ pub(super) fn id(part: Part) -> &'static str {
         Part::Signature => "Signature",
         Part::Date => "Date",
         Part::Remarks => "Remarks",
+        Part::RosterLabel => ROSTER_LABEL,
+        Part::Roster => "Roster",
+        Part::AttachmentLabel => "AttachmentLabel",
+        Part::AttachmentTitle => "AttachmentTitle",
+        Part::CopiedTo => "CopiedTo",
+        Part::Printed => "Printed",
     }
 }
 
@@ -72,6 +80,12 @@ fn name(part: Part) -> &'static str {
         Part::Signature => "发文机关署名",
         Part::Date => "成文日期",
         Part::Remarks => "附注",
+        Part::RosterLabel => "出席标签",
+        Part::Roster => "出席人员",
+        Part::AttachmentLabel => "附件序号",
+        Part::AttachmentTitle => "附件标题",
+        Part::CopiedTo => "抄送机关",
+        Part::Printed => "印发机关和印发日期",
     }
 }
 
@@ -115,9 +129,9 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
             let made = made.outline_lvl(level.depth() - 1).ui_priority(9);
             numbered(indented(made, two), level)
         }
-        Part::Signer => {
+        Part::Signer | Part::RosterLabel => {
             let setting = style(layout, part);
-            return Style::new(SIGNER, StyleType::Character)
+            return Style::new(id(part), StyleType::Character)
                 .name(name(part))
                 .fonts(fonts(job.fonts, setting.role));
         }
@@ -130,7 +144,11 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
         Part::TableUnit | Part::Signature | Part::Date => {
             unindented(made.align(AlignmentType::Right))
         }
-        Part::Addressees | Part::AttachmentNote => unindented(made),
+        Part::AttachmentTitle => unindented(made.align(AlignmentType::Center)).outline_lvl(0),
+        Part::Addressees | Part::AttachmentNote | Part::Roster | Part::AttachmentLabel => {
+            unindented(made)
+        }
+        Part::CopiedTo | Part::Printed => unindented(made),
         Part::Remarks => indented(made, layout.chars(layout.remarks_indent.value)),
     };
     let next = match part {
@@ -152,7 +170,7 @@ fn run_in(job: &RenderJob<'_>, level: Level) -> Style {
 
 fn numbered(mut style: Style, level: Level) -> Style {
     style.paragraph_property =
-        style.paragraph_property.numbering_property(super::numbering::property(level));
+        style.paragraph_property.numbering_property(super::numbering::property(level, 0));
     style
 }
 
