@@ -112,8 +112,11 @@ codes! {
     TableTooWide "layout/table-too-wide" Error "表格的一列太窄，放不下一个字" "减少列数或者调整列宽";
     RowTooTall "layout/row-too-tall" Error "表格的一行比一页还高" "把这一行分成几行写，或者把这一列放宽";
     SignatureMoved "layout/signature-moved" Advice "署名和成文日期会单独占一页，最后一段已移到同一页" "看一下末页；想改变分页的，增减几个字";
+    PitchAdjusted "layout/pitch-adjusted" Advice "署名和成文日期会单独占一页，已调整行距（GB/T 9704-2012 第 7.3.5.5 条）" "看一下末页；想用标准行距的，增减几个字";
+    SignatureAlone "layout/signature-alone" Warning "署名和成文日期单独占了一页" "增减几个字，让正文和署名在同一页";
     AddresseesMoved "layout/addressees-moved" Advice "主送机关太多，已移到版记" "看一下版记；想留在首页的，写简称或者统称";
     NoTextOnFirstPage "layout/no-text-on-first-page" Warning "首页没有正文" "缩短标题或者版头，让首页显示正文";
+    SmallMark "layout/small-mark" Warning "发文机关标志太长，排得比标题小" "用规范化简称";
     MarkMoved "layout/mark-moved" Warning "发文机关标志排不到规定的位置" "减少左上角的份号、密级、紧急程度";
     LetterMark "layout/letter-mark" Advice "信函格式只印主办机关的标志" "只写主办机关的名称";
     LetterImprint "layout/letter-imprint" Advice "信函格式的版记不印印发机关和印发日期" "删掉印发机关和印发日期，或者改用文件格式";

@@ -21,7 +21,9 @@ pub struct RenderJob<'a> {
     /// For every item, whether it stays on the page of the one behind it.
     pub kept: Vec<bool>,
     /// The first words of 署名 and 成文日期, which must not begin a page.
-    pub sign_off: Option<&'a str>,
+    pub sign_off: Option<String>,
+    /// The first line of the 正文, which the first page must show.
+    pub first_text: Option<String>,
     /// Where the 版记 stands.
     pub ending: Ending,
     /// The measures.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::item::{Heading, Item, TextItem};
 use super::text::{Setter, height};
-use super::{head, imprint, sign_off, title};
+use super::{Line, head, imprint, sign_off, title};
 use crate::diag::{Code, Diagnostic};
 use crate::fonts::FontSet;
 use crate::model::{Attachment, Body, Document, Format, Part, Roster, Text};
@@ -20,6 +20,8 @@ pub struct Flow<'a> {
     pub items: Vec<Item<'a>>,
     /// 署名, 成文日期 and what belongs to them.
     pub sign_off: Range<usize>,
+    /// The first item of the 正文.
+    text: usize,
 }
 
 impl Flow<'_> {
@@ -39,6 +41,34 @@ impl Flow<'_> {
         kept
     }
 
+    /// Moves the last lines of the last 自然段 to a new page, that of the signature; `false`
+    /// if it has one line only.
+    pub fn split_before_signature(&mut self) -> bool {
+        const MOVED: usize = 2;
+        let before = &self.items[..self.sign_off.start];
+        let Some(at) = before.iter().rposition(is_paragraph) else { return false };
+        let Item::Text(text) = &self.items[at] else { return false };
+        let count = text.lines.len();
+        if count < 2 {
+            return false;
+        }
+        let (first, rest) = text.split(count - MOVED.min(count - 1));
+        self.items[at] = Item::Text(first);
+        self.items.insert(at + 1, Item::Text(rest));
+        self.sign_off = self.sign_off.start + 1..self.sign_off.end + 1;
+        true
+    }
+
+    /// The first line of the 正文; of a table, its title.
+    pub fn first_text(&self) -> Option<String> {
+        let lines = match self.items.get(self.text)? {
+            Item::Text(text) => &text.lines,
+            Item::Table(table) => &table.captions.first()?.1,
+            _ => return None,
+        };
+        lines.first().map(Line::words)
+    }
+
     /// The first words of 署名 or 成文日期.
     pub fn sign_off_words(&self) -> Option<String> {
         self.items[self.sign_off.clone()].iter().find_map(|item| match item {
@@ -49,13 +79,15 @@ impl Flow<'_> {
     }
 }
 
-/// A heading never ends a page, nor do a 附件 label and title.
+/// 自然段, also one behind a heading in the same line.
+fn is_paragraph(item: &Item<'_>) -> bool {
+    matches!(item, Item::Text(text) if text.part == Part::Paragraph)
+}
+
+/// A heading never ends a page.
 fn is_kept(item: &Item<'_>) -> bool {
     match item {
-        Item::Text(text) => {
-            matches!(text.heading, Heading::Alone(..)) || text.part == Part::AttachmentLabel
-        }
-        Item::Title { part, .. } => *part == Part::AttachmentTitle,
+        Item::Text(text) => matches!(text.heading, Heading::Alone(..)),
         _ => false,
     }
 }
@@ -71,6 +103,7 @@ pub fn flow<'a>(
     let mut setter = Setter { layout, fonts, findings };
     let mut items = head::items(head, *format, &mut setter);
     let moved = opening(body, *format, &mut items, &mut setter);
+    let text = items.len();
     items.extend(body.text.iter().map(|block| setter.block(block)));
     note(&body.attachment_note, &setter, &mut items);
     let signed = sign_off::items(&body.sign_off, &mut setter);
@@ -82,7 +115,7 @@ pub fn flow<'a>(
     roster(&body.roster, &setter, &mut items);
     attachments.iter().for_each(|one| attachment(one, &mut setter, &mut items));
     items.extend(imprint::item(imprint, moved, *format, &mut setter).map(Item::Imprint));
-    Flow { items, sign_off }
+    Flow { items, sign_off, text }
 }
 
 /// 标题 and 主送机关; returns the 主送机关 if they have to move into the 版记.
@@ -103,7 +136,7 @@ fn opening<'a>(
         return None;
     };
     let part = Part::Addressees;
-    let words = vec![(part, addressees)];
+    let words = vec![(part, addressees.plain())];
     let none = (Twip(0), Twip(0), Twip(0));
     let item = Item::Text(setter.text_item(part, Heading::None, None, words, "：", none));
     let used: f64 = items.iter().chain([&item]).map(|item| height(item, layout)).sum();

@@ -104,7 +104,7 @@ fn numbers<'a>(head: &'a Head, setter: &mut Setter<'_, '_>) -> Vec<Item<'a>> {
             let message = format!("发文字号“{}”和签发人在一行放不下", words.plain());
             setter.findings.push(words.finding(Code::LineTooLong, message));
         }
-        last.cells.insert(0, Cell { part, text: words, x: indent, width });
+        last.cells.insert(0, Cell { part, text: words, x: indent, width, from_right: false });
     }
     last.rule = rule;
     rows.into_iter().map(Item::Row).collect()
@@ -127,12 +127,18 @@ fn signer_rows(signers: &[Text], setter: &mut Setter<'_, '_>) -> Vec<Row> {
         if index == 0 {
             let x = Twip(start - label_width.0);
             let (part, text) = (Part::DocumentNumber, label.clone());
-            cells.push(Cell { part, text, x, width: label_width });
+            cells.push(Cell { part, text, x, width: label_width, from_right: false });
         }
         for (place, name) in names.iter().enumerate() {
             let width = setter.width(Part::Signer, &name.plain());
             let x = Twip(start + column * place as i32);
-            cells.push(Cell { part: Part::Signer, text: name.clone(), x, width });
+            cells.push(Cell {
+                part: Part::Signer,
+                text: name.clone(),
+                x,
+                width,
+                from_right: false,
+            });
         }
         if cells.iter().any(|cell| cell.x.0 < 0) {
             let message = "签发人的姓名太长，一排放不下".to_owned();
@@ -220,13 +226,14 @@ fn letter_rows<'a>(head: &'a Head, setter: &Setter<'_, '_>) -> Vec<(Part, String
         let part = Part::DocumentNumber;
         let width = setter.width(part, &number.plain());
         let x = Twip(setter.text_width().0 - width.0);
-        let mut cells = vec![Cell { part, text: number.clone(), x, width }];
+        let mut cells = vec![Cell { part, text: number.clone(), x, width, from_right: true }];
         let mut words = number.plain();
         if !left.is_empty() {
             let (part, text) = left.remove(0);
             words.push_str(&text.plain());
             let width = setter.width(part, &text.plain());
-            cells.insert(0, Cell { part, text: text.clone(), x: Twip(0), width });
+            cells
+                .insert(0, Cell { part, text: text.clone(), x: Twip(0), width, from_right: false });
         }
         let row = Row { part, cells, pictures: Vec::new(), rule: None };
         rows.push((part, words, Item::Row(row)));

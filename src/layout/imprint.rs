@@ -8,18 +8,18 @@ use crate::standard::style;
 use crate::units::{Pt, Twip};
 
 /// The 版记, with the 主送机关 in it if they were moved there; `None` if there is nothing.
-pub(super) fn item<'a>(
-    imprint: &'a Imprint,
-    moved: Option<&'a Text>,
+pub(super) fn item(
+    imprint: &Imprint,
+    moved: Option<&Text>,
     format: Format,
     setter: &mut Setter<'_, '_>,
-) -> Option<ImprintItem<'a>> {
+) -> Option<ImprintItem> {
     if imprint.is_empty() && moved.is_none() {
         return None;
     }
     let layout = setter.layout;
     let is_ruled = format != Format::Letter;
-    let copied: Vec<TextItem<'a>> = [("主送：", moved), ("抄送：", imprint.copied_to.as_ref())]
+    let copied: Vec<TextItem> = [("主送：", moved), ("抄送：", imprint.copied_to.as_ref())]
         .into_iter()
         .filter_map(|(label, text)| Some(names(label, text?, setter)))
         .collect();
@@ -50,7 +50,7 @@ pub(super) fn item<'a>(
 }
 
 /// One character free on both sides; wrapped lines begin behind the colon.
-fn names<'a>(label: &str, text: &'a Text, setter: &Setter<'_, '_>) -> TextItem<'a> {
+fn names(label: &str, text: &Text, setter: &Setter<'_, '_>) -> TextItem {
     let own = indent(setter);
     let wide = setter.width(Part::CopiedTo, label);
     let part = Part::CopiedTo;
@@ -58,7 +58,7 @@ fn names<'a>(label: &str, text: &'a Text, setter: &Setter<'_, '_>) -> TextItem<'
     let tail = if ends { "" } else { "。" };
     let places = (own, Twip(own.0 + wide.0), own);
     let label = Some((part, label.to_owned()));
-    setter.text_item(part, Heading::None, label, vec![(part, text)], tail, places)
+    setter.text_item(part, Heading::None, label, vec![(part, text.plain())], tail, places)
 }
 
 fn indent(setter: &Setter<'_, '_>) -> Twip {
@@ -84,8 +84,8 @@ fn printed(imprint: &Imprint, format: Format, setter: &mut Setter<'_, '_>) -> Op
         setter.findings.push(office.finding(Code::LineTooLong, message));
     }
     let cells = vec![
-        Cell { part, text: office.clone(), x: Twip(own), width: left },
-        Cell { part, text: date, x: Twip(x), width: right },
+        Cell { part, text: office.clone(), x: Twip(own), width: left, from_right: false },
+        Cell { part, text: date, x: Twip(x), width: right, from_right: true },
     ];
     Some(Row { part, cells, pictures: Vec::new(), rule: None })
 }

@@ -12,7 +12,7 @@ pub enum Item<'a> {
     /// Empty room of that height.
     Space(Twip),
     /// Words in lines.
-    Text(TextItem<'a>),
+    Text(TextItem),
     /// 发文机关标志
     Mark(MarkItem),
     /// Texts at fixed places of one line.
@@ -36,12 +36,12 @@ pub enum Item<'a> {
         top: Twip,
     },
     /// 版记: at the foot of the last page.
-    Imprint(ImprintItem<'a>),
+    Imprint(ImprintItem),
 }
 
 /// A paragraph, a heading, or another text that goes over lines.
-#[derive(Debug)]
-pub struct TextItem<'a> {
+#[derive(Debug, Clone)]
+pub struct TextItem {
     /// Its setting.
     pub part: Part,
     /// Whether it is a heading, alone or before its text.
@@ -49,7 +49,7 @@ pub struct TextItem<'a> {
     /// What the program prints before the words: `附件：1.`; not the number of a heading.
     pub label: Option<(Part, String)>,
     /// The words, each stretch with its setting.
-    pub words: Vec<(Part, &'a Text)>,
+    pub words: Vec<(Part, String)>,
     /// What the program prints behind the words.
     pub tail: &'static str,
     /// Where the first line begins, from the left edge of the 版心.
@@ -60,6 +60,8 @@ pub struct TextItem<'a> {
     pub right: Twip,
     /// Whether it begins a page.
     pub new_page: bool,
+    /// Whether it goes on with the paragraph before it.
+    pub continues: bool,
     /// The lines, number and label included.
     pub lines: Vec<Line>,
 }
@@ -125,6 +127,8 @@ pub struct Cell {
     pub x: Twip,
     /// How wide it is.
     pub width: Twip,
+    /// Whether its right end is what stands fast when a clerk changes it.
+    pub from_right: bool,
 }
 
 /// One line of one text.
@@ -191,9 +195,9 @@ pub struct LetterHead {
 
 /// 版记
 #[derive(Debug)]
-pub struct ImprintItem<'a> {
+pub struct ImprintItem {
     /// 主送机关 and 抄送机关.
-    pub copied: Vec<TextItem<'a>>,
+    pub copied: Vec<TextItem>,
     /// 印发机关 and 印发日期.
     pub printed: Option<Row>,
     /// Whether rules stand around and between; 信函 have none.

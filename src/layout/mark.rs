@@ -9,10 +9,8 @@ use crate::model::{Mark, Part, Text};
 use crate::standard::{Layout, TextStyle, mark_pitch, style};
 use crate::units::{Pt, Twip};
 
-/// A 发文机关标志 smaller than this is no longer one, pt.
-const SMALLEST_MARK: f64 = 22.0;
-/// Names that stand together are smaller than one alone, by the number of names.
-const MOST_HEIGHT_LINES: f64 = 5.0;
+/// Names that stand together take at most this many lines of the grid.
+const MOST_LINES: f64 = 5.0;
 
 /// The mark in the setting in which it fills the type area at the most.
 pub(super) fn item(mark: &Mark, setter: &mut Setter<'_, '_>) -> MarkItem {
@@ -27,16 +25,12 @@ pub(super) fn item(mark: &Mark, setter: &mut Setter<'_, '_>) -> MarkItem {
     let natural = longest + beside.unwrap_or(0.0);
     let room = layout.text_width.value.pt().0;
     let tall = mark.names.len() as f64 * mark_pitch(layout, base.size).pt().0;
-    let most = MOST_HEIGHT_LINES * layout.line_pitch.value.pt().0;
+    let most = MOST_LINES * layout.line_pitch.value.pt().0;
     let shrink = (room / natural).min(1.0).min((most / tall).min(1.0));
     // Word knows half-points only.
     let size = Pt((base.size.0 * shrink * 2.0).floor() / 2.0);
     let scale = size.0 / base.size.0;
-    if size.0 < SMALLEST_MARK {
-        let names: Vec<String> = mark.names.iter().map(Text::plain).collect();
-        let message = format!("发文机关标志“{}”放不下", names.join("、"));
-        setter.findings.extend(mark.names.first().map(|n| n.finding(Code::LineTooLong, message)));
-    }
+    check_size(mark, size, setter);
     let left = (room - natural * scale) / 2.0;
     let names = mark.names.iter().zip(&widths).map(|(text, width)| MarkName {
         text: text.clone(),
@@ -53,6 +47,20 @@ pub(super) fn item(mark: &Mark, setter: &mut Setter<'_, '_>) -> MarkItem {
         size,
         pitch: mark_pitch(layout, size),
     }
+}
+
+/// A mark must be larger than the text, and should be at least as large as the title.
+fn check_size(mark: &Mark, size: Pt, setter: &mut Setter<'_, '_>) {
+    let layout = setter.layout;
+    let names = mark.names.iter().map(Text::plain).collect::<Vec<_>>().join("、");
+    let (code, message) = if size.0 <= layout.body_size.value.0 {
+        (Code::LineTooLong, format!("发文机关标志“{names}”放不下"))
+    } else if size.0 < layout.title_size.value.0 {
+        (Code::SmallMark, format!("发文机关标志“{names}”太长，只能排 {} 磅，比标题小", size.0))
+    } else {
+        return;
+    };
+    setter.findings.extend(mark.names.first().map(|name| name.finding(code, message)));
 }
 
 fn width_at(text: &Text, setting: TextStyle, setter: &Setter<'_, '_>) -> f64 {

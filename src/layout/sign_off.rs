@@ -131,7 +131,13 @@ fn seal_row<'a>(
     let part = Part::Signature;
     let place = |(text, _, middle): &(&Text, &Seal, i32)| {
         let width = setter.width(part, &text.plain());
-        Cell { part, text: (*text).clone(), x: Twip(middle - width.0 / 2), width }
+        Cell {
+            part,
+            text: (*text).clone(),
+            x: Twip(middle - width.0 / 2),
+            width,
+            from_right: false,
+        }
     };
     match &row.names[..] {
         [one] if is_last && sign_off.names.len() == 1 => {
@@ -269,7 +275,13 @@ fn stamp_row(stamp: &Stamp, height: f64, middle: f64, setter: &mut Setter<'_, '_
         let message = format!("职务“{}”和签名章在一行放不下", stamp.position.plain());
         setter.findings.push(stamp.position.finding(Code::LineTooLong, message));
     }
-    let mut cells = vec![Cell { part, text: stamp.position.clone(), x: position, width: own }];
+    let mut cells = vec![Cell {
+        part,
+        text: stamp.position.clone(),
+        x: position,
+        width: own,
+        from_right: false,
+    }];
     let mut pictures = Vec::new();
     match &stamp.picture {
         Some(picture) => pictures.push(Placed {
@@ -280,7 +292,13 @@ fn stamp_row(stamp: &Stamp, height: f64, middle: f64, setter: &mut Setter<'_, '_
             width,
             height: Pt(height).twip(),
         }),
-        None => cells.push(Cell { part: Part::Signer, text: stamp.name.clone(), x, width }),
+        None => cells.push(Cell {
+            part: Part::Signer,
+            text: stamp.name.clone(),
+            x,
+            width,
+            from_right: false,
+        }),
     }
     Row { part, cells, pictures, rule: None }
 }

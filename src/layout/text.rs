@@ -4,7 +4,7 @@ use super::item::{Heading, Item, TextItem};
 use super::{Span, break_lines, table};
 use crate::diag::Diagnostic;
 use crate::fonts::FontSet;
-use crate::model::{Block, Level, Part, Text};
+use crate::model::{Block, Part, Text};
 use crate::standard::{Layout, style};
 use crate::units::{Pt, Twip};
 
@@ -38,10 +38,18 @@ impl Setter<'_, '_> {
             Block::Heading { level, number, title } => {
                 let part = Part::Heading(*level);
                 let heading = Heading::Alone(*level, *number);
-                self.text(part, heading, None, vec![(part, title)], "", (indent, Twip(0), Twip(0)))
+                self.text(
+                    part,
+                    heading,
+                    None,
+                    vec![(part, title.plain())],
+                    "",
+                    (indent, Twip(0), Twip(0)),
+                )
             }
             Block::RunIn { level, number, title, text } => {
-                let words = vec![(Part::Heading(*level), title), (Part::Paragraph, text)];
+                let words =
+                    vec![(Part::Heading(*level), title.plain()), (Part::Paragraph, text.plain())];
                 let heading = Heading::RunIn(*level, *number);
                 let places = (indent, Twip(0), Twip(0));
                 self.text(Part::Paragraph, heading, None, words, "", places)
@@ -52,20 +60,28 @@ impl Setter<'_, '_> {
     }
 
     /// A text whose first line begins at `first`.
-    pub(super) fn plain<'a>(&self, part: Part, text: &'a Text, first: Twip) -> Item<'a> {
-        self.text(part, Heading::None, None, vec![(part, text)], "", (first, Twip(0), Twip(0)))
+    pub(super) fn plain<'a>(&self, part: Part, text: &Text, first: Twip) -> Item<'a> {
+        self.text(
+            part,
+            Heading::None,
+            None,
+            vec![(part, text.plain())],
+            "",
+            (first, Twip(0), Twip(0)),
+        )
     }
 
     /// A text behind a label, its further lines under the first character of the words.
-    pub(super) fn labelled<'a>(
+    pub(super) fn labelled(
         &self,
         part: Part,
         label: (Part, String),
-        text: &'a Text,
+        text: &Text,
         tail: &'static str,
         places: (Twip, Twip, Twip),
-    ) -> TextItem<'a> {
-        self.text_item(part, Heading::None, Some(label), vec![(part, text)], tail, places)
+    ) -> TextItem {
+        let words = vec![(part, text.plain())];
+        self.text_item(part, Heading::None, Some(label), words, tail, places)
     }
 
     fn text<'a>(
@@ -73,31 +89,25 @@ impl Setter<'_, '_> {
         part: Part,
         heading: Heading,
         label: Option<(Part, String)>,
-        words: Vec<(Part, &'a Text)>,
+        words: Vec<(Part, String)>,
         tail: &'static str,
         places: (Twip, Twip, Twip),
     ) -> Item<'a> {
         Item::Text(self.text_item(part, heading, label, words, tail, places))
     }
 
-    pub(super) fn text_item<'a>(
+    pub(super) fn text_item(
         &self,
         part: Part,
         heading: Heading,
         label: Option<(Part, String)>,
-        words: Vec<(Part, &'a Text)>,
+        words: Vec<(Part, String)>,
         tail: &'static str,
         (first, left, right): (Twip, Twip, Twip),
-    ) -> TextItem<'a> {
-        let number = |level: Level, number: u32| (Part::Heading(level), level.label(number));
-        let lead = match heading {
-            Heading::Alone(level, count) | Heading::RunIn(level, count) => {
-                Some(number(level, count))
-            }
-            Heading::None => label.clone(),
-        };
+    ) -> TextItem {
+        let lead = heading.number().or(label.clone());
         let mut stretches: Vec<(Part, String)> = lead.into_iter().collect();
-        stretches.extend(words.iter().map(|(part, text)| (*part, text.plain())));
+        stretches.extend(words.iter().cloned());
         stretches.extend((!tail.is_empty()).then(|| (part, tail.to_owned())));
         let spans: Vec<Span> = joined(stretches)
             .into_iter()
@@ -106,7 +116,61 @@ impl Setter<'_, '_> {
         let room = self.text_width().pt().0 - right.pt().0;
         let (of_first, of_rest) = (Pt(room - first.pt().0), Pt(room - left.pt().0));
         let lines = break_lines(self.layout, self.fonts, &spans, of_first, of_rest);
-        TextItem { part, heading, label, words, tail, first, left, right, new_page: false, lines }
+        TextItem {
+            part,
+            heading,
+            label,
+            words,
+            tail,
+            first,
+            left,
+            right,
+            new_page: false,
+            continues: false,
+            lines,
+        }
+    }
+}
+
+impl Heading {
+    /// The printed number with its setting.
+    fn number(self) -> Option<(Part, String)> {
+        match self {
+            Heading::Alone(level, count) | Heading::RunIn(level, count) => {
+                Some((Part::Heading(level), level.label(count)))
+            }
+            Heading::None => None,
+        }
+    }
+}
+
+impl TextItem {
+    /// Two items: the lines before `line`, and the others on a new page.
+    pub(super) fn split(&self, line: usize) -> (TextItem, TextItem) {
+        let (before, after) = self.lines.split_at(line);
+        let printed: usize = before.iter().map(|line| line.words().chars().count()).sum();
+        let number = self.heading.number().map_or(0, |(_, number)| number.chars().count());
+        let mut left = printed - number.min(printed);
+        let (mut first, mut rest) = (Vec::new(), Vec::new());
+        for (part, words) in &self.words {
+            let head: String = words.chars().take(left).collect();
+            let tail: String = words.chars().skip(left).collect();
+            left -= head.chars().count();
+            first.extend((!head.is_empty()).then_some((*part, head)));
+            rest.extend((!tail.is_empty()).then_some((*part, tail)));
+        }
+        let first = TextItem { words: first, tail: "", lines: before.to_vec(), ..self.clone() };
+        let rest = TextItem {
+            words: rest,
+            heading: Heading::None,
+            label: None,
+            first: self.left,
+            new_page: true,
+            continues: true,
+            lines: after.to_vec(),
+            ..self.clone()
+        };
+        (first, rest)
     }
 }
 

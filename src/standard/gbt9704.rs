@@ -293,6 +293,14 @@ pub const GENERAL: Layout = Layout {
 };
 
 impl Layout {
+    /// The same with another number of lines per page, which still fill the 版心.
+    pub fn with_lines(&self, lines: u32) -> Self {
+        let mut other = self.clone();
+        other.lines_per_page.value = lines;
+        other.line_pitch.value = Pt(self.text_height.value.pt().0 / f64::from(lines)).twip_down();
+        other
+    }
+
     /// The pitch of one character on the grid, pt.
     pub fn char_pitch(&self) -> Pt {
         Pt(self.body_size.value.0 + self.char_spacing.value.pt().0)

@@ -7,7 +7,7 @@ use docx_rs::{
 
 use super::extras::{Extras, SectionEnd};
 use super::ids::Ids;
-use super::{drawing, frames, mark, numbering, styles, table};
+use super::{drawing, frames, imprint, mark, numbering, styles, table};
 use crate::backend::{Ending, RED, RenderJob};
 use crate::data::text::is_rare;
 use crate::layout::{Heading, Item, Row, Single, TextItem};
@@ -59,9 +59,9 @@ impl Writer<'_> {
             }
             Item::LetterHead(head) => return frames::letter_head(self, docx, head),
             Item::LowerRule { top } => return frames::lower_rule(self, docx, *top),
-            Item::Imprint(imprint) => {
+            Item::Imprint(item) => {
                 let docx = self.before_imprint(docx);
-                return frames::imprint(self, docx, imprint);
+                return imprint::add(self, docx, item);
             }
         };
         self.last = Some(paragraph.id.clone());
@@ -75,7 +75,7 @@ impl Writer<'_> {
     }
 
     /// The words of an item, its label before them and its tail behind.
-    pub(super) fn text(&mut self, text: &TextItem<'_>) -> Paragraph {
+    pub(super) fn text(&mut self, text: &TextItem) -> Paragraph {
         if text.part == Part::AttachmentLabel {
             self.attachments += 1;
         }
@@ -97,7 +97,8 @@ impl Writer<'_> {
             paragraph = paragraph.add_run(run);
         }
         // Styles know the indents of all texts without a label.
-        if text.label.is_some() && text.part != Part::AttachmentLabel {
+        let hangs = text.label.is_some() && text.part != Part::AttachmentLabel;
+        if hangs || text.continues {
             paragraph = hanging(paragraph, text);
         }
         match list {
@@ -136,14 +137,20 @@ impl Writer<'_> {
             .paragraph(styles::id(row.part))
             .align(AlignmentType::Left)
             .indent(Some(0), none, Some(0), None);
-        for cell in row.cells.iter().filter(|cell| cell.x.0 > 0) {
-            let at = cell.x.0.unsigned_abs() as usize;
-            paragraph = paragraph.add_tab(Tab::new().val(TabValueType::Left).pos(at));
-        }
+        let mut end = 0;
         for cell in &row.cells {
-            if cell.x.0 > 0 {
-                paragraph = paragraph.add_run(Run::new().add_tab());
+            // A name follows its label without a tab.
+            if cell.x.0 > end {
+                let at = cell.x.0.unsigned_abs() as usize;
+                let (kind, at) = if cell.from_right {
+                    (TabValueType::Right, at + cell.width.0.unsigned_abs() as usize)
+                } else {
+                    (TabValueType::Left, at)
+                };
+                let tab = Tab::new().val(kind).pos(at);
+                paragraph = paragraph.add_tab(tab).add_run(Run::new().add_tab());
             }
+            end = cell.x.0 + cell.width.0;
             let run = self.run(cell.part, &cell.text.plain());
             let run = if cell.part == Part::Signer { run.style(styles::SIGNER) } else { run };
             paragraph = paragraph.add_run(run);
@@ -257,8 +264,8 @@ impl Writer<'_> {
 
 /// Label, words and tail; neighbours of one setting as one stretch, because word processors
 /// lose the character spacing between runs.
-fn stretches(text: &TextItem<'_>) -> Vec<(Part, String)> {
-    let words = text.words.iter().map(|(part, text)| (*part, text.plain()));
+fn stretches(text: &TextItem) -> Vec<(Part, String)> {
+    let words = text.words.iter().cloned();
     let tail = (!text.tail.is_empty()).then(|| (text.part, text.tail.to_owned()));
     let mut out: Vec<(Part, String)> = Vec::new();
     for (part, words) in text.label.iter().cloned().chain(words).chain(tail) {
@@ -270,7 +277,10 @@ fn stretches(text: &TextItem<'_>) -> Vec<(Part, String)> {
     out
 }
 
-fn hanging(paragraph: Paragraph, text: &TextItem<'_>) -> Paragraph {
-    let hang = Some(SpecialIndentType::Hanging(text.left.0 - text.first.0));
+fn hanging(paragraph: Paragraph, text: &TextItem) -> Paragraph {
+    let hang = match text.left.0 - text.first.0 {
+        0 => Some(SpecialIndentType::FirstLine(0)),
+        hang => Some(SpecialIndentType::Hanging(hang)),
+    };
     paragraph.indent(Some(text.left.0), hang, Some(text.right.0), None)
 }

@@ -6,6 +6,7 @@
 
 use docx_rs::XMLDocx;
 
+use super::drawing::element;
 use super::extras::Extras;
 use super::parts::{
     RELS, app, content_types, core, document_rels, document_text, font_table, pack, picture_file,
@@ -124,6 +125,10 @@ fn style_sheet(root: &mut Element) {
             }
             paragraph.push(no_hanging_marks());
         }
+        let id = style.attribute("w:styleId");
+        if id == Some(styles::IMPRINT_THICK_RULE) || id == Some(styles::IMPRINT_THIN_RULE) {
+            style.child_or_new("w:pPr").push(black());
+        }
         if style.name == "w:docDefaults" {
             let run = style.child_or_new("w:rPrDefault").child_or_new("w:rPr");
             let mut language = Element::val("w:lang", "en-US");
@@ -132,6 +137,12 @@ fn style_sheet(root: &mut Element) {
             run.push(language);
         }
     }
+}
+
+/// Black from edge to edge: what makes a low paragraph a rule.
+fn black() -> Element {
+    let fill = [("w:val", "clear"), ("w:color", "auto"), ("w:fill", "000000")];
+    element("w:shd", &fill, Vec::new())
 }
 
 /// No mark hangs over the margin, as in the PDF. LibreOffice reads `w:overflowPunct` the

@@ -10,6 +10,7 @@ mod finish;
 mod footer;
 mod frames;
 mod ids;
+mod imprint;
 mod mark;
 mod numbering;
 mod parts;

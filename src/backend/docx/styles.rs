@@ -9,7 +9,7 @@ use crate::backend::{RED, RenderJob};
 use crate::fonts::{FontSet, Role};
 use crate::model::{LEVELS, Level, Part};
 use crate::standard::{TextStyle, page_number, style};
-use crate::units::Twip;
+use crate::units::{Mm, Twip};
 
 /// 正文; Word's own base style, so that a clerk who simply types gets the body's format.
 pub(super) const NORMAL: &str = "Normal";
@@ -19,6 +19,10 @@ pub(super) const BLANK: &str = "BlankLine";
 pub(super) const SIGNER: &str = "Signer";
 /// 出席、请假、列席, before the names.
 pub(super) const ROSTER_LABEL: &str = "RosterLabel";
+/// 版记首末分隔线
+pub(super) const IMPRINT_THICK_RULE: &str = "ImprintThickRule";
+/// 版记中间分隔线
+pub(super) const IMPRINT_THIN_RULE: &str = "ImprintThinRule";
 /// 页码
 pub(super) const PAGE_NUMBER: &str = "PageNumber";
 
@@ -112,7 +116,14 @@ pub(super) fn add(job: &RenderJob<'_>, docx: Docx) -> Docx {
     }
     let blank = base(job, BLANK, "空行", style(layout, Part::Paragraph));
     let number = base(job, PAGE_NUMBER, "页码", page_number(layout)).based_on(NORMAL);
+    let rule = |id, name, thickness: Mm| {
+        let setting = TextStyle { pitch: thickness.twip(), ..style(layout, Part::Printed) };
+        unindented(base(job, id, name, setting)).based_on(NORMAL)
+    };
+    let (thick, thin) = (layout.imprint_thick_rule.value, layout.imprint_thin_rule.value);
     docx.add_style(unindented(blank.based_on(NORMAL)))
+        .add_style(rule(IMPRINT_THICK_RULE, "版记首末分隔线", thick))
+        .add_style(rule(IMPRINT_THIN_RULE, "版记中间分隔线", thin))
         .add_style(unindented(number))
         .default_size(layout.body_size.value.half_point().0)
         .default_fonts(fonts(job.fonts, Role::FangSong))

@@ -54,7 +54,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn text(&self, text: &TextItem<'_>) -> Json {
+    fn text(&self, text: &TextItem) -> Json {
         json!({
             "kind": "paragraph",
             "style": name(text.part),
@@ -66,7 +66,7 @@ impl<'a> Writer<'a> {
         })
     }
 
-    fn heading(&mut self, level: Level, text: &TextItem<'_>) -> Json {
+    fn heading(&mut self, level: Level, text: &TextItem) -> Json {
         // A heading with its text behind it is a paragraph; the tags of those below it
         // must not skip a level (PDF/UA-1, 7.4.2).
         self.open.retain(|open| *open < level);
@@ -211,7 +211,7 @@ impl<'a> Writer<'a> {
         })
     }
 
-    fn imprint(&mut self, imprint: &ImprintItem<'_>) -> Json {
+    fn imprint(&mut self, imprint: &ImprintItem) -> Json {
         let ends_landscape = self.job.items.iter().rev().find_map(|item| match item {
             Item::Imprint(_) => None,
             Item::Table(table) => Some(table.table.is_landscape),

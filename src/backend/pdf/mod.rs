@@ -38,6 +38,8 @@ pub struct Pdf {
     pub pages: usize,
     /// Whether 署名 or 成文日期 begins a page, with no text before it there.
     pub signature_alone: bool,
+    /// Whether the first page shows the first line of the 正文.
+    pub text_on_first_page: bool,
     /// Where the text ends.
     pub text_end: TextEnd,
 }
@@ -90,7 +92,14 @@ fn compile(world: &World<'_>, ident: String, job: &RenderJob<'_>) -> Result<Pdf,
     Ok(Pdf {
         bytes,
         pages: document.pages().len(),
-        signature_alone: job.sign_off.is_some_and(|words| pages::begins_a_page(&document, words)),
+        signature_alone: job
+            .sign_off
+            .as_deref()
+            .is_some_and(|words| pages::begins_a_page(&document, words)),
+        text_on_first_page: job
+            .first_text
+            .as_deref()
+            .is_none_or(|words| pages::first_page_shows(&document, words)),
         text_end: pages::text_end(&document),
     })
 }

@@ -20,6 +20,13 @@ pub(super) fn begins_a_page(document: &PagedDocument, words: &str) -> bool {
     })
 }
 
+/// Whether the first page holds these words.
+pub(super) fn first_page_shows(document: &PagedDocument, words: &str) -> bool {
+    let mut text = String::new();
+    document.pages().iter().take(1).for_each(|page| collect(&page.frame, &mut text));
+    text.contains(words)
+}
+
 /// The text of a frame in the order in which it is drawn.
 fn collect(frame: &Frame, text: &mut String) {
     for (_, item) in frame.items() {
