@@ -102,7 +102,7 @@ impl<'a> Writer<'a> {
         let suffix = mark
             .suffix
             .as_ref()
-            .map(|(text, x)| json!({ "x": x.pt().0, "segments": line(text, Pt(0.0)) }));
+            .map(|(text, x)| json!({ "x": x.pt().0, "segments": line(text, Twip(0).pt()) }));
         json!({
             "kind": "mark",
             "size": mark.size.0,
