@@ -150,7 +150,7 @@ fn draw<'a>(
 }
 
 /// Lines per page that are tried when the usual number leaves the signature alone.
-const OTHER_LINES: [u32; 5] = [21, 23, 20, 24, 19];
+const OTHER_LINES: [u32; 4] = [21, 23, 20, 24];
 
 /// The PDF with the 版记 on its page, and where that is.
 fn complete(

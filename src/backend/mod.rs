@@ -10,6 +10,8 @@ use crate::standard::Layout;
 
 /// 红色 on screens, as most programs set it; GB/T 9704-2012, 5.2.4 leaves the shade to print.
 const RED: &str = "FF0000";
+/// 黑色
+const BLACK: &str = "000000";
 
 /// What a back end gets to draw.
 #[derive(Debug)]

@@ -6,12 +6,12 @@ use std::ops::Range;
 
 use super::item::{Heading, Item, TextItem};
 use super::text::{Setter, height};
-use super::{Line, head, imprint, sign_off, title};
+use super::{Line, grid, head, imprint, sign_off, title};
 use crate::diag::{Code, Diagnostic};
 use crate::fonts::FontSet;
 use crate::model::{Attachment, Body, Document, Format, Part, Roster, Text};
-use crate::standard::Layout;
-use crate::units::Twip;
+use crate::standard::{Layout, style};
+use crate::units::{Pt, Twip};
 
 /// The items of a document.
 #[derive(Debug)]
@@ -104,6 +104,7 @@ pub fn flow<'a>(
     let mut items = head::items(head, *format, &mut setter);
     let moved = opening(body, *format, &mut items, &mut setter);
     let text = items.len();
+    grid::align(&mut items, layout);
     items.extend(body.text.iter().map(|block| setter.block(block)));
     note(&body.attachment_note, &setter, &mut items);
     let signed = sign_off::items(&body.sign_off, &mut setter);
@@ -129,7 +130,7 @@ fn opening<'a>(
     if !body.title.is_empty() && format != Format::Order {
         let lines = title::lines(&body.title, layout, setter.fonts, setter.findings);
         items.push(Item::Title { part: Part::Title, lines });
-        blanks(layout.blank_after_title.value, items);
+        items.extend(below_title(setter));
     }
     let Some(addressees) = &body.addressees else {
         first_page(items, body, setter);
@@ -149,6 +150,24 @@ fn opening<'a>(
     setter.findings.push(addressees.finding(Code::AddresseesMoved, message));
     first_page(items, body, setter);
     Some(addressees)
+}
+
+/// The blank line below the title: a line from ink to ink, and half of the space between
+/// lines, which word processors put above the next one.
+fn below_title<'a>(setter: &Setter<'_, '_>) -> Vec<Item<'a>> {
+    let layout = setter.layout;
+    let ink = |part: Part| {
+        let setting = style(layout, part);
+        let (top, bottom) = setter.fonts.ink(setting.role, "国");
+        let (pitch, size) = (setting.pitch.pt().0, setting.size.0);
+        let above = pitch * layout.baseline.value - top * size;
+        (above, pitch * (1.0 - layout.baseline.value) + bottom * size)
+    };
+    let ((_, below), (above, _)) = (ink(Part::Title), ink(Part::Addressees));
+    let count = layout.blank_after_title.value;
+    let lines = layout.line.value.0 * f64::from(count) + layout.letter_line_gap.value.0 / 2.0;
+    let each = Pt((lines - below - above).max(0.0) / f64::from(count.max(1))).twip();
+    (0..count).map(|_| Item::Space(each)).collect()
 }
 
 /// 7.3.3: the first page must show text, or somebody must be told.
@@ -219,6 +238,6 @@ fn attachment<'a>(
     let title = std::slice::from_ref(&attachment.title);
     let lines = title::lines(title, layout, setter.fonts, setter.findings);
     items.push(Item::Title { part: Part::AttachmentTitle, lines });
-    blanks(layout.blank_after_title.value, items);
+    items.extend(below_title(setter));
     items.extend(attachment.text.iter().map(|block| setter.block(block)));
 }

@@ -29,13 +29,30 @@ fn general<'a>(head: &'a Head, setter: &mut Setter<'_, '_>) -> Vec<Item<'a>> {
     let layout = setter.layout;
     let mut items = marked(head, layout.mark_offset.value, setter);
     if head.document_number.is_some() || !head.signers.is_empty() {
-        items.extend((0..layout.blank_before_number.value).map(|_| Item::Blank));
+        items.extend(above_number(&items, head, setter));
         items.extend(numbers(head, setter));
     }
     if !items.is_empty() {
-        items.extend((0..layout.blank_before_title.value).map(|_| Item::Blank));
+        items.extend(above_title(0.0, setter));
     }
     items
+}
+
+/// The blank lines above the title: two lines from the rule, or from the ink above, to the
+/// ink of the title; `below` is what the line above has under its ink, pt.
+fn above_title<'a>(below: f64, setter: &Setter<'_, '_>) -> Vec<Item<'a>> {
+    let layout = setter.layout;
+    let count = layout.blank_before_title.value;
+    let setting = style(layout, Part::Title);
+    let (top, _) = setter.fonts.ink(setting.role, "国");
+    let above = setting.pitch.pt().0 * layout.baseline.value - top * setting.size.0;
+    gap(count, layout.line.value.0 * f64::from(count) - above - below)
+}
+
+/// `count` blank lines that are `room` high together, pt.
+fn gap<'a>(count: u32, room: f64) -> Vec<Item<'a>> {
+    let each = Pt(room.max(0.0) / f64::from(count.max(1))).twip();
+    (0..count).map(|_| Item::Space(each)).collect()
 }
 
 /// 命令: 令号 in the middle, no rule, no title.
@@ -43,13 +60,28 @@ fn order<'a>(head: &'a Head, setter: &mut Setter<'_, '_>) -> Vec<Item<'a>> {
     let layout = setter.layout;
     let mut items = marked(head, layout.order_mark_offset.value, setter);
     if let Some(number) = &head.document_number {
-        items.extend((0..layout.blank_before_number.value).map(|_| Item::Blank));
+        items.extend(above_number(&items, head, setter));
         let (part, text) = (Part::DocumentNumber, number.clone());
         let single = Single { part, text, right: None, pictures: Vec::new(), rule: None };
         items.push(Item::Single(single));
     }
     items.extend((0..layout.blank_after_order_number.value).map(|_| Item::Blank));
     items
+}
+
+/// The blank lines between the mark and the 发文字号: two lines from ink to ink.
+fn above_number<'a>(items: &[Item<'_>], head: &Head, setter: &Setter<'_, '_>) -> Vec<Item<'a>> {
+    let layout = setter.layout;
+    let count = layout.blank_before_number.value;
+    let Some(Item::Mark(mark)) = items.last() else {
+        return (0..count).map(|_| Item::Blank).collect();
+    };
+    let setting = style(layout, Part::DocumentNumber);
+    let number = head.document_number.as_ref().map(Text::plain).unwrap_or_default();
+    let (top, _) = setter.fonts.ink(setting.role, &number);
+    let above = setting.pitch.pt().0 * layout.baseline.value - top * setting.size.0;
+    let below = mark::below_ink(mark, layout, setter.fonts);
+    gap(count, layout.line.value.0 * f64::from(count) - above - below)
 }
 
 /// The lines at the left, and the mark with its ink `offset` below the edge of the 版心.
@@ -206,7 +238,9 @@ fn letter<'a>(head: &'a Head, setter: &mut Setter<'_, '_>) -> Vec<Item<'a>> {
         Item::LowerRule { top: Pt(bottom - depth).twip() },
     ];
     items.extend(rows.into_iter().map(|row| row.2));
-    items.extend((0..layout.blank_before_title.value).map(|_| Item::Blank));
+    let (_, bottom) = setter.fonts.ink(setting.role, "国");
+    let below = setting.pitch.pt().0 * (1.0 - layout.baseline.value) + bottom * setting.size.0;
+    items.extend(above_title(below, setter));
     items
 }
 

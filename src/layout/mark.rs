@@ -82,6 +82,13 @@ pub(super) fn ink_top(mark: &MarkItem, layout: &Layout, fonts: &FontSet) -> f64 
     line.max(0.0)
 }
 
+/// From the lower edge of the ink of the last name to the end of its line, pt.
+pub(super) fn below_ink(mark: &MarkItem, layout: &Layout, fonts: &FontSet) -> f64 {
+    let last = mark.names.last().map(|name| name.text.plain()).unwrap_or_default();
+    let (_, bottom) = fonts.ink(style(layout, Part::IssuerMark).role, &last);
+    mark.pitch.pt().0 * (1.0 - layout.baseline.value) + bottom * mark.size.0
+}
+
 /// How high the ink of a mark of one name is, pt.
 pub(super) fn ink_height(mark: &MarkItem, fonts: &FontSet) -> f64 {
     let first = mark.names.first().map(|name| name.text.plain()).unwrap_or_default();

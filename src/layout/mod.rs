@@ -6,6 +6,7 @@
 
 mod flow;
 mod glyphs;
+mod grid;
 mod head;
 mod imprint;
 mod item;

@@ -246,7 +246,10 @@ fn stamped<'a>(
     let pitch = style(layout, Part::Signature).pitch.pt().0;
     let middle = ink_middle(setter);
     let mut items = Vec::new();
-    for stamp in stamps {
+    for (index, stamp) in stamps.iter().enumerate() {
+        if index > 0 {
+            items.push(Item::Space(layout.seal_spacing.value.twip()));
+        }
         let height = stamp.picture.as_ref().map_or(0.0, |_| layout.stamp_height.value.pt().0);
         let above = (height / 2.0 - middle).max(0.0);
         let below = (height / 2.0 - (pitch - middle)).max(0.0);

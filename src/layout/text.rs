@@ -191,7 +191,7 @@ pub(super) fn height(item: &Item<'_>, layout: &Layout) -> f64 {
     let pitch = |part: Part| style(layout, part).pitch.pt().0;
     let rule = |rule: Option<Pt>| rule.map_or(0.0, |gap| gap.0 + layout.head_rule.value.0);
     match item {
-        Item::Blank => layout.line_pitch.value.pt().0,
+        Item::Blank => layout.blank_pitch.value.pt().0,
         Item::Space(height) => height.pt().0,
         Item::Text(text) => text.lines.len() as f64 * pitch(text.part),
         Item::Mark(mark) => mark.names.len() as f64 * mark.pitch.pt().0,

@@ -139,6 +139,11 @@ fn number(read: &mut Manuscript, findings: &mut Vec<Diagnostic>) {
 /// As many seals as names: one seal may not stand for several, and none may stay over.
 fn sealing(read: &Manuscript, template: &Place, findings: &mut Vec<Diagnostic>) {
     let sign_off = &read.body.sign_off;
+    if let (Sealing::Stamps(_), Some(name)) = (&sign_off.sealing, sign_off.names.first()) {
+        // 7.3.5.3 has 职务 and 签名章 where 署名 would stand.
+        let message = format!("加盖签名章的公文不印署名，“{}”印不出来", name.plain());
+        findings.push(name.finding(Code::BadForm, message).hint("删掉“署名”"));
+    }
     if let Sealing::Seals(seals) = &sign_off.sealing
         && seals.len() != sign_off.names.len()
     {

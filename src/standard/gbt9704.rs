@@ -68,6 +68,8 @@ layout! {
     body_size: Pt, "正文字号";
     /// 正文行距, twips: the largest that lets 22 lines fit the 版心.
     line_pitch: Twip, "正文行距";
+    /// 空行的高度, twips; it stays when 7.3.5.5 changes the pitch of the text.
+    blank_pitch: Twip, "空行高度";
     /// 正文字距, twips added behind each character: the largest that lets 28 characters fit.
     char_spacing: Twip, "正文字距调整";
     /// 中西文间距: added between hanzi and letters or digits, as a share of the size.
@@ -114,6 +116,10 @@ layout! {
     date_shift: u32, "成文日期右移";
     /// 成文日期右空 (with seal or 签名章), characters.
     sealed_date_right: u32, "加盖印章时成文日期右空";
+    /// 一行: one 3号 character and 7/8 of it, pt; what 空一行 is in ink.
+    line: Pt, "一行（3号字）";
+    /// How far a gap may change so that the text stands on the grid, mm.
+    grid_play: Mm, "为落到网格上，空行可以增减";
     /// 印章直径, mm, where the data gives none.
     seal_diameter: Mm, "印章直径";
     /// From the text above to the upper edge of the seal, mm.
@@ -214,6 +220,7 @@ pub const GENERAL: Layout = Layout {
     chars_per_line: Spec::stated("5.2.3", CHARS),
     body_size: Spec::stated("5.2.2", SIZE_3),
     line_pitch: Spec::derived("5.2.3", Pt(TEXT.1.pt().0 / LINES as f64).twip_down()),
+    blank_pitch: Spec::derived("5.2.3", Pt(TEXT.1.pt().0 / LINES as f64).twip_down()),
     char_spacing: Spec::derived("5.2.3", Pt(TEXT.0.pt().0 / CHARS as f64 - SIZE_3.0).twip_down()),
     mixed_gap: Spec::house(
         "5.2.3",
@@ -249,6 +256,8 @@ pub const GENERAL: Layout = Layout {
     signature_right: Spec::stated("7.3.5.2", 2),
     date_shift: Spec::stated("7.3.5.2", 2),
     sealed_date_right: Spec::stated("7.3.5.1", 4),
+    line: Spec::derived("3.2", Pt(SIZE_3.0 * 15.0 / 8.0)),
+    grid_play: Spec::house("5.2.3", Mm(2.5), "page 1 then ends with line 22 as all others do"),
     seal_diameter: Spec::house("7.3.5.1", Mm(42.0), "what provinces use for county departments"),
     seal_gap: Spec::house("7.3.5.1", Mm(2.0), "within one line of the text, and clear of it"),
     seal_rise: Spec::house("7.3.5.1", 0.75, "both lines lie a little below the centre"),

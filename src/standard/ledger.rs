@@ -32,10 +32,10 @@ impl Status {
     /// The word in the ledger.
     pub fn word(self) -> &'static str {
         match self {
-            Status::Measured(_) => "enforced and measured",
-            Status::Construction(..) => "holds by construction",
-            Status::Author(_) => "author's duty",
-            Status::Nothing => "asks nothing",
+            Measured(_) => "enforced and measured",
+            Construction(..) => "holds by construction",
+            Author(_) => "author's duty",
+            Nothing => "asks nothing",
         }
     }
 }

@@ -152,7 +152,14 @@ impl Writer<'_> {
             }
             end = cell.x.0 + cell.width.0;
             let run = self.run(cell.part, &cell.text.plain());
-            let run = if cell.part == Part::Signer { run.style(styles::SIGNER) } else { run };
+            let own = style(self.job.layout, cell.part).role;
+            let run = match cell.part {
+                Part::Signer => run.style(styles::SIGNER),
+                _ if own != style(self.job.layout, row.part).role => {
+                    run.fonts(styles::fonts(self.job.fonts, own))
+                }
+                _ => run,
+            };
             paragraph = paragraph.add_run(run);
         }
         drawing::add(self, &paragraph.id, &row.pictures);

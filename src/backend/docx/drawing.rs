@@ -69,59 +69,28 @@ fn anchor(placed: &Placed, number: usize) -> Element {
     element("wp:anchor", &attributes, children)
 }
 
-/// A box of text, turned by a quarter to the right, at a place of the page.
+/// A box of text, turned by a quarter to the right, at a place of the page. VML, because
+/// LibreOffice forgets the places of newer boxes in footers.
 pub(super) fn text_box(
     id: &str,
     (x, y): (Twip, Twip),
     (width, height): (Twip, Twip),
     paragraphs: Vec<Element>,
 ) -> Element {
-    const SHAPE: &str = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape";
-    let (cx, cy) = (emu(width), emu(height));
-    let position = |name: &str, at: Twip| {
-        element(name, &[("relativeFrom", "page")], vec![words("wp:posOffset", &emu(at))])
-    };
-    let frame = element(
-        "a:xfrm",
-        &[],
-        vec![
-            element("a:off", &[("x", "0"), ("y", "0")], vec![]),
-            element("a:ext", &[("cx", &cx), ("cy", &cy)], vec![]),
-        ],
+    let points = |length: Twip| format!("{}pt", length.pt().0);
+    let style = format!(
+        "position:absolute;margin-left:{};margin-top:{};width:{};height:{};z-index:1;\
+         mso-position-horizontal-relative:page;mso-position-vertical-relative:page",
+        points(x),
+        points(y),
+        points(width),
+        points(height)
     );
-    let rectangle = element("a:prstGeom", &[("prst", "rect")], vec![Element::empty("a:avLst")]);
-    let shape = element(
-        "wps:wsp",
-        &[],
-        vec![
-            element("wps:cNvSpPr", &[("txBox", "1")], vec![]),
-            element("wps:spPr", &[], vec![frame, rectangle, Element::empty("a:noFill")]),
-            element("wps:txbx", &[], vec![element("w:txbxContent", &[], paragraphs)]),
-            element(
-                "wps:bodyPr",
-                &[("vert", "vert"), ("lIns", "0"), ("tIns", "0"), ("rIns", "0"), ("bIns", "0")],
-                vec![],
-            ),
-        ],
-    );
-    let data = element("a:graphicData", &[("uri", SHAPE)], vec![shape]);
-    let graphic = element("a:graphic", &[("xmlns:a", DRAWING)], vec![data]);
-    let children = vec![
-        element("wp:simplePos", &[("x", "0"), ("y", "0")], vec![]),
-        position("wp:positionH", x),
-        position("wp:positionV", y),
-        element("wp:extent", &[("cx", &cx), ("cy", &cy)], vec![]),
-        element("wp:effectExtent", &[("l", "0"), ("t", "0"), ("r", "0"), ("b", "0")], vec![]),
-        Element::empty("wp:wrapNone"),
-        element("wp:docPr", &[("id", id), ("name", "页码")], vec![]),
-        Element::empty("wp:cNvGraphicFramePr"),
-        graphic,
-    ];
-    let attributes = floating(id, "0");
-    let anchor = element("wp:anchor", &attributes, children);
-    let drawing = element("w:drawing", &[], vec![anchor]);
-    let choice = element("mc:Choice", &[("Requires", "wps")], vec![drawing]);
-    element("mc:AlternateContent", &[], vec![choice])
+    let content = element("w:txbxContent", &[], paragraphs);
+    let turned = [("style", "layout-flow:vertical"), ("inset", "0,0,0,0")];
+    let text = element("v:textbox", &turned, vec![content]);
+    let shape = [("id", id), ("style", &style), ("filled", "f"), ("stroked", "f")];
+    element("w:pict", &[], vec![element("v:rect", &shape, vec![text])])
 }
 
 /// What floats over or under the text and moves nothing.

@@ -16,7 +16,7 @@ use super::schema_order::in_schema_order;
 use super::sections::{self, Foot};
 use super::xml::{self, Element, Node};
 use super::{DocxError, styles};
-use crate::backend::RenderJob;
+use crate::backend::{BLACK, RED, RenderJob};
 use crate::model::{Part, PictureFormat};
 
 /// Puts the parts right and packs them.
@@ -125,9 +125,13 @@ fn style_sheet(root: &mut Element) {
             }
             paragraph.push(no_hanging_marks());
         }
-        let id = style.attribute("w:styleId");
-        if id == Some(styles::IMPRINT_THICK_RULE) || id == Some(styles::IMPRINT_THIN_RULE) {
-            style.child_or_new("w:pPr").push(black());
+        let colour = match style.attribute("w:styleId") {
+            Some(styles::IMPRINT_THICK_RULE | styles::IMPRINT_THIN_RULE) => Some(BLACK),
+            Some(styles::LETTER_THICK_RULE | styles::LETTER_THIN_RULE) => Some(RED),
+            _ => None,
+        };
+        if let Some(colour) = colour {
+            style.child_or_new("w:pPr").push(filled(colour));
         }
         if style.name == "w:docDefaults" {
             let run = style.child_or_new("w:rPrDefault").child_or_new("w:rPr");
@@ -139,9 +143,9 @@ fn style_sheet(root: &mut Element) {
     }
 }
 
-/// Black from edge to edge: what makes a low paragraph a rule.
-fn black() -> Element {
-    let fill = [("w:val", "clear"), ("w:color", "auto"), ("w:fill", "000000")];
+/// One colour from edge to edge: what makes a low paragraph a rule.
+fn filled(colour: &str) -> Element {
+    let fill = [("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)];
     element("w:shd", &fill, Vec::new())
 }
 

@@ -179,7 +179,7 @@ fn turned(layout: &Layout, job: &RenderJob<'_>, footer: &Element, is_odd: bool) 
     let mut turned = emptied(footer);
     let inner: Vec<Element> =
         footer.elements().filter(|element| element.name == "w:p").cloned().collect();
-    let id = if is_odd { "901" } else { "902" };
+    let id = if is_odd { "OddPageNumber" } else { "EvenPageNumber" };
     let anchor = super::drawing::text_box(
         id,
         (Pt(from_foot).twip(), top),

@@ -23,6 +23,10 @@ pub(super) const ROSTER_LABEL: &str = "RosterLabel";
 pub(super) const IMPRINT_THICK_RULE: &str = "ImprintThickRule";
 /// 版记中间分隔线
 pub(super) const IMPRINT_THIN_RULE: &str = "ImprintThinRule";
+/// 信函双线的粗线
+pub(super) const LETTER_THICK_RULE: &str = "LetterThickRule";
+/// 信函双线的细线
+pub(super) const LETTER_THIN_RULE: &str = "LetterThinRule";
 /// 页码
 pub(super) const PAGE_NUMBER: &str = "PageNumber";
 
@@ -114,7 +118,8 @@ pub(super) fn add(job: &RenderJob<'_>, docx: Docx) -> Docx {
     for level in LEVELS {
         docx = docx.add_style(run_in(job, level)).add_style(run_in_words(job, level));
     }
-    let blank = base(job, BLANK, "空行", style(layout, Part::Paragraph));
+    let body = style(layout, Part::Paragraph);
+    let blank = base(job, BLANK, "空行", TextStyle { pitch: layout.blank_pitch.value, ..body });
     let number = base(job, PAGE_NUMBER, "页码", page_number(layout)).based_on(NORMAL);
     let rule = |id, name, thickness: Mm| {
         let setting = TextStyle { pitch: thickness.twip(), ..style(layout, Part::Printed) };
@@ -124,6 +129,8 @@ pub(super) fn add(job: &RenderJob<'_>, docx: Docx) -> Docx {
     docx.add_style(unindented(blank.based_on(NORMAL)))
         .add_style(rule(IMPRINT_THICK_RULE, "版记首末分隔线", thick))
         .add_style(rule(IMPRINT_THIN_RULE, "版记中间分隔线", thin))
+        .add_style(rule(LETTER_THICK_RULE, "信函双线粗线", layout.letter_thick_rule.value.mm()))
+        .add_style(rule(LETTER_THIN_RULE, "信函双线细线", layout.letter_thin_rule.value.mm()))
         .add_style(unindented(number))
         .default_size(layout.body_size.value.half_point().0)
         .default_fonts(fonts(job.fonts, Role::FangSong))

@@ -7,7 +7,7 @@ use docx_rs::{
 };
 
 use super::body::Writer;
-use crate::backend::RenderJob;
+use crate::backend::{BLACK, RenderJob};
 use crate::layout::TableItem;
 use crate::model::{Align, Part, Text};
 use crate::units::Twip;
@@ -80,7 +80,7 @@ fn borders(job: &RenderJob<'_>) -> TableBorders {
         TableBorders::with_empty(),
         |borders, side| {
             let line = TableBorder::new(side).border_type(BorderType::Single).size(eighths);
-            borders.set(line.color("000000"))
+            borders.set(line.color(BLACK))
         },
     )
 }

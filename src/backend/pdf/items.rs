@@ -29,7 +29,7 @@ impl<'a> Writer<'a> {
     pub(super) fn item(&mut self, item: &Item<'_>) -> Json {
         let layout = self.job.layout;
         match item {
-            Item::Blank => json!({ "kind": "blank", "height": layout.line_pitch.value.pt().0 }),
+            Item::Blank => json!({ "kind": "blank", "height": layout.blank_pitch.value.pt().0 }),
             Item::Space(height) => json!({ "kind": "blank", "height": height.pt().0 }),
             Item::Text(text) => match text.heading {
                 Heading::Alone(level, _) => self.heading(level, text),
