@@ -15,6 +15,7 @@ MM = 25.4 / 72
 SAME_LINE = 1.0
 DARK = 128
 COLOURED = 80
+ALIKE = 60
 NONE, BLACK, RED, OTHER = range(4)
 BELOW_TYPE_AREA = 263.0
 
@@ -322,8 +323,10 @@ def classes(pixels):
     coloured = inked & (high - low > COLOURED)
     found = inked.astype(np.uint8)
     found[coloured] = OTHER
-    # Full saturation: green and blue both far below red.
-    found[coloured & (part[..., 0] == high) & (part[..., 1] < 128) & (part[..., 2] < 128)] = RED
+    # Also where red lies over black: green and blue are alike, and below red.
+    red = part.astype(np.int16)
+    alike = np.abs(red[..., 1] - red[..., 2]) < ALIKE
+    found[coloured & alike & (part[..., 0] == high)] = RED
     kinds[rows] = found
     return kinds
 

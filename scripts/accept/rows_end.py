@@ -6,7 +6,7 @@ from .paper import BLACK, RED, Box, lines_of
 from .table import BLANK, BOTTOM, CHAR, CHAR_4, LEFT, RIGHT
 
 IMPRINT = ("版记主送", "抄送", "印发机关", "印发日期")
-ABOVE = ("段", "接排", "附件说明", "表题", "层次标题")
+ABOVE = ("段", "接排", "附件说明", "表题", "层次标题", "名单")
 SEAL = 42.0
 
 

@@ -11,8 +11,6 @@ from .table import BOTTOM, CHAR, CHARS, LEFT, LINE, RIGHT, TOP
 NO_START = "，。、；：？！）》〉」』】〕〗｝］”’…—～·％‰℃"
 NO_END = "（《〈「『【〔〖｛［“‘"
 TEXT = ("段", "接排")
-# The ink of a hanzi lies this near to its square, mm.
-BEARING = 1.2
 
 
 def check(copy, record):
@@ -36,22 +34,20 @@ def paper(copy, record):
         record.near("页数", len(copy.pages), target=copy.case.numbers("页数")[0])
 
 
-def is_hanzi(char):
-    return "\u4e00" <= char.text <= "\u9fff"
-
-
 def edges(copy, record):
+    leftmost = {}
     for found in copy.all(*TEXT):
         for index, line in enumerate(found.lines):
             where = f"第{line.page + 1}面“{line.text[:6]}”"
-            first = index == 0 and line.chars[0] is found.chars[0]
-            if first:
+            if index == 0:
                 record.near("段首空二字", line.x0, where)
                 continue
             record.near("左边（字框）", line.x0, where)
-            ink = copy.ink(line)
-            if ink and is_hanzi(line.chars[0]) and line.chars[0].text not in "一卜小丨":
-                record.near("左边（墨迹）", ink.x0, where)
+            if ink := copy.ink(line):
+                leftmost[line.page] = min(ink.x0, leftmost.get(line.page, RIGHT))
+    # A page's edge is its leftmost ink: hanzi stand back from their square by their shape.
+    for page, x in leftmost.items():
+        record.near("左边（墨迹）", x, f"第{page + 1}面")
     for page in copy.pages:
         low = BOTTOM if not page.wide else page.height - 26
         area = Box(RIGHT + 0.3 if not page.wide else 260.5, 0, page.width, low)
