@@ -107,8 +107,12 @@ fn draw<'a>(
         return finish(document, &usual, plan, drawn, &about, findings);
     }
     // 7.3.5.5 names the spacing of lines first; full pages stay full.
-    for lines in OTHER_LINES {
+    for more in OTHER_LINES {
+        let lines = plan.layout.lines_per_page.value.saturating_add_signed(more);
         let layout = plan.layout.with_lines(lines);
+        if layout.line_pitch.value.pt().0 < layout.body_size.value.0 {
+            continue;
+        }
         let mut found = Vec::new();
         let flow = layout::flow(document, &layout, &plan.fonts, &mut found);
         let setting = Setting { flow: &flow, layout: &layout, text_with_signature: false };
@@ -149,8 +153,9 @@ fn draw<'a>(
     finish(document, &alone, plan, drawn, &about, findings)
 }
 
-/// Lines per page that are tried when the usual number leaves the signature alone.
-const OTHER_LINES: [u32; 4] = [21, 23, 20, 24];
+/// How many lines more or fewer per page are tried when the usual number leaves the
+/// signature alone.
+const OTHER_LINES: [i32; 4] = [-1, 1, -2, 2];
 
 /// The PDF with the 版记 on its page, and where that is.
 fn complete(

@@ -6,10 +6,14 @@
 mod elements;
 mod gbt9704;
 mod ledger;
+mod measure;
+mod profile;
 
-pub use elements::{TextStyle, mark_pitch, page_number, style};
-pub use gbt9704::{GENERAL, Layout, Row};
+pub use elements::{Face, TextStyle, mark_pitch, page_number, style};
+pub use gbt9704::{Deviation, GENERAL, Layout, Row};
 pub use ledger::{Clause, LEDGER, Status};
+pub use measure::{DigitFont, Measure, Misread, NumberPlace, Switch};
+pub use profile::{Changed, Conflict, ELECTRONIC, Profile, Standard};
 
 /// Why a value is what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
