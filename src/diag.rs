@@ -112,7 +112,7 @@ codes! {
     ProfileValue "profile/bad-value" Error "版式文件里的值写得不对" "按要求的单位或写法填写";
     ProfileComputed "profile/computed" Error "版式文件里写了由别的项目算出来的一项" "删掉这一项，改天头、订口、版心高度、版心宽度";
     ProfileImpossible "profile/impossible" Error "版式文件里的值排不出来" "改其中一项的值";
-    ProfileDeviation "profile/deviation" Advice "版式和 GB/T 9704-2012 不同" "要按标准排的，删掉版式文件里的这一项，或者不用 --profile";
+    ProfileDeviation "profile/deviation" Advice "版式和 GB/T 9704-2012 不同" "要按标准排的，删掉版式文件里的这一项";
     TitleTooLong "layout/title-too-long" Error "标题的一行放不下" "把标题分成几行写，一行不超过 20 个字";
     TableTooWide "layout/table-too-wide" Error "表格的一列太窄，放不下一个字" "减少列数或者调整列宽";
     RowTooTall "layout/row-too-tall" Error "表格的一行比一页还高" "把这一行分成几行写，或者把这一列放宽";

@@ -24,8 +24,8 @@ pub fn load(choice: Option<&Path>) -> Result<(Profile, Vec<Diagnostic>), Vec<Dia
         (known, _) => {
             let profile = Profile::from(known.unwrap_or(Standard::A));
             let found = profile.deviations.iter().map(|one| {
-                let message = format!("版式 {}：{}", profile.name, sentence(one, false));
-                Diagnostic::new(Code::ProfileDeviation, Place::Whole, message)
+                let finding = Diagnostic::new(Code::ProfileDeviation, Place::Whole, sentence(one));
+                finding.hint(format!("要按 GB/T 9704-2012 排的，不用 --profile {}", profile.name))
             });
             let found = found.collect();
             Ok((profile, found))
@@ -148,23 +148,23 @@ fn impossible(one: &Conflict, written: &[(&'static str, &Entry)], path: &Path) -
 fn deviation(one: &Deviation, written: &[(&'static str, &Entry)], path: &Path) -> Diagnostic {
     match place_of(&[one.field], written) {
         Some((place, field)) => {
-            Diagnostic::new(Code::ProfileDeviation, place, sentence(one, false)).field(field)
+            Diagnostic::new(Code::ProfileDeviation, place, sentence(one)).field(field)
         }
         None => {
             let place = Place::File(path.to_owned());
-            Diagnostic::new(Code::ProfileDeviation, place, sentence(one, true))
+            let finding = Diagnostic::new(Code::ProfileDeviation, place, sentence(one));
+            finding.hint("它跟着版式文件里别的项目变，或者是“基于”的版式的值")
         }
     }
 }
 
-/// Clause, the standard's value, and the profile's.
-fn sentence(one: &Deviation, follows: bool) -> String {
+/// The profile's value, the standard's, and the clause.
+fn sentence(one: &Deviation) -> String {
     let Deviation { term, clause, standard, value, .. } = one;
-    let is = if follows { "因此是" } else { "是" };
     let said = match one.basis {
-        Basis::Stated => format!("第 {clause} 条的值是 {standard}"),
-        Basis::Derived => format!("按第 {clause} 条算是 {standard}"),
-        Basis::House(_) => format!("第 {clause} 条没有定值，缺省是 {standard}"),
+        Basis::Stated => format!("第 {clause} 条是“{standard}”"),
+        Basis::Derived => format!("按第 {clause} 条算是“{standard}”"),
+        Basis::House(_) => format!("第 {clause} 条没有定值，缺省是“{standard}”"),
     };
-    format!("“{term}”{is} {value}，GB/T 9704-2012 {said}")
+    format!("“{term}”在版式里是“{value}”，GB/T 9704-2012 {said}")
 }

@@ -423,12 +423,17 @@ pub const GENERAL: Layout = Layout {
 };
 
 impl Layout {
-    /// The same with another number of lines per page, which still fill the 版心.
+    /// The same with another number of lines per page, which end where the usual ones do.
     pub fn with_lines(&self, lines: u32) -> Self {
-        let lines = lines.max(1);
+        let usual = self.lines_per_page.value;
+        let full = f64::from(usual) * self.line_pitch.value.pt().0;
+        let height = self.text_height.value.pt().0;
+        // What only the rounding to twips leaves free is there for other numbers of lines.
+        let rounding = f64::from(usual) * Twip::ONE.pt().0;
+        let room = if height - full < rounding { height } else { full };
         let mut other = self.clone();
         other.lines_per_page.value = lines;
-        other.line_pitch.value = Pt(self.text_height.value.pt().0 / f64::from(lines)).twip_down();
+        other.line_pitch.value = Pt(room / f64::from(lines.max(1))).twip_down();
         other
     }
 
