@@ -41,6 +41,16 @@ impl Flow<'_> {
         kept
     }
 
+    /// How many lines the last 自然段 before the signature has.
+    pub fn last_paragraph_lines(&self) -> usize {
+        let before = self.items[..self.sign_off.start].iter().rev();
+        let lines = before.filter(|item| is_paragraph(item)).map(|item| match item {
+            Item::Text(text) => text.lines.len(),
+            _ => 0,
+        });
+        lines.take(1).sum()
+    }
+
     /// Moves the last lines of the last 自然段 to a new page, that of the signature; `false`
     /// if it has one line only.
     pub fn split_before_signature(&mut self) -> bool {
@@ -107,13 +117,13 @@ pub fn flow<'a>(
     grid::align(&mut items, layout);
     items.extend(body.text.iter().map(|block| setter.block(block)));
     note(&body.attachment_note, &setter, &mut items);
+    roster(&body.roster, &setter, &mut items);
     let signed = sign_off::items(&body.sign_off, &mut setter);
     let start = items.len() + signed.loose;
     items.extend(signed.items);
     let sign_off = start.min(items.len())..items.len();
     let indent = setter.chars(layout.remarks_indent.value);
     items.extend(body.remarks.iter().map(|text| setter.plain(Part::Remarks, text, indent)));
-    roster(&body.roster, &setter, &mut items);
     attachments.iter().for_each(|one| attachment(one, &mut setter, &mut items));
     items.extend(imprint::item(imprint, moved, *format, &mut setter).map(Item::Imprint));
     Flow { items, sign_off, text }

@@ -133,10 +133,7 @@ pub const LEDGER: &[Clause] = &[
         "7.1",
         "公文格式各要素的划分",
         "版头, 主体, 版记, and 页码 outside the type area",
-        Construction(
-            "the document model has these parts, and both back ends draw them in this order",
-            Some("both_back_ends_draw_the_same_elements"),
-        ),
+        Measured(&["文字齐全", "没有多余文字"]),
     ),
     clause(
         "7.2.1",
