@@ -128,6 +128,14 @@ macro_rules! layout {
                 None
             }
 
+            /// The value of a term as people write it.
+            pub fn shown(&self, term: &str) -> Option<String> {
+                $(if term == $term {
+                    return Some(self.$field.value.shown(unit!($type $(, $unit)?)));
+                })*
+                None
+            }
+
             /// All values that are numbers.
             pub(super) fn figures(&self) -> Vec<Figure> {
                 let all = [$((
