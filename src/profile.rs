@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::data::node::{Entry, Node, Value};
 use crate::data::{self, is_near};
 use crate::diag::{self, Code, Diagnostic, Place};
-use crate::standard::{Basis, Changed, Conflict, Deviation, Layout, Misread, Profile, Standard};
+use crate::standard::{Basis, Changed, Conflict, Deviation, GENERAL, Layout, Misread, Profile, Standard};
 
 /// The field that names the profile that the others differ from.
 const BASE: &str = "基于";
@@ -104,7 +104,7 @@ fn set(changed: &mut Changed, entry: &Entry) -> Result<&'static str, Diagnostic>
         None => Err(unknown(entry)),
         Some(Ok(field)) => Ok(field),
         Some(Err(misread)) => {
-            let wanted = Layout::wanted(key).unwrap_or_default();
+            let wanted = GENERAL.wanted(key).unwrap_or_default();
             let message = match misread {
                 Misread::NoNumber => format!("“{key}”的值“{text}”不是数"),
                 Misread::NoUnit => format!("“{key}”的值“{text}”没有写单位"),

@@ -120,18 +120,10 @@ macro_rules! layout {
                 None
             }
 
-            /// How the value of a term is to be written.
-            pub fn wanted(term: &str) -> Option<String> {
+            /// The value of a term, or the words to choose from, as a profile writes it.
+            pub fn wanted(&self, term: &str) -> Option<String> {
                 $(if term == $term {
-                    return Some($type::wanted(unit!($type $(, $unit)?)));
-                })*
-                None
-            }
-
-            /// The value of a term as people write it.
-            pub fn shown(&self, term: &str) -> Option<String> {
-                $(if term == $term {
-                    return Some(self.$field.value.shown(unit!($type $(, $unit)?)));
+                    return Some(self.$field.value.wanted(unit!($type $(, $unit)?)));
                 })*
                 None
             }
