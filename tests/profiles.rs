@@ -343,7 +343,8 @@ fn the_list_of_terms_is_fresh() {
         .filter(|row| !Changed::COMPUTED.contains(&row.term))
         .map(|row| {
             let wanted = GENERAL.wanted(row.term).unwrap();
-            let silent = if matches!(row.basis, Basis::House(_)) { "（标准没有定值）" } else { "" };
+            let silent =
+                if matches!(row.basis, Basis::House(_)) { "（标准没有定值）" } else { "" };
             format!("| {} | {wanted} | {}{silent} |\n", row.term, row.clause)
         })
         .collect();

@@ -49,12 +49,24 @@ pub(super) struct Figure {
 
 /// The unit of a type of values, unless the table names one.
 macro_rules! unit {
-    (Mm) => { "毫米" };
-    (Pt) => { "磅" };
-    (Twip) => { "磅" };
-    (f64) => { "倍" };
-    ($choice:ident) => { "" };
-    ($type:ident, $unit:literal) => { $unit };
+    (Mm) => {
+        "毫米"
+    };
+    (Pt) => {
+        "磅"
+    };
+    (Twip) => {
+        "磅"
+    };
+    (f64) => {
+        "倍"
+    };
+    ($choice:ident) => {
+        ""
+    };
+    ($type:ident, $unit:literal) => {
+        $unit
+    };
 }
 
 /// Declares the table once: the struct, its rows for documents and tests, and the terms by
