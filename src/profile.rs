@@ -5,7 +5,9 @@ use std::path::Path;
 use crate::data::node::{Entry, Node, Value};
 use crate::data::{self, is_near};
 use crate::diag::{self, Code, Diagnostic, Place};
-use crate::standard::{Basis, Changed, Conflict, Deviation, Layout, Misread, Profile, Standard};
+use crate::standard::{
+    Basis, Changed, Conflict, Deviation, GENERAL, Layout, Misread, Profile, Standard,
+};
 
 /// The field that names the profile that the others differ from.
 const BASE: &str = "基于";
@@ -104,7 +106,7 @@ fn set(changed: &mut Changed, entry: &Entry) -> Result<&'static str, Diagnostic>
         None => Err(unknown(entry)),
         Some(Ok(field)) => Ok(field),
         Some(Err(misread)) => {
-            let wanted = Layout::wanted(key).unwrap_or_default();
+            let wanted = GENERAL.wanted(key).unwrap_or_default();
             let message = match misread {
                 Misread::NoNumber => format!("“{key}”的值“{text}”不是数"),
                 Misread::NoUnit => format!("“{key}”的值“{text}”没有写单位"),
@@ -134,7 +136,10 @@ fn unknown(entry: &Entry) -> Diagnostic {
 }
 
 /// Where a value was written, if it was.
-fn place_of(fields: &[&'static str], written: &[(&'static str, &Entry)]) -> Option<(Place, String)> {
+fn place_of(
+    fields: &[&'static str],
+    written: &[(&'static str, &Entry)],
+) -> Option<(Place, String)> {
     let found = fields.iter().find_map(|field| written.iter().find(|(own, _)| own == field));
     found.map(|(_, entry)| (entry.node.span.place(), entry.key.clone()))
 }

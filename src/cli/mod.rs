@@ -77,12 +77,7 @@ fn batch(
     printer.finish();
     let mut run_findings = passed_over;
     run_findings.extend(prepared.findings);
-    let report = batch::to_json(
-        &outcomes,
-        &run_findings,
-        &prepared.plan.fonts,
-        &prepared.profile,
-    );
+    let report = batch::to_json(&outcomes, &run_findings, &prepared.plan.fonts, &prepared.profile);
     let path = write_report(&prepared.out, &report)?;
     let fonts = table::fonts(&prepared.plan.fonts, &prepared.plan.layout);
     say(&format!("{}\n{fonts}\n运行报告：{}", table::render(&outcomes), path.display()));

@@ -159,8 +159,11 @@ fn crowded_lines(layout: &Layout) -> Vec<Conflict> {
     ] {
         let (pitch, size) = (pitch.pt().0, size.0);
         if pitch < size {
-            let message =
-                format!("{what}行距 {} 磅比字号 {} 磅还小，各行会叠在一起", plain(pitch), plain(size));
+            let message = format!(
+                "{what}行距 {} 磅比字号 {} 磅还小，各行会叠在一起",
+                plain(pitch),
+                plain(size)
+            );
             found.push(Conflict { fields: vec![pitch_field, size_field], message });
         }
     }

@@ -49,12 +49,24 @@ pub(super) struct Figure {
 
 /// The unit of a type of values, unless the table names one.
 macro_rules! unit {
-    (Mm) => { "毫米" };
-    (Pt) => { "磅" };
-    (Twip) => { "磅" };
-    (f64) => { "倍" };
-    ($choice:ident) => { "" };
-    ($type:ident, $unit:literal) => { $unit };
+    (Mm) => {
+        "毫米"
+    };
+    (Pt) => {
+        "磅"
+    };
+    (Twip) => {
+        "磅"
+    };
+    (f64) => {
+        "倍"
+    };
+    ($choice:ident) => {
+        ""
+    };
+    ($type:ident, $unit:literal) => {
+        $unit
+    };
 }
 
 /// Declares the table once: the struct, its rows for documents and tests, and the terms by
@@ -120,18 +132,10 @@ macro_rules! layout {
                 None
             }
 
-            /// How the value of a term is to be written.
-            pub fn wanted(term: &str) -> Option<String> {
+            /// The value of a term, or the words to choose from, as a profile writes it.
+            pub fn wanted(&self, term: &str) -> Option<String> {
                 $(if term == $term {
-                    return Some($type::wanted(unit!($type $(, $unit)?)));
-                })*
-                None
-            }
-
-            /// The value of a term as people write it.
-            pub fn shown(&self, term: &str) -> Option<String> {
-                $(if term == $term {
-                    return Some(self.$field.value.shown(unit!($type $(, $unit)?)));
+                    return Some(self.$field.value.wanted(unit!($type $(, $unit)?)));
                 })*
                 None
             }

@@ -8,8 +8,10 @@ pub trait Measure: Copy {
     fn shown(self, unit: &str) -> String;
     /// The value that was written; `unit` is that of the table.
     fn read(text: &str, unit: &str) -> Result<Self, Misread>;
-    /// How it is to be written: `35毫米`.
-    fn wanted(unit: &str) -> String;
+    /// As it is to be written: `37毫米`.
+    fn wanted(self, unit: &str) -> String {
+        self.shown(unit).replace(' ', "")
+    }
     /// The number in its unit; words have none.
     fn number(self) -> Option<f64>;
 }
@@ -85,10 +87,6 @@ impl Measure for Mm {
         }
     }
 
-    fn wanted(_: &str) -> String {
-        "35毫米".to_owned()
-    }
-
     fn number(self) -> Option<f64> {
         Some(self.0)
     }
@@ -104,10 +102,6 @@ impl Measure for Pt {
         named.map_or_else(|| length(text), |(_, size)| Ok(Pt(*size)))
     }
 
-    fn wanted(_: &str) -> String {
-        "16磅".to_owned()
-    }
-
     fn number(self) -> Option<f64> {
         Some(self.0)
     }
@@ -120,10 +114,6 @@ impl Measure for Twip {
 
     fn read(text: &str, _: &str) -> Result<Self, Misread> {
         length(text).map(Pt::twip)
-    }
-
-    fn wanted(_: &str) -> String {
-        "28磅".to_owned()
     }
 
     fn number(self) -> Option<f64> {
@@ -146,10 +136,6 @@ impl Measure for u32 {
         }
     }
 
-    fn wanted(unit: &str) -> String {
-        format!("2{unit}")
-    }
-
     fn number(self) -> Option<f64> {
         Some(f64::from(self))
     }
@@ -166,10 +152,6 @@ impl Measure for f64 {
             (number, written) if written == unit => Ok(number),
             (_, written) => Err(Misread::WrongUnit(written.to_owned())),
         }
-    }
-
-    fn wanted(unit: &str) -> String {
-        format!("0.2{unit}")
     }
 
     fn number(self) -> Option<f64> {
@@ -202,7 +184,7 @@ macro_rules! choice {
                 }
             }
 
-            fn wanted(_: &str) -> String {
+            fn wanted(self, _: &str) -> String {
                 [$($word),*].join(" 或 ")
             }
 

@@ -51,7 +51,8 @@ pub const ELECTRONIC: Layout = Layout {
     ),
     page_number_drop: computed(
         GENERAL.page_number_drop,
-        Mm(BOTTOM.0 + GENERAL.page_number_drop.value.0 - (GENERAL.page_height.value.0 - BOTTOM_B.0)),
+        Mm(BOTTOM.0 + GENERAL.page_number_drop.value.0
+            - (GENERAL.page_height.value.0 - BOTTOM_B.0)),
     ),
     imprint_rise: computed(
         GENERAL.imprint_rise,
@@ -280,12 +281,21 @@ mod tests {
             }
         };
         check(Standard::A, &[("天头", "35毫米")], &[("下白边", "37 毫米")]);
-        check(Standard::A, &[("正文行距", "30磅")], &[("每面行数", "21 行"), ("空行高度", "30 磅")]);
+        check(
+            Standard::A,
+            &[("正文行距", "30磅")],
+            &[("每面行数", "21 行"), ("空行高度", "30 磅")],
+        );
         check(Standard::A, &[("每面行数", "24行")], &[("正文行距", "26.55 磅")]);
         check(Standard::A, &[("每行字数", "27字")], &[("正文字距调整", "0.35 磅")]);
         check(Standard::A, &[("正文字距调整", "0.3磅")], &[("每行字数", "27 字")]);
-        let sizes = [("标题行距", "35.1 磅"), ("一行（3号字）", "28.125 磅"), ("正文字距调整", "0.75 磅")];
+        let sizes =
+            [("标题行距", "35.15 磅"), ("一行（3号字）", "28.125 磅"), ("正文字距调整", "0.75 磅")];
         check(Standard::A, &[("正文字号", "小三")], &sizes);
-        check(Standard::B, &[("版心高度", "225毫米")], &[("下白边", "37.42 毫米"), ("正文行距", "28.95 磅")]);
+        check(
+            Standard::B,
+            &[("版心高度", "225毫米")],
+            &[("下白边", "37.42 毫米"), ("正文行距", "28.95 磅")],
+        );
     }
 }

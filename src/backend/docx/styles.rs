@@ -234,6 +234,7 @@ pub(super) fn fonts(fonts: &FontSet, setting: TextStyle) -> RunFonts {
 /// Another font of the same style.
 pub(super) fn slots(name: &str, fonts: &FontSet, setting: TextStyle) -> RunFonts {
     // Quotation marks and dashes are full-width; Word looks for them under `hAnsi`.
-    let ascii = if setting.western == setting.role { name } else { fonts.word_name(setting.western) };
+    let ascii =
+        if setting.western == setting.role { name } else { fonts.word_name(setting.western) };
     RunFonts::new().ascii(ascii).hi_ansi(name).east_asia(name).cs(name)
 }
