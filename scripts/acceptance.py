@@ -2,11 +2,12 @@
 
   acceptance.py LIST > JSON
 
-Each line of LIST names a case, its PDF, and the PDF that LibreOffice makes of its Word file,
-with tabulators between. The answer maps the case to its rows:
+Each line of LIST has a name, a case, its PDF, and the PDF that LibreOffice makes of its Word
+file, with tabulators between. The answer has `table`, all rows that there are, and `files`,
+for each name the rows that apply:
 
-  row, clause, target, tolerance, and for `pdf` and `word`: value (the worst), off, ok, count,
-  where, bad (all that are out of tolerance)
+  row, target, and for `pdf` and `word`: value (the worst), off, ok, count, bad (the places
+  that are out of tolerance)
 
 What must be there is derived from the data file, what is there from the ink that poppler
 draws and from the objects that pdfplumber lists. The table is in accept/table.py.
@@ -39,47 +40,54 @@ def compare(pdf, word, record):
         at = min(len(pdf.text), len(word.text))
     shown = "" if at is None else f"“{pdf.text[at : at + 12]}”是“{word.text[at : at + 12]}”"
     record.sound("两份文字相同", at is None, shown)
-    record.sound("换面相同", len(pdf.pages) == len(word.pages), f"{len(pdf.pages)} {len(word.pages)}面")
+    counts = f"{len(pdf.pages)}面，Word {len(word.pages)}面"
+    record.sound("换面相同", len(pdf.pages) == len(word.pages), counts)
     places = {id(found.piece): found.page for found in word.found}
     for found in pdf.found:
         place = places.get(id(found.piece))
-        where = f"{found.kind}“{found.piece.text[:8]}”第{found.page + 1}面，Word {place}"
-        record.sound("换面相同", place == found.page, where)
+        place = place if place is None else place + 1
+        where = f"{found.kind}“{found.piece.text[:8]}”在第{found.page + 1}面，Word {place}"
+        record.sound("换面相同", place == found.page + 1, where)
 
 
 def answer(job):
-    case_path, pdf_path, word_path = job
+    name, case_path, pdf_path, word_path = job
     case = Case(case_path)
     pdf, pdf_record = measured(case, pdf_path)
     word, word_record = measured(case, word_path)
     compare(pdf, word, word_record)
-    return case.name, rows(pdf_record, word_record)
+    return name, rows(pdf_record, word_record)
 
 
 def rows(pdf, word):
     found = []
-    for name, (target, below, above, clause) in ROWS.items():
+    for name in ROWS:
         sides = {"pdf": pdf.rows.get(name), "word": word.rows.get(name)}
-        if not any(sides.values()):
-            continue
-        tolerance = f"±{above:g}" if below == above else f"−{below:g}～+{above:g}"
-        entry = {"row": name, "clause": clause, "tolerance": tolerance}
-        entry["target"] = next(one["target"] for one in sides.values() if one)
-        found.append(entry | {side: one and brief(one) for side, one in sides.items()})
+        if any(sides.values()):
+            entry = {"row": name, "target": next(one["target"] for one in sides.values() if one)}
+            found.append(entry | {side: one and brief(one) for side, one in sides.items()})
     return found
 
 
 def brief(entry):
-    keys = ("value", "off", "ok", "count", "where", "bad")
-    return {key: round(entry[key], 3) if key in ("value", "off") else entry[key] for key in keys}
+    kept = {key: round(entry[key], 3) for key in ("value", "off")}
+    return kept | {key: entry[key] for key in ("ok", "count", "bad")}
+
+
+def table():
+    """The rows with what is wanted of them, in words."""
+    for name, (target, below, above, clause) in ROWS.items():
+        room = f"± {above:g}" if below == above else f"− {below:g}、+ {above:g}"
+        wanted = "" if target is None else f"{target:.2f}".rstrip("0").rstrip(".")
+        yield {"row": name, "clause": clause, "target": wanted, "tolerance": room}
 
 
 def main():
     lines = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()
     jobs = [line.split("\t") for line in lines if line]
     with Pool() as pool:
-        answers = dict(pool.imap_unordered(answer, jobs))
-    json.dump(dict(sorted(answers.items())), sys.stdout, ensure_ascii=False, indent=1)
+        files = dict(sorted(pool.imap_unordered(answer, jobs)))
+    json.dump({"table": list(table()), "files": files}, sys.stdout, ensure_ascii=False)
 
 
 if __name__ == "__main__":

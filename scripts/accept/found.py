@@ -2,9 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from statistics import median
 
 from .case import bare
 from .paper import Line, lines_of
+from .table import LINE
 
 
 @dataclass
@@ -110,6 +112,15 @@ class Copy:
 
     def all(self, *kinds):
         return [found for found in self.found if found.kind in kinds]
+
+    @property
+    def pitch(self):
+        """The pitch of the lines: the grid's, or where 7.3.5.5 lets it differ, what it is."""
+        if "行距已调" not in self.case.expect:
+            return LINE
+        lines = [line for found in self.all("段") for line in found.lines]
+        gaps = [b.base - a.base for a, b in zip(lines, lines[1:]) if a.page == b.page]
+        return median(gaps)
 
     def first(self, *kinds):
         return next(iter(self.all(*kinds)), None)

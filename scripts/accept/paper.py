@@ -125,7 +125,8 @@ class Page:
         """The box around the ink of these kinds inside a box; None if there is none."""
         x0, y0 = max(0, int(box.x0 / PIXEL)), max(0, int(box.y0 / PIXEL))
         x1, y1 = int(np.ceil(box.x1 / PIXEL)), int(np.ceil(box.y1 / PIXEL))
-        part = np.isin(self.ink_map[y0:y1, x0:x1], kinds)
+        area = self.ink_map[y0:y1, x0:x1]
+        part = area != NONE if len(kinds) == 3 else np.isin(area, kinds)
         ys, xs = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
         if not len(ys):
             return None
@@ -316,18 +317,14 @@ def read_page(page, index, ink_map):
 def classes(pixels):
     """One of the kinds of ink for each pixel."""
     kinds = np.zeros(pixels.shape[:2], np.uint8)
-    rows = np.flatnonzero(pixels.reshape(len(pixels), -1).min(axis=1) < DARK)
-    part = pixels[rows]
-    low, high = part.min(axis=2), part.max(axis=2)
-    inked = low < DARK
-    coloured = inked & (high - low > COLOURED)
-    found = inked.astype(np.uint8)
-    found[coloured] = OTHER
+    darkest = np.minimum(np.minimum(pixels[..., 0], pixels[..., 1]), pixels[..., 2])
+    inked = darkest < DARK
+    red, green, blue = (pixels[..., i][inked].astype(np.int16) for i in range(3))
+    highest = np.maximum(np.maximum(red, green), blue)
+    coloured = highest - np.minimum(np.minimum(red, green), blue) > COLOURED
     # Also where red lies over black: green and blue are alike, and below red.
-    red = part.astype(np.int16)
-    alike = np.abs(red[..., 1] - red[..., 2]) < ALIKE
-    found[coloured & alike & (part[..., 0] == high)] = RED
-    kinds[rows] = found
+    is_red = (np.abs(green - blue) < ALIKE) & (red == highest)
+    kinds[inked] = np.where(coloured, np.where(is_red, RED, OTHER), BLACK)
     return kinds
 
 

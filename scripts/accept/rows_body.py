@@ -56,7 +56,7 @@ def attachment_note(copy, record):
     if previous and previous[-1].kind in TEXT:
         above, line = previous[-1].lines[-1], notes[0].lines[0]
         if above.page == line.page:
-            record.near("附件说明空一行", line.base - above.base)
+            record.near("附件说明空一行", line.base - above.base, target=LINE + copy.pitch)
     record.near("附件说明左空", notes[0].lines[0].x0)
     first = notes[0]
     number = first.chars[3].x0
@@ -148,7 +148,7 @@ def roster(copy, record):
     last = copy.last_text()
     first = found[0].lines[0]
     if last and last.page == first.page:
-        record.near("名单空一行", first.base - last.base)
+        record.near("名单空一行", first.base - last.base, target=LINE + copy.pitch)
     for one in found:
         lines = one.lines
         record.near("名单左空", lines[0].x0, one.note["label"])

@@ -3,7 +3,7 @@
 import math
 
 from .paper import BLACK, RED, Box, lines_of
-from .table import BLANK, BOTTOM, CHAR, CHAR_4, LEFT, RIGHT
+from .table import BLANK, BOTTOM, CHAR, CHAR_4, LEFT, LINE, RIGHT
 
 IMPRINT = ("版记主送", "抄送", "印发机关", "印发日期")
 ABOVE = ("段", "接排", "附件说明", "表题", "层次标题", "名单")
@@ -44,9 +44,9 @@ def unsealed(copy, record):
     names, date = named_lines(copy), copy.first("成文日期").lines[0]
     above = copy.last_text()
     if above and above.page == names[0].page and above.size == 16:
-        record.near("署名空一行", names[0].base - above.base)
+        record.near("署名空一行", names[0].base - above.base, target=LINE + copy.pitch)
     for upper, lower in zip(names, [*names[1:], date]):
-        record.near("日期在署名下一行", lower.base - upper.base)
+        record.near("日期在署名下一行", lower.base - upper.base, target=copy.pitch)
     for line in names:
         inside = line.x0 >= LEFT - 0.5 and line.x1 <= RIGHT + 0.5
         record.sound("署名在版心内", inside, line.text[:8])
@@ -72,7 +72,7 @@ def sealed(copy, record):
     for line in names:
         inside = line.x0 >= LEFT - 0.5 and line.x1 <= RIGHT + 0.5
         record.sound("署名在版心内", inside, line.text[:8])
-    record.near("日期在署名下一行", date.base - names[-1].base)
+    record.near("日期在署名下一行", date.base - names[-1].base, target=copy.pitch)
     page = copy.pages[date.page]
     if len(names) == 1:
         record.near("署名与日期居中", middle(names[0]) - middle(date))
@@ -178,7 +178,7 @@ def remarks(copy, record):
     line = found.lines[0]
     record.near("附注左空", line.x0)
     if date and date.page == found.page:
-        record.near("附注在日期下一行", line.base - date.lines[0].base)
+        record.near("附注在日期下一行", line.base - date.lines[0].base, target=copy.pitch)
 
 
 def imprint(copy, record):

@@ -90,11 +90,11 @@ def full_pages(copy, record):
         ink = copy.ink(last)
         at_end = row_of(last.base) == 22
         even = all(
-            abs(below.base - above.base - LINE) < 0.15
+            abs(below.base - above.base - copy.pitch) < 0.15
             for above, below in zip(lines, lines[1:])
         )
         if even and page.index > 0:
-            record.near("满面行数", len(lines), where)
+            record.near("满面行数", len(lines), where, target=int(225 / copy.pitch + 0.01))
         if at_end or even and page.index > 0:
             record.near("满面末行墨迹下缘", ink.y1, where)
 

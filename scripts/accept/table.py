@@ -159,7 +159,8 @@ class Record:
         entry = self.rows.setdefault(row, {"count": 0, "bad": [], "badness": -1})
         entry["count"] += 1
         if not ok:
-            entry["bad"].append(f"{where}：{value:.2f}" if value != 1 or target else where)
+            counted = ROWS[row][:3] == OFFENCES
+            entry["bad"].append(where if counted else f"{where} {value:.2f}".strip())
         if badness > entry["badness"]:
-            entry.update(value=value, target=target, off=off, badness=badness, where=where)
+            entry.update(value=value, target=target, off=off, badness=badness)
         entry["ok"] = not entry["bad"]
