@@ -23,6 +23,7 @@ alias_of() { # alias_of OFFICIAL-NAME FAMILY [WEIGHT]
   alias_of 方正小标宋_GBK "Noto Serif SC" extrabold
   alias_of 黑体 "Noto Sans SC" medium
   alias_of 宋体 "Noto Serif SC" regular
+  alias_of "Times New Roman" Tinos
   alias_of 方正小标宋简体 "Noto Serif SC" extrabold
   echo '</fontconfig>'
 } > "$work/fonts.conf"

@@ -24,6 +24,7 @@ pub mod layout;
 pub mod merge;
 pub mod model;
 pub mod pipeline;
+pub mod profile;
 pub mod source;
 pub mod standard;
 pub mod units;

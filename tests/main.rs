@@ -14,6 +14,7 @@ mod cli;
 mod head;
 mod outputs;
 mod outside;
+mod profiles;
 mod standard;
 mod support;
 mod tidy;

@@ -27,7 +27,7 @@ fn pdfs_are_pdf_a_2a_and_ua_1() {
 }
 
 /// Rule ids and messages of what a PDF does against a profile.
-fn violations(pdf: &[u8], profile: ValidationProfile) -> Vec<String> {
+pub fn violations(pdf: &[u8], profile: ValidationProfile) -> Vec<String> {
     let options = ValidationOptions::default().profile(profile);
     let report = validate_pdf_bytes(pdf, &options).expect("a readable PDF");
     // The validator takes a data byte 0D before the line feed of `endstream` for half of
