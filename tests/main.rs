@@ -8,6 +8,7 @@
     reason = "tests prepare files, fail loudly and say what they skip"
 )]
 
+mod acceptance;
 mod broken;
 mod cli;
 mod head;

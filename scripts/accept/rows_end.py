@@ -3,7 +3,7 @@
 import math
 
 from .paper import BLACK, RED, Box, lines_of
-from .table import BLANK, BOTTOM, CHAR, CHAR_4, LEFT, LINE, RIGHT
+from .table import BLANK, BOTTOM, CHAR, CHAR_4, LEFT, LINE, RIGHT, SEVEN_EIGHTHS
 
 IMPRINT = ("版记主送", "抄送", "印发机关", "印发日期")
 ABOVE = ("段", "接排", "附件说明", "表题", "层次标题", "名单")
@@ -146,8 +146,11 @@ def stamps(copy, record):
     if len(boxes) != len(titles):
         return
     above = copy.last_text()
+    # A name in place of a stamp is a line of text, and lines of text that follow each other
+    # without a blank one are already 7/8 of a hanzi apart.
+    leading = 0 if page.images else SEVEN_EIGHTHS
     if above and above.page == date.page:
-        record.near("签名章空二行", boxes[0].y0 - copy.ink(above).y1)
+        record.near("签名章空二行", boxes[0].y0 - copy.ink(above).y1 - leading)
     for box, found in zip(boxes, titles):
         line = found.lines[0]
         where = found.piece.text
@@ -156,7 +159,7 @@ def stamps(copy, record):
         record.near("职务与签名章居中", copy.ink(line).y - box.y, where)
     for one, other in zip(boxes, boxes[1:]):
         record.sound("印章不相切", one.y1 < other.y0, f"{one.y1:.1f} {other.y0:.1f}")
-    record.near("签名章至日期", copy.ink(date).y0 - boxes[-1].y1)
+    record.near("签名章至日期", copy.ink(date).y0 - boxes[-1].y1 - leading)
     record.near("签名章日期右空", date.x1)
 
 

@@ -89,10 +89,8 @@ def full_pages(copy, record):
         last.page = page.index
         ink = copy.ink(last)
         at_end = row_of(last.base) == 22
-        even = all(
-            abs(below.base - above.base - copy.pitch) < 0.15
-            for above, below in zip(lines, lines[1:])
-        )
+        gaps = [below.base - above.base for above, below in zip(lines, lines[1:])]
+        even = max(gaps) - min(gaps) < 0.15 and max(gaps) < 1.5 * LINE
         if even and page.index > 0:
             record.near("满面行数", len(lines), where, target=int(225 / copy.pitch + 0.01))
         if at_end or even and page.index > 0:
