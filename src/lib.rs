@@ -8,6 +8,8 @@
 //! 4. [`backend`]: items → bytes, PDF through Typst and Word through docx-rs
 //! 5. [`batch`]: many reports at once, each a transaction; [`pipeline`] is the recipe of one
 //!
+//! Beside them, [`inspect`] measures finished files, anybody's, against [`standard`].
+//!
 //! [`cli`] is the only module that talks to people, [`mod@env`] the only one that opens files.
 
 pub mod backend;
@@ -18,6 +20,7 @@ pub mod diag;
 pub mod digest;
 pub mod env;
 pub mod fonts;
+pub mod inspect;
 pub mod layout;
 pub mod merge;
 pub mod model;

@@ -1,0 +1,1 @@
+//! Values of the standard that the table in `standard` does not hold yet.
