@@ -3,8 +3,8 @@
 use std::rc::Rc;
 
 use super::page::{Box, Colour, FontName, Glyph, Page};
-use crate::inspect::fonts::Face;
 use crate::fonts::Role;
+use crate::inspect::fonts::Face;
 
 /// A stretch of one font, size and colour.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub(super) struct Line {
     pub(super) left: f64,
     /// Where the last character ends, mm.
     pub(super) right: f64,
+    /// Where its last character ends that is no closing mark: those may hang over the edge.
+    pub(super) solid: f64,
     pub(super) ink: Box,
     /// Wide gaps are tabs.
     pub(super) text: String,
@@ -88,6 +90,9 @@ pub(super) fn is_wide(c: char) -> bool {
         | '\u{20000}'..='\u{3FFFF}' | '“' | '”' | '‘' | '’' | '—' | '…')
 }
 
+/// Marks that word processors let hang over the right edge.
+const CLOSING: [char; 12] = ['，', '。', '、', '；', '：', '！', '？', '）', '》', '”', '’', '〕'];
+
 const MM: f64 = 25.4 / 72.0;
 
 /// Lines from top to bottom, each from left to right.
@@ -117,6 +122,8 @@ fn line(page: usize, mut row: Vec<Glyph>) -> Option<Line> {
     let row = without_doubles(row);
     let inked: Vec<&Glyph> = row.iter().filter(|glyph| !is_blank(glyph)).collect();
     let (first, last) = (inked.first()?, inked.last()?);
+    let closing = |glyph: &&&Glyph| !glyph.text.starts_with(CLOSING);
+    let solid = inked.iter().rev().find(closing);
     let ink = inked.iter().filter_map(|glyph| glyph.ink).reduce(Box::union);
     let mut baselines: Vec<f64> = inked.iter().map(|glyph| glyph.y).collect();
     baselines.sort_by(f64::total_cmp);
@@ -132,6 +139,7 @@ fn line(page: usize, mut row: Vec<Glyph>) -> Option<Line> {
         y,
         left: first.x,
         right: last.end(),
+        solid: solid.map_or(last.end(), |glyph| glyph.end()),
         ink: ink.unwrap_or(square),
         text: text(&row),
         spans: spans(&inked),
@@ -182,7 +190,7 @@ fn spans(row: &[&Glyph]) -> Vec<Span> {
     for glyph in row {
         let bold = glyph.bold || glyph.font.bold;
         let fits = |span: &&mut Span| {
-            Rc::ptr_eq(&span.font, &glyph.font)
+            span.font == glyph.font
                 && (span.size - glyph.size).abs() < 0.1
                 && span.colour == glyph.colour
                 && span.bold == bold
