@@ -10,9 +10,8 @@ use crate::standard::Layout;
 
 /// 红色 on screens, as most programs set it; GB/T 9704-2012, 5.2.4 leaves the shade to print.
 const RED: &str = "FF0000";
-
-/// What stands before the name of the 签发人 (7.2.6).
-const SIGNER_LABEL: &str = "签发人：";
+/// 黑色
+const BLACK: &str = "000000";
 
 /// What a back end gets to draw.
 #[derive(Debug)]
@@ -23,10 +22,37 @@ pub struct RenderJob<'a> {
     pub items: &'a [Item<'a>],
     /// For every item, whether it stays on the page of the one behind it.
     pub kept: Vec<bool>,
+    /// The first words of 署名 and 成文日期, which must not begin a page.
+    pub sign_off: Option<String>,
+    /// The first line of the 正文, which the first page must show.
+    pub first_text: Option<String>,
+    /// Where the 版记 stands.
+    pub ending: Ending,
     /// The measures.
     pub layout: &'a Layout,
     /// The fonts.
     pub fonts: &'a FontSet,
+}
+
+/// On which page the 版记 stands, seen from the one on which the text ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// On the same page.
+    SamePage,
+    /// On the next one.
+    NextPage,
+    /// Behind a blank page; neither has a page number (GB/T 9704-2012, 7.5).
+    AfterBlankPage,
+}
+
+impl Ending {
+    /// How many pages at the end carry no number.
+    fn unnumbered(self) -> usize {
+        match self {
+            Ending::SamePage | Ending::NextPage => 0,
+            Ending::AfterBlankPage => 2,
+        }
+    }
 }
 
 /// Whether a back end draws an element.
@@ -65,12 +91,16 @@ fn support(element: Element) -> Support {
         | Element::Signature
         | Element::Date
         | Element::Remarks
-        | Element::PageNumber => Support::Drawn,
-        Element::Seal
+        | Element::PageNumber
+        | Element::Seal
+        | Element::Stamp
+        | Element::Roster
         | Element::Attachments
         | Element::ImprintRules
         | Element::CopiedTo
         | Element::PrintedBy
-        | Element::PrintedOn => Support::NotYet,
+        | Element::PrintedOn
+        | Element::LandscapeTable
+        | Element::LetterRules => Support::Drawn,
     }
 }
