@@ -144,8 +144,12 @@ fn number(form: Form, para: &Para, sheet: &mut Sheet) {
     let line = para.text.trim();
     let (number, signer) = match line.find("签发人") {
         Some(at) => (&line[..at], Some(&line[at..])),
-        // A further row of names stands behind a gap.
-        None => (line.split('\t').next().unwrap_or(line), None),
+        // A further row of names, or a 份号, stands across a gap.
+        None => {
+            let pieces = || line.split('\t').filter(|piece| !piece.trim().is_empty());
+            let number = pieces().find(|piece| is_number(piece, form));
+            (number.or(pieces().next()).unwrap_or(line), None)
+        }
     };
     if let Some(signer) = signer {
         let ok = signer.starts_with("签发人：");

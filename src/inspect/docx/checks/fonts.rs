@@ -103,7 +103,7 @@ fn judge(run: &Run, text: &str, setting: &Setting, part: Part, at: &At, sheet: &
         let right = found == Face::Known(role) || (!strict && matches!(found, Face::Known(_)) && setting.role == Some(Role::Kai));
         sheet.judge(check, right, role.term(), format!("{name}（“{}”）", cut(text)), at);
     };
-    let hanzi = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{3001}'..='\u{301F}'  | '\u{FF01}'..='\u{FF5E}') && !is_rare(c);
+    let hanzi = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{3001}'..='\u{301F}' | '\u{FF01}'..='\u{FF5E}') && !is_rare(c);
     if part == Part::PageNumber {
         slot(setting.font, &fonts.ascii, true);
         return;

@@ -28,7 +28,7 @@ const TITLE_GAP: Check = Check::usual("7.3.1", "标题上空二行");
 const LETTER_LENGTH: Check = Check::must("10.1", "信函双线长");
 
 /// Two blank lines, twips: also with rows a little lower or higher than the grid's.
-const TWO_LINES: (f64, f64) = (740.0, 1500.0);
+const TWO_LINES: (f64, f64) = (680.0, 1500.0);
 
 pub(super) fn check(document: &Document, layout: &Layout, sheet: &mut Sheet) {
     title(document, sheet);
