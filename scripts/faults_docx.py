@@ -16,7 +16,7 @@ FONTS = {
     "2": "楷体_GB2312",
     "page": "宋体",
 }
-SIZES = {"mark": 48, "title": 22, "imprint": 14, "page": 14}
+SIZES = {"mark": 40, "title": 22, "imprint": 14, "page": 14}
 CHAR = 315  # twips: a character of the grid
 
 
@@ -93,7 +93,7 @@ class Writer:
 
     def blank(self, count=1, line=None):
         for _ in range(count):
-            paragraph = self.paragraph("p", "", line=line or 579)
+            paragraph = self.paragraph("blank", "", line=line or 579)
             mark = OxmlElement("w:rPr")
             mark.append(element("w:sz", val=32))
             paragraph._p.get_or_add_pPr().append(mark)
@@ -135,7 +135,7 @@ def head(writer):
     # The ink of the mark begins 0.85 em above its baseline, at 4/5 of the line.
     offset = (d["mark_top"] - d["top"]) / 25.4 * 1440
     line = 1200
-    space = offset - 3 * d["line"] - (0.8 * line - 0.85 * 48 * 20)
+    space = offset - 3 * d["line"] - (0.8 * line - 0.85 * 40 * 20)
     if space > 0:
         writer.blank(1, space)
     writer.paragraph("mark", d["mark"], align="center", line=line)

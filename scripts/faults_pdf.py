@@ -25,7 +25,7 @@ DEFAULTS = {
     "2": "楷体_GB2312",
     "page": "宋体",
 }
-SIZES = {"mark": 48, "title": 22, "imprint": 14, "page": 14}
+SIZES = {"mark": 40, "title": 22, "imprint": 14, "page": 14}
 MM = 72 / 25.4
 CLOSING = "，。、；：！？）》”’〕"
 
@@ -189,7 +189,7 @@ def head(w):
     for kind in ("copy", "secrecy", "urgency"):
         w.line(kind, d[kind])
     # The ink of the mark begins 0.88 em above its baseline.
-    w.y = d["mark_top"] * MM - 0.8 * 57.6 + 0.875 * 48
+    w.y = d["mark_top"] * MM - 0.8 * 57.6 + 0.875 * 40
     w.line("mark", d["mark"], align="center", height=57.6)
     w.blank(d["blanks"].get("number", 2))
     w.line("number", d["number"], align="center")

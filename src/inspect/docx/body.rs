@@ -32,6 +32,8 @@ pub(super) struct Para {
     pub(super) drawings: Vec<Drawing>,
     /// Horizontal borders of the table row around it: above, below.
     pub(super) row_borders: (Option<Border>, Option<Border>),
+    /// From the left edge of the text to that of its cell's text, twips.
+    pub(super) cell_left: f64,
 }
 
 /// A picture or shape.
@@ -146,6 +148,7 @@ struct Around {
     in_table: bool,
     in_box: bool,
     borders: (Option<Border>, Option<Border>),
+    left: f64,
 }
 
 struct Reader<'a> {
@@ -190,6 +193,13 @@ impl Reader<'_> {
         let side = |borders: Option<&Element>, name: &str| {
             borders.and_then(|borders| borders.child(name)).map(Border::read)
         };
+        const CELL_MARGIN: f64 = 108.0;
+        let inset = |cell: Option<&Element>| {
+            let margins = cell.into_iter().chain(table.at(&["tblPr", "tblCellMar"]));
+            let sides = margins.flat_map(|margins| [margins.child("left"), margins.child("start")]);
+            sides.flatten().find_map(|side| side.number("w")).unwrap_or(CELL_MARGIN)
+        };
+        let indent = table.at(&["tblPr", "tblInd"]).and_then(|indent| indent.number("w"));
         let rows: Vec<&Element> = table.all("tr").collect();
         for (index, row) in rows.iter().enumerate() {
             let edge = |first: bool| if first { "top" } else { "bottom" };
@@ -204,6 +214,7 @@ impl Reader<'_> {
                     in_table: true,
                     in_box: around.in_box,
                     borders: (border(true), border(false)),
+                    left: indent.unwrap_or(0.0) + inset(cell.at(&["tcPr", "tcMar"])),
                 };
                 self.blocks(cell, &inner);
             }
@@ -230,6 +241,7 @@ impl Reader<'_> {
             in_box: around.in_box,
             section: self.sections.len(),
             row_borders: around.borders.clone(),
+            cell_left: around.left,
             ..Para::default()
         };
         if let Some((id, level)) = para.props.numbering.clone() {

@@ -269,6 +269,11 @@ pub(super) fn lead(para: &Para) -> f64 {
         + blanks
 }
 
+/// How far a centred paragraph stands off the middle because of its indents, characters.
+pub(super) fn off_centre(para: &Para) -> f64 {
+    (lead(para) - chars(para, para.props.right, para.props.right_chars)) / 2.0
+}
+
 /// A length in characters of the paragraph.
 pub(super) fn chars(para: &Para, twips: Option<f64>, hundredths: Option<f64>) -> f64 {
     match hundredths.filter(|value| *value != 0.0) {

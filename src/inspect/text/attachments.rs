@@ -54,7 +54,10 @@ fn note(paras: &[Para], sheet: &mut Sheet) -> Vec<String> {
             let shown: String = text.chars().take(6).collect();
             sheet.judge(LABEL, label && body.is_some(), "“附件：”，全角冒号", shown, &item.at);
         }
-        let rest = rest.trim_start_matches(|c: char| matches!(c, '：' | ':') || (label && body.is_none() && c.is_ascii_digit()));
+        // `附件1：` is wrong, but its digit is no part of the name.
+        let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let rest = if label && digits.starts_with(['：', ':']) { digits } else { rest };
+        let rest = rest.trim_start_matches(['：', ':']);
         let (number, name) = numbered(rest);
         let wanted = (items.len() > 1).then(|| format!("{}.", index + 1));
         let shown: String = rest.chars().take(4).collect();

@@ -100,7 +100,7 @@ fn judge(run: &Run, text: &str, setting: &Setting, part: Part, at: &At, sheet: &
     let mut slot = |check: Check, font: &Option<String>, strict: bool| {
         let name = font.as_deref().unwrap_or("（未指定）");
         let found = face(name);
-        let right = found == Face::Known(role) || (!strict && matches!(found, Face::Known(_)) && setting.role == Some(Role::Kai));
+        let right = found == Face::Known(role) || (!strict && matches!(found, Face::Known(_)));
         sheet.judge(check, right, role.term(), format!("{name}（“{}”）", cut(text)), at);
     };
     let hanzi = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{3001}'..='\u{301F}' | '\u{FF01}'..='\u{FF5E}') && !is_rare(c);
@@ -114,10 +114,10 @@ fn judge(run: &Run, text: &str, setting: &Setting, part: Part, at: &At, sheet: &
     if text.chars().any(|c| "“”‘’—…".contains(c)) {
         // Word takes these from the Western slot unless the run says otherwise.
         let font = if fonts.hint { &fonts.east_asia } else { &fonts.h_ansi };
-        slot(QUOTES, font, false);
+        slot(QUOTES, font, part.is_body());
     }
     if text.chars().any(|c| c.is_ascii_alphanumeric()) {
-        slot(DIGITS, &fonts.ascii, false);
+        slot(DIGITS, &fonts.ascii, part.is_body());
     }
 }
 

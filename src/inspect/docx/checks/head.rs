@@ -3,7 +3,7 @@
 use super::{MM, line_height, room};
 use crate::inspect::docx::body::{Para, is_red};
 use crate::inspect::docx::props::Border;
-use crate::inspect::docx::recognise::{Document, align, is_blank, lead, rule_of, size};
+use crate::inspect::docx::recognise::{Document, align, is_blank, lead, off_centre, rule_of, size};
 use crate::inspect::sheet::{At, Check, Sheet};
 use crate::inspect::targets::{LETTER_RULE, ORDER_MARK_OFFSET};
 use crate::inspect::text::{Form, Part};
@@ -77,8 +77,7 @@ fn mark(document: &Document, layout: &Layout, sheet: &mut Sheet) {
     let Some((first, para)) = document.of(Part::Mark).next() else { return };
     if !para.in_table && para.props.frame.is_none() && !para.in_box {
         let at = document.at(first);
-        let indent = lead(para).abs();
-        let ok = align(para) == "center" && indent < 0.5;
+        let ok = align(para) == "center" && off_centre(para).abs() < 0.3;
         sheet.judge(MARK_MIDDLE, ok, "居中", align_word(para), &at);
         // The ink of a mark begins about 0.85 em above its baseline, at 4/5 of an exact line.
         let above: f64 = document.paras[..first]
@@ -127,7 +126,7 @@ fn number(document: &Document, sheet: &mut Sheet) {
     let (ok, required) = match (document.form, signers) {
         (Form::Letter, _) => (align(para) == "right" || tabbed, "居右顶格"),
         (_, true) => (tabbed || lead(para) > 0.3, "居左空 1 字，签发人居右空 1 字"),
-        (_, false) => (align(para) == "center" && lead(para).abs() < 0.5, "居中"),
+        (_, false) => (align(para) == "center" && off_centre(para).abs() < 0.3, "居中"),
     };
     sheet.judge(NUMBER_PLACE, ok, required, align_word(para), &at);
 }
@@ -232,12 +231,12 @@ fn title(document: &Document, sheet: &mut Sheet) {
         return;
     };
     for (index, para) in &titles {
-        let indent = lead(para);
-        let ok = align(para) == "center" && indent.abs() < 0.3;
-        let found = if indent.abs() < 0.3 {
+        let off = off_centre(para);
+        let ok = align(para) == "center" && off.abs() < 0.3;
+        let found = if off.abs() < 0.3 {
             align_word(para).to_owned()
         } else {
-            format!("{}，左空 {indent:.1} 字", align_word(para))
+            format!("{}，偏 {off:.1} 字", align_word(para))
         };
         sheet.judge(TITLE_MIDDLE, ok, "居中，不缩进", found, &document.at(*index));
     }

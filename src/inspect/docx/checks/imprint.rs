@@ -1,7 +1,7 @@
 //! 版记 (7.4).
 
 use crate::inspect::docx::body::Para;
-use crate::inspect::docx::recognise::{Document, is_blank, lead, rule_of, thickness};
+use crate::inspect::docx::recognise::{Document, align, is_blank, lead, pitch, rule_of, thickness};
 use crate::inspect::sheet::{At, Check, Sheet};
 use crate::inspect::targets::{IMPRINT_THICK, IMPRINT_THIN, IMPRINT_TOLERANCE};
 use crate::inspect::text::{Form, Part};
@@ -34,16 +34,24 @@ pub(super) fn check(document: &Document, sheet: &mut Sheet) {
     rules(document, first, last, office.is_some(), sheet);
     for &index in &lines {
         let para = &document.paras[index];
-        let tabbed = para.text.starts_with('\t') && para.props.tabs.iter().any(|(_, at)| (at - 280.0).abs() < 60.0);
-        // In a table the cell has margins of its own.
-        if para.in_table && lead(para).abs() < 0.1 {
+        let tabbed = para.text.starts_with('\t')
+            && para.props.tabs.iter().any(|(_, at)| (at - 280.0).abs() < 60.0);
+        // A date in a cell of its own stands at the right.
+        if align(para) == "right" || (document.parts[index] == Part::Printed && lead(para) > 5.0) {
             continue;
         }
-        let office_right = document.parts[index] == Part::Printed && lead(para) > 5.0;
-        let found = if tabbed { 1.0 } else { lead(para) };
-        let ok = (found - 1.0).abs() < 0.3 || office_right || para.in_table;
+        if para.in_table && document.parts[index] == Part::Printed && starts_with_date(para) {
+            continue;
+        }
+        let found = if tabbed { 1.0 } else { lead(para) + para.cell_left / pitch(para) };
+        let ok = (0.6..=1.6).contains(&found);
         sheet.judge(LEFT, ok, "左空 1 字", format!("左空 {found:.1} 字"), &document.at(index));
     }
+}
+
+/// A cell that holds the 印发日期 alone.
+fn starts_with_date(para: &Para) -> bool {
+    para.text.trim_start().starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The rules around the lines of a 版记, from top to bottom, mm.

@@ -2,7 +2,7 @@
 
 use super::{MM, room};
 use crate::inspect::docx::body::Para;
-use crate::inspect::docx::recognise::{Document, align, chars, is_blank, lead, plain};
+use crate::inspect::docx::recognise::{Document, align, chars, is_blank, lead, off_centre, plain};
 use crate::inspect::sheet::{At, Check, Sheet};
 use crate::inspect::text::{Form, Part};
 use crate::standard::Layout;
@@ -87,7 +87,7 @@ fn width(text: &str) -> f64 {
 }
 
 /// How far a paragraph ends from the right edge, characters; none if that cannot be told.
-fn right(document: &Document, para: &Para, layout: &Layout) -> Option<f64> {
+fn right(para: &Para, layout: &Layout) -> Option<f64> {
     let indent = chars(para, para.props.right, para.props.right_chars);
     let trailing: f64 = para.text.chars().rev().take_while(|c| c.is_whitespace()).map(|c| if c == '\u{3000}' { 1.0 } else { 0.5 }).sum();
     if para.text.trim().contains('\t') || para.text.starts_with('\t') || para.in_table {
@@ -100,10 +100,7 @@ fn right(document: &Document, para: &Para, layout: &Layout) -> Option<f64> {
             let left = chars(para, para.props.left, para.props.left_chars);
             Some((full - left - indent - width(&para.text)) / 2.0 + indent)
         }
-        _ => {
-            let _ = document;
-            Some(full - lead(para) - width(&para.text))
-        }
+        _ => Some(full - lead(para) - width(&para.text)),
     }
 }
 
@@ -118,11 +115,11 @@ fn signature(document: &Document, layout: &Layout, sheet: &mut Sheet) {
     let names: Vec<(usize, &Para)> = document.of(Part::Signature).collect();
     let measured: Vec<(f64, f64)> = names
         .iter()
-        .filter_map(|(_, name)| Some((right(document, name, layout)?, width(&name.text))))
+        .filter_map(|(_, name)| Some((right(name, layout)?, width(&name.text))))
         .collect();
     let near = |value: f64, target: f64| (value - target).abs() <= 0.8;
     let mut plain_form = false;
-    if let Some(date_right) = right(document, date, layout) {
+    if let Some(date_right) = right(date, layout) {
         let date_width = width(&date.text);
         plain_form = measured.iter().any(|(name_right, name_width)| {
             let shift = name_right + name_width - date_right - date_width;
@@ -199,8 +196,8 @@ fn attachments(document: &Document, sheet: &mut Sheet) {
         }
     }
     for (index, para) in document.of(Part::AttachmentTitle) {
-        let ok = align(para) == "center" && lead(para).abs() < 0.3;
-        let found = format!("{}，左空 {:.1} 字", align(para), lead(para));
+        let ok = align(para) == "center" && off_centre(para).abs() < 0.3;
+        let found = if ok { "居中" } else { "没有居中" };
         sheet.judge(TITLE_MIDDLE, ok, "居中", found, &document.at(index));
     }
 }

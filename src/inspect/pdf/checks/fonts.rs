@@ -91,9 +91,13 @@ fn judge(placed: &Placed, span: &Span, setting: &Setting, part: Part, sheet: &mu
     }
     let Some(mut role) = setting.role else { return };
     // 签发人 stands beside the 发文字号, in 楷体.
+    let label = placed.line.spans.iter().find(|span| span.text.contains("签发人"));
     let signer = part == Part::Signer
         || (part == Part::Number
-            && placed.line.pieces.first().is_some_and(|(_, end)| span.left > end + 1.0));
+            && match label {
+                Some(label) => span.left > label.left,
+                None => placed.line.pieces.first().is_some_and(|(_, end)| span.left > end + 1.0),
+            });
     if signer && !span.text.contains("签发人") {
         role = Role::Kai;
     }
@@ -113,9 +117,9 @@ fn judge(placed: &Placed, span: &Span, setting: &Setting, part: Part, sheet: &mu
     let known = matches!(span.font.face, Face::Known(_));
     let marks = span.text.chars().any(|c| "“”‘’—…".contains(c));
     if marks {
-        sheet.judge(QUOTES, right || (known && signer), wanted, found, &at);
+        sheet.judge(QUOTES, right || (known && !part.is_body()), wanted, found, &at);
     } else if span.text.chars().any(|c| c.is_ascii_alphanumeric()) {
-        sheet.judge(DIGITS, right || (known && signer), wanted, found, &at);
+        sheet.judge(DIGITS, right || (known && !part.is_body()), wanted, found, &at);
     }
 }
 
