@@ -368,7 +368,9 @@ fn drawing<'e>(element: &'e Element, para: &mut Para, boxes: &mut Vec<&'e Elemen
         let (width, height) = (size("cx"), size("cy"));
         para.drawings.push(Drawing { width, height, red, picture: !pictures.is_empty() });
     }
-    for shape in element.children.iter().filter(|s| matches!(s.name.as_str(), "line" | "rect" | "shape")) {
+    for shape in
+        element.children.iter().filter(|s| matches!(s.name.as_str(), "line" | "rect" | "shape"))
+    {
         if let Some(width) = vml_width(shape) {
             para.drawings.push(Drawing { width, height: 0.0, red, picture: !pictures.is_empty() });
         }

@@ -66,7 +66,8 @@ impl Numbering {
         let Some(level) = self.levels.get(&(list.clone(), index)).cloned() else {
             return String::new();
         };
-        let counter = self.counters.entry((list.clone(), index)).or_insert(level.start.wrapping_sub(1));
+        let counter =
+            self.counters.entry((list.clone(), index)).or_insert(level.start.wrapping_sub(1));
         *counter = counter.wrapping_add(1);
         for deeper in index + 1..DEEPEST {
             self.counters.remove(&(list.clone(), deeper));
@@ -91,15 +92,20 @@ impl Numbering {
 
 fn shown(value: u32, format: &str) -> String {
     match format {
-        "chineseCounting" | "chineseCountingThousand" | "chineseLegalSimplified"
-        | "ideographDigital" | "japaneseCounting" | "taiwaneseCountingThousand" => hanzi(value),
-        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => {
-            char::from_u32(0x245F + value).filter(|_| value <= 20).map_or_else(
-                || value.to_string(),
-                |c| c.to_string(),
-            )
-        }
-        "decimalFullWidth" => value.to_string().chars().filter_map(|c| char::from_u32(u32::from(c) + 0xFEE0)).collect(),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "chineseLegalSimplified"
+        | "ideographDigital"
+        | "japaneseCounting"
+        | "taiwaneseCountingThousand" => hanzi(value),
+        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => char::from_u32(0x245F + value)
+            .filter(|_| value <= 20)
+            .map_or_else(|| value.to_string(), |c| c.to_string()),
+        "decimalFullWidth" => value
+            .to_string()
+            .chars()
+            .filter_map(|c| char::from_u32(u32::from(c) + 0xFEE0))
+            .collect(),
         _ => value.to_string(),
     }
 }
@@ -111,7 +117,7 @@ fn hanzi(value: u32) -> String {
         0..=9 => digit(value),
         10..=99 => {
             let ten = if value < 20 { String::new() } else { digit(value / 10) };
-            let one = if value % 10 == 0 { String::new() } else { digit(value) };
+            let one = if value.is_multiple_of(10) { String::new() } else { digit(value) };
             format!("{ten}十{one}")
         }
         _ => value.to_string(),

@@ -167,7 +167,8 @@ impl ParaProps {
             });
         }
         for tab in element.child("tabs").iter().flat_map(|tabs| tabs.all("tab")) {
-            let (kind, place) = (tab.get("val").unwrap_or("left"), tab.number("pos").unwrap_or(0.0));
+            let (kind, place) =
+                (tab.get("val").unwrap_or("left"), tab.number("pos").unwrap_or(0.0));
             self.tabs.push((kind.to_owned(), place));
         }
     }
@@ -177,7 +178,8 @@ impl ParaProps {
 fn side(spacing: &Element, name: &str) -> Option<f64> {
     const AUTOMATIC: f64 = 280.0;
     const LINE: f64 = 2.4;
-    if spacing.get(&format!("{name}Autospacing")).is_some_and(|v| matches!(v, "1" | "true" | "on")) {
+    if spacing.get(&format!("{name}Autospacing")).is_some_and(|v| matches!(v, "1" | "true" | "on"))
+    {
         return Some(AUTOMATIC);
     }
     let lines = spacing.number(&format!("{name}Lines")).filter(|lines| *lines > 0.0);

@@ -50,9 +50,7 @@ impl Document {
 
     /// Where the 主体 begins: the first title, addressee or body paragraph.
     pub(super) fn body_start(&self) -> usize {
-        let main = |part: &Part| {
-            matches!(part, Part::Title | Part::Addressees) || part.is_body()
-        };
+        let main = |part: &Part| matches!(part, Part::Title | Part::Addressees) || part.is_body();
         self.parts.iter().position(main).unwrap_or(self.parts.len())
     }
 }
@@ -83,9 +81,9 @@ pub(super) fn role(para: &Para) -> Option<Role> {
 }
 
 pub(super) fn red(para: &Para) -> bool {
-    para.runs.iter().any(|run| {
-        !run.text.trim().is_empty() && run.props.colour.as_deref().is_some_and(is_red)
-    })
+    para.runs
+        .iter()
+        .any(|run| !run.text.trim().is_empty() && run.props.colour.as_deref().is_some_and(is_red))
 }
 
 pub(super) fn align(para: &Para) -> &str {
@@ -125,7 +123,9 @@ pub(super) fn recognise(paras: Vec<Para>, sections: Vec<Section>) -> Document {
 }
 
 fn is_imprint(text: &str) -> bool {
-    text.starts_with("抄送") || text.starts_with("分送") || (text.ends_with("印发") && text.contains('日'))
+    text.starts_with("抄送")
+        || text.starts_with("分送")
+        || (text.ends_with("印发") && text.contains('日'))
 }
 
 fn is_mark(para: &Para) -> bool {
@@ -157,7 +157,12 @@ fn head(document: &mut Document) -> usize {
         if document.parts[index] == Part::Mark || is_blank(para) {
             continue;
         }
-        let pieces: Vec<String> = para.text.split('\t').map(|piece| piece.trim().to_owned()).filter(|piece| !piece.is_empty()).collect();
+        let pieces: Vec<String> = para
+            .text
+            .split('\t')
+            .map(|piece| piece.trim().to_owned())
+            .filter(|piece| !piece.is_empty())
+            .collect();
         let text = plain(para);
         let first = pieces.first().map_or("", String::as_str);
         let numbered = is_number(&text, form) || pieces.iter().any(|piece| is_number(piece, form));
@@ -169,7 +174,12 @@ fn head(document: &mut Document) -> usize {
             Part::Number
         } else if text.len() >= 3 && text.chars().all(|c| c.is_ascii_digit()) {
             Part::CopyNumber
-        } else if last.is_some_and(|last| index > last) && role(para) == Some(Role::Kai) && size(para) < 18.0 && level_of(first).is_none() && text.chars().count() < 16 {
+        } else if last.is_some_and(|last| index > last)
+            && role(para) == Some(Role::Kai)
+            && size(para) < 18.0
+            && level_of(first).is_none()
+            && text.chars().count() < 16
+        {
             Part::Signer
         } else if last.is_none_or(|last| index > last) {
             break;
@@ -187,7 +197,10 @@ fn form(document: &Document, marks: &[usize]) -> Form {
     let wide = |para: &Para| {
         const LETTER: f64 = 9638.0;
         para.props.frame.as_ref().is_some_and(|frame| (frame.width - LETTER).abs() < 60.0)
-            || para.drawings.iter().any(|drawing| drawing.red && (drawing.width - 170.0).abs() < 2.0)
+            || para
+                .drawings
+                .iter()
+                .any(|drawing| drawing.red && (drawing.width - 170.0).abs() < 2.0)
     };
     let double = |para: &Para| {
         [&para.props.top, &para.props.bottom].into_iter().flatten().any(|border| {
@@ -222,10 +235,12 @@ fn tail(document: &mut Document, from: usize) -> usize {
         attachments(document, label, end);
         end = label;
     }
-    let free = |document: &Document, i: usize| document.parts[i] == Part::Other && !is_blank(&document.paras[i]);
-    let date = (from..end.min(count)).rev().find(|&i| {
-        free(document, i) && is_date(&plain(&document.paras[i]))
-    });
+    let free = |document: &Document, i: usize| {
+        document.parts[i] == Part::Other && !is_blank(&document.paras[i])
+    };
+    let date = (from..end.min(count))
+        .rev()
+        .find(|&i| free(document, i) && is_date(&plain(&document.paras[i])));
     let Some(date) = date else { return note(document, from, end) };
     document.parts[date] = Part::Date;
     for index in date + 1..end {
@@ -246,8 +261,17 @@ fn tail(document: &mut Document, from: usize) -> usize {
         let text = plain(para);
         let closed = text.ends_with(['。', '；', '：', '？', '！']);
         let listed = level_of(&text).is_some() || is_item(&text) || opens(&text, "附件");
-        let placed = align(para) == "right" || para.text.contains('\t') || lead(para) >= 5.0 || align(para) == "center";
-        if !free(document, index) || closed || listed || !placed || blanks > 5 || text.chars().count() > 40 {
+        let placed = align(para) == "right"
+            || para.text.contains('\t')
+            || lead(para) >= 5.0
+            || align(para) == "center";
+        if !free(document, index)
+            || closed
+            || listed
+            || !placed
+            || blanks > 5
+            || text.chars().count() > 40
+        {
             break;
         }
         document.parts[index] = Part::Signature;
@@ -338,8 +362,13 @@ fn imprint(document: &mut Document, from: usize) -> usize {
             continue;
         }
         let opened = ["抄送", "主送", "分送"].iter().any(|word| words.starts_with(word));
-        let goes_on = index > first && document.parts[index - 1] == Part::CopiedTo && !words.contains("印发");
-        document.parts[index] = if opened || (goes_on && !words.contains('日')) { Part::CopiedTo } else { Part::Printed };
+        let goes_on =
+            index > first && document.parts[index - 1] == Part::CopiedTo && !words.contains("印发");
+        document.parts[index] = if opened || (goes_on && !words.contains('日')) {
+            Part::CopiedTo
+        } else {
+            Part::Printed
+        };
     }
     first
 }
@@ -360,7 +389,11 @@ fn attachments(document: &mut Document, from: usize, to: usize) {
         if is_attachment_label(&text) {
             document.parts[index] = Part::AttachmentLabel;
             title = true;
-        } else if title && (size(para) >= 18.0 || role(para) == Some(Role::XiaoBiaoSong) || align(para) == "center") {
+        } else if title
+            && (size(para) >= 18.0
+                || role(para) == Some(Role::XiaoBiaoSong)
+                || align(para) == "center")
+        {
             document.parts[index] = Part::AttachmentTitle;
         } else {
             title = false;
@@ -413,7 +446,8 @@ fn body(document: &mut Document, from: usize, end: usize) {
     if let Some(&index) = rest.peek().filter(|_| titled) {
         let para = &document.paras[index];
         let text = plain(para);
-        let colon = text.ends_with(['：', ':']) && !text.contains(['。', '；']) && !text.contains("如下");
+        let colon =
+            text.ends_with(['：', ':']) && !text.contains(['。', '；']) && !text.contains("如下");
         let flush = lead(para) < 0.5 && !text.contains('。') && text.chars().count() < 60;
         if (colon || flush) && level_of(&text).is_none() && align(para) != "center" {
             document.parts[index] = Part::Addressees;
@@ -424,7 +458,10 @@ fn body(document: &mut Document, from: usize, end: usize) {
         mark_body(document, index);
     }
     for index in 0..document.paras.len() {
-        if document.attached[index] && document.parts[index] == Part::Other && !is_blank(&document.paras[index]) {
+        if document.attached[index]
+            && document.parts[index] == Part::Other
+            && !is_blank(&document.paras[index])
+        {
             mark_body(document, index);
         }
     }
@@ -444,7 +481,8 @@ fn captions(document: &mut Document) {
             continue;
         }
         let next = (index + 1..document.paras.len()).take(4).find(|&i| {
-            document.parts[i] == Part::Table || document.parts[i].is_body() && !is_caption(&document.paras[i])
+            document.parts[i] == Part::Table
+                || document.parts[i].is_body() && !is_caption(&document.paras[i])
         });
         let before_table = next.is_some_and(|next| document.parts[next] == Part::Table);
         if before_table && is_caption(&document.paras[index]) {
@@ -455,7 +493,8 @@ fn captions(document: &mut Document) {
 
 fn is_caption(para: &Para) -> bool {
     let text = plain(para);
-    !text.ends_with(['。', '：']) && (matches!(align(para), "center" | "right") || text.starts_with("单位"))
+    !text.ends_with(['。', '：'])
+        && (matches!(align(para), "center" | "right") || text.starts_with("单位"))
 }
 
 /// The thin paragraph that is drawn as a rule, with its thickness in points and colour.

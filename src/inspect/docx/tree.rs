@@ -81,8 +81,9 @@ impl Element {
 
 /// Reads a part.
 pub(super) fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
-    let damaged =
-        |reason: String| Refusal::new(Code::InspectDamaged, format!("Word 文件里的 XML 有错：{reason}"));
+    let damaged = |reason: String| {
+        Refusal::new(Code::InspectDamaged, format!("Word 文件里的 XML 有错：{reason}"))
+    };
     let text = decode(bytes);
     let mut reader = Reader::from_str(&text);
     let mut stack: Vec<Element> = Vec::new();

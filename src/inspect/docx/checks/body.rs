@@ -59,7 +59,8 @@ fn addressees(document: &Document, sheet: &mut Sheet) {
     let next = document.parts[index + 1..].iter().position(|part| part.is_body());
     if let Some(next) = next {
         let gap = room(document, index, index + 1 + next);
-        let found = if gap < 100.0 { "紧接".to_owned() } else { format!("相隔 {:.1} mm", gap / MM) };
+        let found =
+            if gap < 100.0 { "紧接".to_owned() } else { format!("相隔 {:.1} mm", gap / MM) };
         sheet.judge(NEXT, gap < 100.0, "紧接", found, &document.at(index + 1 + next));
     }
 }

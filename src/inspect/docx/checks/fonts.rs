@@ -50,7 +50,9 @@ pub(super) fn check(document: &Document, layout: &Layout, sheet: &mut Sheet) {
                     judge(run, rest, &body, Part::Body, &at, sheet);
                 }
                 (true, None) => judge(run, &run.text, &own, part, &at, sheet),
-                (false, _) if part.is_body() => judge(run, &run.text, &body, Part::Body, &at, sheet),
+                (false, _) if part.is_body() => {
+                    judge(run, &run.text, &body, Part::Body, &at, sheet)
+                }
                 (false, _) => judge(run, &run.text, &own, part, &at, sheet),
             }
         }
@@ -92,7 +94,8 @@ fn judge(run: &Run, text: &str, setting: &Setting, part: Part, at: &At, sheet: &
     }
     if part != Part::Mark {
         let bold = run.props.bold == Some(true);
-        let found = if bold { format!("“{}”加粗", cut(text)) } else { "不加粗".to_owned() };
+        let found =
+            if bold { format!("“{}”加粗", cut(text)) } else { "不加粗".to_owned() };
         sheet.judge(BOLD, !bold, "不加粗", found, at);
     }
     let Some(role) = setting.role else { return };
@@ -103,7 +106,10 @@ fn judge(run: &Run, text: &str, setting: &Setting, part: Part, at: &At, sheet: &
         let right = found == Face::Known(role) || (!strict && matches!(found, Face::Known(_)));
         sheet.judge(check, right, role.term(), format!("{name}（“{}”）", cut(text)), at);
     };
-    let hanzi = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{3001}'..='\u{301F}' | '\u{FF01}'..='\u{FF5E}') && !is_rare(c);
+    let hanzi = |c: char| {
+        matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{3001}'..='\u{301F}' | '\u{FF01}'..='\u{FF5E}')
+            && !is_rare(c)
+    };
     if part == Part::PageNumber {
         slot(setting.font, &fonts.ascii, true);
         return;

@@ -49,7 +49,8 @@ pub(super) fn check(
     if there {
         sheet.judge(SIDES, both && even.is_some(), "单双页分设页脚", found, &at("双页页脚"));
     }
-    let sides = [(odd, ODD, "right", "单页页脚"), (even.filter(|_| both), EVEN, "left", "双页页脚")];
+    let sides =
+        [(odd, ODD, "right", "单页页脚"), (even.filter(|_| both), EVEN, "left", "双页页脚")];
     for (found, check, side, words) in sides {
         let Some((part, para)) = found else { continue };
         one(part, &para, (check, side), section, layout, &at(words), sheet);

@@ -83,7 +83,9 @@ fn mark(document: &Document, layout: &Layout, sheet: &mut Sheet) {
         let above: f64 = document.paras[..first]
             .iter()
             .filter(|para| !para.in_box && !para.in_table && para.props.frame.is_none())
-            .map(|para| height(para) + super::side(para.props.before) + super::side(para.props.after))
+            .map(|para| {
+                height(para) + super::side(para.props.before) + super::side(para.props.after)
+            })
             .sum();
         let (line, em) = (line_height(para), size(para) * 20.0);
         let exact = para.props.rule.as_deref() == Some("exact");
@@ -149,7 +151,9 @@ struct HeadRule {
 fn head_rule(document: &Document) -> Option<HeadRule> {
     let end = document.body_start();
     let from = document.of(Part::Mark).map(|(index, _)| index).last().unwrap_or(0);
-    for (index, para) in document.paras[..end.min(document.paras.len())].iter().enumerate().skip(from) {
+    for (index, para) in
+        document.paras[..end.min(document.paras.len())].iter().enumerate().skip(from)
+    {
         let indents = para.props.left.unwrap_or(0.0) + para.props.right.unwrap_or(0.0);
         let width = (document.section(para).text_width() - indents) / MM;
         let border = |border: &Border, own: bool| HeadRule {
@@ -166,7 +170,9 @@ fn head_rule(document: &Document) -> Option<HeadRule> {
         if let Some((_, colour)) = rule_of(para) {
             return Some(HeadRule { colour, space: None, width: Some(width) });
         }
-        if let Some(bottom) = para.row_borders.1.as_ref().filter(|_| document.parts[index] == Part::Number) {
+        if let Some(bottom) =
+            para.row_borders.1.as_ref().filter(|_| document.parts[index] == Part::Number)
+        {
             return Some(HeadRule { colour: bottom.colour.clone(), space: None, width: None });
         }
         let drawn = para.drawings.iter().find(|drawing| !drawing.picture && drawing.height < 3.0);
@@ -240,7 +246,9 @@ fn title(document: &Document, sheet: &mut Sheet) {
         };
         sheet.judge(TITLE_MIDDLE, ok, "居中，不缩进", found, &document.at(*index));
     }
-    let above = (0..*first).rev().find(|&i| !is_blank(&document.paras[i]) || rule_of(&document.paras[i]).is_some());
+    let above = (0..*first)
+        .rev()
+        .find(|&i| !is_blank(&document.paras[i]) || rule_of(&document.paras[i]).is_some());
     if let (Some(above), Form::File) = (above, document.form) {
         gap(TITLE_GAP, room(document, above, *first), &document.at(*first), sheet);
     }

@@ -56,15 +56,21 @@ fn starts_with_date(para: &Para) -> bool {
 
 /// The rules around the lines of a 版记, from top to bottom, mm.
 fn found_rules(document: &Document, first: usize, last: usize) -> Vec<f64> {
-    let from = (0..first).rev().take_while(|&i| is_blank(&document.paras[i])).last().unwrap_or(first);
-    let to = (last + 1..document.paras.len()).take_while(|&i| is_blank(&document.paras[i])).last().unwrap_or(last);
+    let from =
+        (0..first).rev().take_while(|&i| is_blank(&document.paras[i])).last().unwrap_or(first);
+    let to = (last + 1..document.paras.len())
+        .take_while(|&i| is_blank(&document.paras[i]))
+        .last()
+        .unwrap_or(last);
     let mut rules: Vec<f64> = Vec::new();
     let mut row: Option<(f64, f64)> = None;
     for para in &document.paras[from..=to] {
         if let Some((points, _)) = rule_of(para) {
             rules.push(points * MM);
         }
-        rules.extend(para.drawings.iter().filter(|d| !d.picture && d.width > 100.0).map(|_| f64::NAN));
+        rules.extend(
+            para.drawings.iter().filter(|d| !d.picture && d.width > 100.0).map(|_| f64::NAN),
+        );
         rules.extend(edges(para, &mut row));
     }
     rules.extend(row.map(|(_, bottom)| bottom).filter(|bottom| *bottom > 0.0));
@@ -90,7 +96,9 @@ fn edges(para: &Para, row: &mut Option<(f64, f64)>) -> Vec<f64> {
         }
         *row = Some(now);
     } else {
-        found.extend([size(&para.props.top), size(&para.props.bottom)].into_iter().filter(|s| *s > 0.0));
+        found.extend(
+            [size(&para.props.top), size(&para.props.bottom)].into_iter().filter(|s| *s > 0.0),
+        );
     }
     found
 }

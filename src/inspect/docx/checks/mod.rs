@@ -54,7 +54,9 @@ const SINGLE: f64 = 1.3;
 fn room(document: &Document, above: usize, below: usize) -> f64 {
     let between: f64 = document.paras[above + 1..below]
         .iter()
-        .filter(|para| is_blank(para) && !para.in_box && !para.in_table && para.props.frame.is_none())
+        .filter(|para| {
+            is_blank(para) && !para.in_box && !para.in_table && para.props.frame.is_none()
+        })
         .map(|para| line_height(para) + side(para.props.before) + side(para.props.after))
         .sum();
     between + side(document.paras[above].props.after) + side(document.paras[below].props.before)

@@ -70,7 +70,7 @@ fn paragraph(document: &Document, index: usize, layout: &Layout, sheet: &mut She
     let (rows, found) = rows(para, section);
     let left = section.text_height() - rows * line(para, section);
     let exact = para.props.rule.as_deref() == Some("exact");
-    let fills = left >= -0.5 && left <= FILL;
+    let fills = (-0.5..=FILL).contains(&left);
     // 7.3.5.5 lets the pitch change; full pages then still are full.
     let adjusted = exact && (19.0..=25.0).contains(&rows) && left < rows && rows != wanted;
     let ok = (rows - wanted).abs() < 0.1 && fills && (exact || on_grid(para, section)) || adjusted;

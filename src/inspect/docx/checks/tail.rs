@@ -31,7 +31,13 @@ pub(super) fn check(document: &Document, layout: &Layout, sheet: &mut Sheet) {
         let ok = (lead(para) - 2.0).abs() < 0.3;
         let opens = plain(para).chars().nth(2).is_some_and(|c| matches!(c, '：' | ':'));
         if opens {
-            sheet.judge(ROSTER, ok, "左空 2 字", format!("左空 {:.1} 字", lead(para)), &document.at(index));
+            sheet.judge(
+                ROSTER,
+                ok,
+                "左空 2 字",
+                format!("左空 {:.1} 字", lead(para)),
+                &document.at(index),
+            );
         }
     }
     signature(document, layout, sheet);
@@ -57,7 +63,13 @@ fn note(document: &Document, sheet: &mut Sheet) {
         lines(NOTE_GAP, room(document, above, *first), &at, sheet);
     }
     let found = lead(para);
-    sheet.judge(NOTE_LEFT, (found - 2.0).abs() < 0.3, "左空 2 字", format!("左空 {found:.1} 字"), &at);
+    sheet.judge(
+        NOTE_LEFT,
+        (found - 2.0).abs() < 0.3,
+        "左空 2 字",
+        format!("左空 {found:.1} 字"),
+        &at,
+    );
     for (index, para) in &items {
         let left = chars(para, para.props.left, para.props.left_chars);
         let first = lead(para);
@@ -89,7 +101,13 @@ fn width(text: &str) -> f64 {
 /// How far a paragraph ends from the right edge, characters; none if that cannot be told.
 fn right(para: &Para, layout: &Layout) -> Option<f64> {
     let indent = chars(para, para.props.right, para.props.right_chars);
-    let trailing: f64 = para.text.chars().rev().take_while(|c| c.is_whitespace()).map(|c| if c == '\u{3000}' { 1.0 } else { 0.5 }).sum();
+    let trailing: f64 = para
+        .text
+        .chars()
+        .rev()
+        .take_while(|c| c.is_whitespace())
+        .map(|c| if c == '\u{3000}' { 1.0 } else { 0.5 })
+        .sum();
     if para.text.trim().contains('\t') || para.text.starts_with('\t') || para.in_table {
         return None;
     }
@@ -131,8 +149,8 @@ fn signature(document: &Document, layout: &Layout, sheet: &mut Sheet) {
         });
         let unknown = measured.len() < names.len();
         let sealed = date_right > 2.5 && (centred || unknown);
-        let stamped = near(date_right, 4.0)
-            && names.last().is_some_and(|(index, _)| date_index - index > 1);
+        let stamped =
+            near(date_right, 4.0) && names.last().is_some_and(|(index, _)| date_index - index > 1);
         let alone = names.is_empty() && (near(date_right, 4.0) || near(date_right, 2.0));
         let ok = plain_form || sealed || stamped || alone;
         let found = match measured.last() {
@@ -145,13 +163,21 @@ fn signature(document: &Document, layout: &Layout, sheet: &mut Sheet) {
     gaps(document, date_index, &names, plain_form, sheet);
 }
 
-fn gaps(document: &Document, date: usize, names: &[(usize, &Para)], plain_form: bool, sheet: &mut Sheet) {
+fn gaps(
+    document: &Document,
+    date: usize,
+    names: &[(usize, &Para)],
+    plain_form: bool,
+    sheet: &mut Sheet,
+) {
     let at = document.at(date);
     if let Some((last, para)) = names.last() {
         let gap = room(document, *last, date);
         let pictures = para.drawings.iter().any(|drawing| drawing.picture);
-        let ok = gap < 100.0 || (!plain_form && (pictures || para.text.contains('\t') || gap > 500.0));
-        let found = if gap < 100.0 { "紧接".to_owned() } else { format!("相隔 {:.1} mm", gap / MM) };
+        let ok =
+            gap < 100.0 || (!plain_form && (pictures || para.text.contains('\t') || gap > 500.0));
+        let found =
+            if gap < 100.0 { "紧接".to_owned() } else { format!("相隔 {:.1} mm", gap / MM) };
         sheet.judge(DATE_GAP, ok, "紧接", found, &at);
     }
     let first = names.first().map_or(date, |(index, _)| *index);
@@ -173,11 +199,18 @@ fn remarks(document: &Document, sheet: &mut Sheet) {
     let Some((index, para)) = document.of(Part::Remarks).next() else { return };
     let at = document.at(index);
     let found = lead(para);
-    sheet.judge(REMARKS_LEFT, (found - 2.0).abs() < 0.3, "左空 2 字", format!("左空 {found:.1} 字"), &at);
+    sheet.judge(
+        REMARKS_LEFT,
+        (found - 2.0).abs() < 0.3,
+        "左空 2 字",
+        format!("左空 {found:.1} 字"),
+        &at,
+    );
     let date = document.of(Part::Date).last().map(|(index, _)| index);
     if let Some(date) = date.filter(|date| *date < index) {
         let gap = room(document, date, index);
-        let found = if gap < 100.0 { "紧接".to_owned() } else { format!("相隔 {:.1} mm", gap / MM) };
+        let found =
+            if gap < 100.0 { "紧接".to_owned() } else { format!("相隔 {:.1} mm", gap / MM) };
         sheet.judge(REMARKS_GAP, gap < 100.0, "紧接", found, &at);
     }
 }

@@ -86,7 +86,11 @@ fn judge(placed: &Placed, span: &Span, setting: &Setting, part: Part, sheet: &mu
         sheet.size(setting.size, span.size, points, &at);
     }
     if part != Part::Mark {
-        let found = if span.bold { format!("“{}”加粗", cut(&span.text)) } else { "不加粗".to_owned() };
+        let found = if span.bold {
+            format!("“{}”加粗", cut(&span.text))
+        } else {
+            "不加粗".to_owned()
+        };
         sheet.judge(BOLD, !span.bold, "不加粗", found, &at);
     }
     let Some(mut role) = setting.role else { return };
