@@ -35,6 +35,8 @@ pub(super) struct Line {
     /// Wide gaps are tabs.
     pub(super) text: String,
     pub(super) spans: Vec<Span>,
+    /// Where the stretches between wide gaps begin and end, mm.
+    pub(super) pieces: Vec<(f64, f64)>,
     /// From each full-width character to the next that touches it, mm.
     pub(super) pitches: Vec<f64>,
 }
@@ -114,7 +116,28 @@ pub(super) fn lines(number: usize, page: &Page) -> Vec<Line> {
             _ => rows.push(vec![glyph]),
         }
     }
-    rows.into_iter().filter_map(|row| line(number, row)).collect()
+    rows.into_iter().flat_map(apart).filter_map(|row| line(number, row)).collect()
+}
+
+/// 份号, 密级 or 紧急程度 of a letter stand on the line of its 发文字号 and are elements of
+/// their own.
+fn apart(mut row: Vec<Glyph>) -> Vec<Vec<Glyph>> {
+    const WIDE: f64 = 15.0;
+    row.sort_by(|a, b| a.x.total_cmp(&b.x));
+    let inked = |glyph: &Glyph| !is_blank(glyph);
+    let gap = (1..row.len()).find(|&at| {
+        let before = row[..at].iter().rev().find(|glyph| inked(glyph)).map(Glyph::end);
+        inked(&row[at]) && before.is_some_and(|end| row[at].x - end > WIDE)
+    });
+    let Some(gap) = gap else { return vec![row] };
+    let first: String = row[..gap].iter().map(|glyph| glyph.text.trim()).collect();
+    let number = first.len() >= 3 && first.chars().all(|c| c.is_ascii_digit());
+    let secret = first.contains("密") && first.chars().count() <= 10;
+    if !(number || secret || first.ends_with('急')) || row[0].x > 60.0 || row[0].y > 110.0 {
+        return vec![row];
+    }
+    let rest = row.split_off(gap);
+    vec![row, rest]
 }
 
 fn line(page: usize, mut row: Vec<Glyph>) -> Option<Line> {
@@ -143,6 +166,7 @@ fn line(page: usize, mut row: Vec<Glyph>) -> Option<Line> {
         ink: ink.unwrap_or(square),
         text: text(&row),
         spans: spans(&inked),
+        pieces: pieces(&inked),
         pitches: pitches(&row),
     })
 }
@@ -176,7 +200,7 @@ fn text(row: &[Glyph]) -> String {
             continue;
         }
         let em = MM * glyph.size;
-        if end.is_some_and(|end| glyph.x - end > 0.9 * em) {
+        if end.is_some_and(|end| glyph.x - end > GAP * em) {
             text.push('\t');
         }
         text.push_str(&glyph.text);
@@ -184,6 +208,20 @@ fn text(row: &[Glyph]) -> String {
     }
     text.trim().to_owned()
 }
+
+fn pieces(row: &[&Glyph]) -> Vec<(f64, f64)> {
+    let mut pieces: Vec<(f64, f64)> = Vec::new();
+    for glyph in row {
+        match pieces.last_mut() {
+            Some(piece) if glyph.x - piece.1 <= GAP * MM * glyph.size => piece.1 = glyph.end(),
+            _ => pieces.push((glyph.x, glyph.end())),
+        }
+    }
+    pieces
+}
+
+/// A gap wider than this is a tab, em.
+const GAP: f64 = 0.9;
 
 fn spans(row: &[&Glyph]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();

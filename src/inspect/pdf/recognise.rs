@@ -197,7 +197,7 @@ fn head(document: &mut Document<'_>) -> usize {
             Part::Secrecy
         } else if text.ends_with('急') && text.chars().count() <= 4 {
             Part::Urgency
-        } else if text.contains("签发人") || is_number(&text, form) {
+        } else if text.contains("签发人") || has_number(line, form) {
             Part::Number
         } else if text.chars().all(|c| c.is_ascii_digit()) {
             Part::CopyNumber
@@ -211,6 +211,12 @@ fn head(document: &mut Document<'_>) -> usize {
     start
 }
 
+/// Whether a line is a 发文字号, alone or with 签发人 behind a gap.
+fn has_number(line: &Line, form: Form) -> bool {
+    is_number(&line.plain(), form)
+        || line.text.split('\t').next().is_some_and(|first| is_number(first, form))
+}
+
 fn is_mark(line: &Line) -> bool {
     let text = line.plain();
     let named = ["文件", "令", "命令", "纪要"].iter().any(|end| text.ends_with(end));
@@ -221,7 +227,7 @@ fn is_mark(line: &Line) -> bool {
 fn is_head_line(line: &Line, form: Form, red: Option<f64>) -> bool {
     let text = line.plain();
     let short = is_secrecy(&text)
-        || is_number(&text, form)
+        || has_number(line, form)
         || text.contains("签发人")
         || (text.ends_with('急') && text.chars().count() <= 4)
         || (text.len() <= 8 && text.chars().all(|c| c.is_ascii_digit()));
@@ -272,12 +278,15 @@ fn tail(document: &mut Document<'_>, from: usize) -> usize {
     });
     let Some(date) = date else { return note_and_roster(lines, from, end) };
     lines[date].part = Part::Date;
-    let mut remarks = false;
+    let mut behind = None;
     for placed in &mut lines[date + 1..end] {
         if placed.part == Part::Other {
-            placed.part = Part::Remarks;
-            placed.starts = !remarks;
-            remarks = true;
+            let text = placed.line.plain();
+            let roster = ROSTER.iter().any(|word| opens(&text, word));
+            let goes_on = behind == Some(Part::Attendance) && !text.starts_with(['（', '(']);
+            placed.part = if roster || goes_on { Part::Attendance } else { Part::Remarks };
+            placed.starts = roster || behind != Some(placed.part);
+            behind = Some(placed.part);
         }
     }
     let mut top = date;
@@ -297,6 +306,15 @@ fn tail(document: &mut Document<'_>, from: usize) -> usize {
         lines[top].part = Part::Signature;
     }
     note_and_roster(lines, from, top)
+}
+
+const ROSTER: [&str; 3] = ["出席", "请假", "列席"];
+
+/// Whether a line begins with a label and its colon, or with a numbered label.
+fn opens(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| {
+        rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['：', ':'])
+    })
 }
 
 /// `2.` or what is used instead, at the start of an attachment's name.
@@ -381,12 +399,6 @@ fn attachments(lines: &mut [Placed], from: usize, to: usize) {
 
 /// Marks 附件说明 and 出席, 请假, 列席 at the end of the 正文; where it ends.
 fn note_and_roster(lines: &mut [Placed], from: usize, end: usize) -> usize {
-    const ROSTER: [&str; 3] = ["出席", "请假", "列席"];
-    let opens = |text: &str, word: &str| {
-        text.strip_prefix(word).is_some_and(|rest| {
-            rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['：', ':'])
-        })
-    };
     let tall = |i: usize| {
         let text = lines[i].line.plain();
         lines[i].part == Part::Other

@@ -14,20 +14,20 @@ pub(super) fn check(paras: &[Para], sheet: &mut Sheet) {
     let names = note(paras, sheet);
     let labels: Vec<&Para> =
         paras.iter().filter(|para| para.part == Part::AttachmentLabel).collect();
-    for (index, label) in labels.iter().enumerate() {
+    let single = labels.len() == 1 && names.len() <= 1;
+    let mut before = 0;
+    for (label, title) in labels.iter().zip(titles(paras)) {
         let text = plain(&label.text);
-        let wanted = if labels.len() == 1 && names.len() <= 1 {
-            "附件".to_owned()
-        } else {
-            format!("附件{}", index + 1)
-        };
-        sheet.judge(PAGE_LABEL, text == wanted, &wanted, &text, &label.at);
-    }
-    if labels.is_empty() {
-        return;
-    }
-    for (index, title) in titles(paras).into_iter().enumerate() {
+        let number: usize = text.trim_start_matches("附件").parse().unwrap_or(0);
+        // Attachments that only their name is given of have no page.
+        let rising = number > before && number <= names.len().max(labels.len());
+        let ok = if single { text == "附件" } else { text == format!("附件{number}") && rising };
+        let required =
+            if single { "附件".to_owned() } else { format!("附件{}（与附件说明一致）", before + 1) };
+        sheet.judge(PAGE_LABEL, ok, required, &text, &label.at);
+        before = number.max(before);
         let Some((name, at)) = title else { continue };
+        let index = if single { 0 } else { number.saturating_sub(1) };
         let wanted = names.get(index);
         let ok = wanted.is_some_and(|wanted| *wanted == name);
         let required = match wanted {

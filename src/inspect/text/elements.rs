@@ -144,7 +144,8 @@ fn number(form: Form, para: &Para, sheet: &mut Sheet) {
     let line = para.text.trim();
     let (number, signer) = match line.find("签发人") {
         Some(at) => (&line[..at], Some(&line[at..])),
-        None => (line, None),
+        // A further row of names stands behind a gap.
+        None => (line.split('\t').next().unwrap_or(line), None),
     };
     if let Some(signer) = signer {
         let ok = signer.starts_with("签发人：");

@@ -144,7 +144,8 @@ fn judge(placed: &Placed, span: &Span, setting: &Setting, part: Part, sheet: &mu
     let Some(mut role) = setting.role else { return };
     // 签发人 stands beside the 发文字号, in 楷体.
     let signer = part == Part::Signer
-        || (part == Part::Number && placed.line.text.contains("签发人") && span.left > 100.0);
+        || (part == Part::Number
+            && placed.line.pieces.first().is_some_and(|(_, end)| span.left > end + 1.0));
     if signer && !span.text.contains("签发人") {
         role = Role::Kai;
     }

@@ -85,15 +85,15 @@ fn signature(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
         (near(shift, 2.0) && (near(right(name), 2.0) || near(date_right, 2.0)))
             || (near(right(name), 2.0) && near(date_right, 0.0) && shift > 0.0 && shift < 2.1)
     };
-    let sealed = near(date_right, SEALED_DATE_RIGHT)
-        || (date_right > SEALED_DATE_RIGHT
-            && names.iter().any(|name| (name.line.middle() - date.line.middle()).abs() < 3.0));
-    let centred = names.len() != 1
-        || names.iter().all(|name| {
-            name.line.text.contains('\t') || (name.line.middle() - date.line.middle()).abs() < 3.0
-        });
+    let centred = names.last().is_some_and(|name| centred_name(name, date));
+    let stamped = names.last().is_some_and(|name| {
+        let rows = (date.line.y - name.line.y) / frame.row;
+        (1.4..6.0).contains(&rows) && near(date_right, SEALED_DATE_RIGHT)
+    });
+    let sealed = date_right > SEALED_DATE_RIGHT - 1.5 && (centred || stamped);
     let is_plain = names.iter().any(plain);
-    let ok = is_plain || (sealed && centred) || (names.is_empty() && near(date_right, 4.0));
+    let alone = names.is_empty() && (near(date_right, SEALED_DATE_RIGHT) || near(date_right, 2.0));
+    let ok = is_plain || sealed || alone;
     let found = match names.last() {
         Some(name) => format!("署名右空 {:.1} 字，日期右空 {date_right:.1} 字", right(name)),
         None => format!("没有署名，日期右空 {date_right:.1} 字"),
@@ -102,15 +102,17 @@ fn signature(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
     sheet.judge(SIGNATURE, ok, required, found, &date.at());
     if let Some(last) = names.last().filter(|name| name.line.page == date.line.page) {
         let gap = (date.line.y - last.line.y) / frame.row;
-        let stamped = sealed && !is_plain;
-        let ok = (gap - 1.0).abs() < 0.35 || (stamped && gap > 1.0 && gap < 6.0 && !centred_name(last, date));
+        let ok = (gap - 1.0).abs() < 0.35 || stamped;
         sheet.judge(DATE_GAP, ok, "相隔一行", format!("相隔 {gap:.1} 行"), &date.at());
     }
     gap_above(document, frame, names.first().copied().unwrap_or(date), is_plain, sheet);
 }
 
+/// Whether a date stands under the middle of the last name above it.
 fn centred_name(name: &Placed, date: &Placed) -> bool {
-    (name.line.middle() - date.line.middle()).abs() < 3.0
+    name.line.pieces.last().is_some_and(|(left, right)| {
+        ((left + right) / 2.0 - date.line.middle()).abs() < 3.0
+    })
 }
 
 /// Without a seal one blank line; with one, room for it.
