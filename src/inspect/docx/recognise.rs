@@ -195,9 +195,9 @@ fn arranges(story: &Story, table: &Table, seen_body: bool) -> bool {
     let texts: Vec<String> = table.paras().map(|index| story.paras[index].plain()).collect();
     let imprint = texts.iter().any(|text| is_imprint(text)) && texts.iter().filter(|t| !t.is_empty()).count() < 12;
     let lined = [table.borders.inner, table.borders.left].iter().flatten().any(|border| border.drawn());
-    let short = texts.len() <= 12;
+    let short = texts.len() <= 24;
     let date = !lined && short && texts.iter().any(|text| is_date(text));
-    let large = table.paras().any(|index| story.paras[index].size() >= 26.0);
+    let large = table.paras().any(|index| !story.paras[index].is_blank() && is_mark(&story.paras[index]));
     let number = texts.iter().any(|text| is_number(text, Form::File) || text.contains("签发人"));
     imprint || date || (!seen_body && short && (large || number))
 }

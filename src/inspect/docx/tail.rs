@@ -55,7 +55,9 @@ fn is_signature(document: &Document<'_>, index: usize, nearest: bool) -> bool {
     let aside = left > 4.0 * document.em(index) || para.align() == Align::Right;
     let apart = nearest && index > 0 && document.para(index - 1).is_blank();
     let cell = matches!(para.place, Place::Cell(_));
-    aside || (apart && text.chars().count() <= 30) || cell
+    // Names in a row, each with its seal.
+    let row = document.segments(index).len() > 1 || !para.drawings.is_empty();
+    row || aside || (apart && text.chars().count() <= 30) || cell
 }
 
 /// `2.` or what is used instead, at the start of an attachment's name.

@@ -117,12 +117,6 @@ impl Element {
         text
     }
 
-    /// This element and all below.
-    pub(super) fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Element)) {
-        visit(self);
-        self.elements().for_each(|element| element.walk(visit));
-    }
-
     /// The first element of that name, at any depth.
     pub(super) fn find(&self, name: &str) -> Option<&Element> {
         if self.is(name) {

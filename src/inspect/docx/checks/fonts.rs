@@ -1,6 +1,6 @@
 //! 字体、字号、颜色、加粗 (5.2.2, 5.2.4 and the clauses of the elements).
 
-use crate::data::text::is_rare;
+use crate::data::text::{is_hanzi, is_rare};
 use crate::fonts::Role;
 use crate::inspect::docx::model::{DEFAULT_SIZE, Run};
 use crate::inspect::docx::props::Colour;
@@ -72,7 +72,11 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
         runs.iter().for_each(|run| colour(run, part, &at, sheet));
         match part {
             Part::Heading(_) => heading(runs, part, layout, &at, sheet),
-            Part::Number => number(runs, layout, &at, sheet),
+            Part::Number | Part::Signer => {
+                let before = document.order.iter().take_while(|other| **other < index);
+                let signer = before.copied().any(|other| document.para(other).text().contains("签发人"));
+                number(runs, signer, layout, &at, sheet);
+            }
             Part::Attendance => roster(runs, layout, &at, sheet),
             // 职务 and a name in 签名章 style stand on one line.
             Part::Signature => signature(runs, layout, &at, sheet),
@@ -84,7 +88,7 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
     }
 }
 
-/// `一、××。……`: behind the full stop the text goes on as 正文.
+/// `一、××。……`: behind the end of the sentence the text goes on as 正文.
 fn heading(runs: &[Run], part: Part, layout: &Layout, at: &At, sheet: &mut Sheet) {
     let (Some(title), Some(body)) = (setting(part, layout), setting(Part::Body, layout)) else { return };
     let mut inside = true;
@@ -93,7 +97,7 @@ fn heading(runs: &[Run], part: Part, layout: &Layout, at: &At, sheet: &mut Sheet
             judge(run, &body, Part::Body, at, sheet);
             continue;
         }
-        match run.text.split_once('。') {
+        match run.text.split_once(['。', '？', '！']) {
             Some((head, rest)) => {
                 inside = false;
                 judge(&Run { text: head.to_owned(), ..run.clone() }, &title, part, at, sheet);
@@ -105,11 +109,10 @@ fn heading(runs: &[Run], part: Part, layout: &Layout, at: &At, sheet: &mut Sheet
 }
 
 /// 签发人 stands beside the 发文字号, the names in 楷体.
-fn number(runs: &[Run], layout: &Layout, at: &At, sheet: &mut Sheet) {
+fn number(runs: &[Run], mut signer: bool, layout: &Layout, at: &At, sheet: &mut Sheet) {
     let Some(own) = setting(Part::Number, layout) else { return };
     let kai = Setting { font: Check::usual("7.2.6", "签发人姓名字体"), role: Some(Role::Kai), ..own };
     let copy = Setting { role: None, ..own };
-    let mut signer = false;
     for run in runs {
         for piece in pieces(run) {
             let text = piece.text.trim().to_owned();
@@ -121,11 +124,9 @@ fn number(runs: &[Run], layout: &Layout, at: &At, sheet: &mut Sheet) {
                 judge(&Run { text: names, ..piece }, &kai, Part::Signer, at, sheet);
             } else if text.ends_with('号') || text.contains(['〔', '〕', '［', '[']) {
                 judge(&piece, &own, Part::Number, at, sheet);
-            } else if signer || text.chars().all(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '　')) && !at.place.starts_with(&text) {
-                let name = text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9FFF}'));
-                judge(&piece, if name && signer { &kai } else { &own }, Part::Signer, at, sheet);
             } else {
-                judge(&piece, &copy, Part::Number, at, sheet);
+                let name = signer && text.chars().any(is_hanzi) && !text.contains('发');
+                judge(&piece, if name { &kai } else { &copy }, Part::Signer, at, sheet);
             }
         }
     }
@@ -207,7 +208,7 @@ pub(super) fn judge(run: &Run, setting: &Setting, part: Part, at: &At, sheet: &m
     let right = |name: &Option<String>| {
         name.as_deref().is_some_and(|name| face(name) == Face::Known(role))
     };
-    let hanzi = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '〇');
+    let hanzi = |c: char| is_hanzi(c) || c == '〇';
     let props = &run.props;
     if run.text.chars().any(|c| hanzi(c) && !is_rare(c)) {
         sheet.judge(setting.font, right(&props.east_asia), wanted, shown(&props.east_asia), at);

@@ -26,11 +26,12 @@ const SIGNER_PLACE: Check = Check::must("7.2.6", "签发人位置");
 const RULE: Check = Check::must("7.2.7", "版头中的分隔线");
 const RULE_GAP: Check = Check::must("7.2.7", "发文字号至分隔线");
 const RULE_WIDTH: Check = Check::must("7.2.7", "分隔线宽度");
+const RULE_MIDDLE: Check = Check::must("7.2.7", "分隔线居中");
 const RULE_COLOUR: Check = Check::must("7.2.7", "分隔线颜色");
 
 /// Blank lines in the column where the standard has two, mm: the ink of large characters takes
 /// some of them.
-pub(super) const TWO_ROWS: (f64, f64) = (12.5, 29.0);
+pub(super) const TWO_ROWS: (f64, f64) = (12.0, 29.0);
 
 pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     if document.form == Form::Report {
@@ -193,6 +194,9 @@ fn rule(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     sheet.judge(RULE_COLOUR, red, Colour::Red.word(), rule.colour.word(), &at);
     if let Some(width) = rule.width {
         sheet.length(RULE_WIDTH, width, layout.text_width.value.0, 1.5, &at);
+    }
+    if let Some(offset) = rule.offset {
+        sheet.length(RULE_MIDDLE, offset, 0.0, 1.5, &at);
     }
     let last = document.of(Part::Number).chain(document.of(Part::Signer)).max();
     let Some(last) = last.filter(|&last| last == rule.para) else { return };

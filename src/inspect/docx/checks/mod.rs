@@ -10,7 +10,6 @@ mod paper;
 mod tail;
 mod title;
 
-use super::model::MM;
 use super::recognise::Document;
 use crate::inspect::sheet::Sheet;
 use crate::standard::Layout;
@@ -37,9 +36,4 @@ fn gap(document: &Document<'_>, above: usize, below: usize) -> Option<f64> {
 /// The paragraph with text above another in the column.
 fn before(document: &Document<'_>, index: usize) -> Option<usize> {
     document.order.iter().copied().filter(|other| *other < index).next_back()
-}
-
-/// One line on the grid, mm.
-fn row(layout: &Layout) -> f64 {
-    f64::from(layout.line_pitch.value.0) * MM
 }

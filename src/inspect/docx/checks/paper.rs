@@ -13,6 +13,7 @@ const TOP: Check = Check::must("5.2.1", "天头");
 const LEFT: Check = Check::must("5.2.1", "订口（左白边）");
 const RIGHT: Check = Check::must("5.2.1", "版心右边缘");
 const BOTTOM: Check = Check::must("5.2.1", "版心下边缘");
+const COMPAT: Check = Check::usual("5.2.1", "Word 兼容模式");
 const TABLE: Check = Check::usual("5.2.1", "表格不超出版心");
 
 pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
@@ -37,8 +38,15 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
             upright(section, layout, &at, sheet);
         }
     }
+    // Old modes set lines and characters in other ways.
+    if let Some(version) = document.file.compat {
+        sheet.judge(COMPAT, version >= MODERN, "不用兼容模式（15）", version.to_string(), &At::default());
+    }
     tables(document, sheet);
 }
+
+/// The mode of Word 2010; 2013 and later are 15, WPS and python-docx write 14 or 15.
+const MODERN: u32 = 14;
 
 fn upright(section: &Section, layout: &Layout, at: &At, sheet: &mut Sheet) {
     let tolerance = layout.margin_top.tolerance.map_or(1.0, |tolerance| tolerance.0);
