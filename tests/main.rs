@@ -11,6 +11,7 @@
 mod broken;
 mod cli;
 mod head;
+mod inspect;
 mod outputs;
 mod outside;
 mod standard;

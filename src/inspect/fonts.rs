@@ -85,17 +85,28 @@ const NAMES: [(&str, Face); 66] = [
 
 /// More Western names; they need no order.
 const WESTERN: [&str; 16] = [
-    "courier", "liberation", "dejavu", "georgia", "verdana", "tahoma", "garamond", "segoe",
-    "aptos", "symbol", "wingdings", "consolas", "century", "carlito", "caladea", "opensymbol",
+    "courier",
+    "liberation",
+    "dejavu",
+    "georgia",
+    "verdana",
+    "tahoma",
+    "garamond",
+    "segoe",
+    "aptos",
+    "symbol",
+    "wingdings",
+    "consolas",
+    "century",
+    "carlito",
+    "caladea",
+    "opensymbol",
 ];
 
 /// What a name stands for.
 pub(super) fn face(name: &str) -> Face {
-    let plain: String = name
-        .to_lowercase()
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '-' | '_' | ',' | '@'))
-        .collect();
+    let plain: String =
+        name.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '-' | '_' | ',' | '@')).collect();
     if let Some((_, face)) = NAMES.iter().find(|(part, _)| plain.contains(*part)) {
         return face.clone();
     }

@@ -59,7 +59,10 @@ pub(super) fn kind(path: &Path, bytes: &[u8]) -> Result<Kind, Diagnostic> {
         return if find(bytes, &encrypted).is_some() {
             refuse(Code::InspectEncrypted, "Word 文件加了打开密码，读不出内容".to_owned())
         } else {
-            refuse(Code::InspectFormat, "这是旧格式的 Office 文件（.doc 一类），不是 .docx".to_owned())
+            refuse(
+                Code::InspectFormat,
+                "这是旧格式的 Office 文件（.doc 一类），不是 .docx".to_owned(),
+            )
         };
     } else if bytes.is_empty() {
         return refuse(Code::InspectDamaged, "文件是空的".to_owned());

@@ -7,6 +7,7 @@ mod docx;
 mod fonts;
 mod guard;
 mod pdf;
+mod settings;
 mod sheet;
 mod targets;
 mod text;

@@ -28,12 +28,12 @@ impl Kind {
 /// The verdict on one point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub enum Verdict {
-    /// 符合
-    #[serde(rename = "pass")]
-    Pass,
     /// 不适用: the file has no such element.
     #[serde(rename = "not-applicable")]
     NotApplicable,
+    /// 符合
+    #[serde(rename = "pass")]
+    Pass,
     /// 警告: the standard says 一般 or 推荐.
     #[serde(rename = "warning")]
     Warning,

@@ -38,13 +38,7 @@ pub(super) fn lower_rule(writer: &mut Writer<'_>, docx: Docx, top: Twip) -> Docx
     framed(docx, rule, layout, top, depth.0)
 }
 
-fn framed(
-    docx: Docx,
-    paragraphs: Vec<Paragraph>,
-    layout: &Layout,
-    top: Twip,
-    height: i32,
-) -> Docx {
+fn framed(docx: Docx, paragraphs: Vec<Paragraph>, layout: &Layout, top: Twip, height: i32) -> Docx {
     let width = layout.letter_rule_width.value.twip().0;
     let left = (layout.page_width.value.twip().0 - width) / 2;
     paragraphs.into_iter().fold(docx, |docx, paragraph| {

@@ -293,7 +293,7 @@ fn title(document: &mut Document<'_>, sequence: &[usize], from: usize, end: usiz
         let text = para.plain();
         let first = position == from && document.form != Form::Order && level_of(&text).is_none();
         let goes_on = position > from && (para.size() - size).abs() < 0.3;
-        let long = text.chars().count() > 60 || text.contains('。');
+        let long = text.chars().count() > 60 || text.trim_end_matches('。').contains('。');
         let centred = is_centred(document, index);
         if long || !(is_large(para) || (centred && (first || goes_on))) {
             break;

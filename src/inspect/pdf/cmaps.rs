@@ -58,7 +58,9 @@ fn gbk() -> &'static str {
     TEXT.get_or_init(|| {
         let space = "2 begincodespacerange <00> <80> <8140> <FEFE> endcodespacerange\n";
         let mut text = format!("{HEAD}{space}1 begincidrange <00> <80> 0 endcidrange\n");
-        for (high, low) in (0x81..=0xFE_u8).flat_map(|high| (0x40..=0xFE).map(move |low| (high, low))) {
+        for (high, low) in
+            (0x81..=0xFE_u8).flat_map(|high| (0x40..=0xFE).map(move |low| (high, low)))
+        {
             let bytes = [high, low];
             let (decoded, _, wrong) = encoding_rs::GBK.decode(&bytes);
             if let (false, Some(c)) = (wrong, decoded.chars().next()) {

@@ -31,9 +31,7 @@ pub(super) fn pages(bytes: Vec<u8>) -> Result<Vec<Page>, Refusal> {
         LoadPdfError::Decryption(_) => {
             Refusal::new(Code::InspectEncrypted, "PDF 加了密码，读不出内容")
         }
-        LoadPdfError::Invalid => {
-            Refusal::new(Code::InspectDamaged, "PDF 的结构已损坏，读不出页面")
-        }
+        LoadPdfError::Invalid => Refusal::new(Code::InspectDamaged, "PDF 的结构已损坏，读不出页面"),
     })?;
     let count = pdf.pages().len();
     if count > PAGES {
@@ -88,7 +86,9 @@ struct Collector {
 impl Collector {
     fn new() -> Self {
         let unknown =
-            FontName { name: "（无名字体）".to_owned(), face: fonts::Face::Other, bold: false };
+            FontName {
+                name: "（无名字体）".to_owned(), face: fonts::Face::Other, bold: false
+            };
         Self {
             page: Page::default(),
             fonts: HashMap::new(),

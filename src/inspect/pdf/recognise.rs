@@ -46,7 +46,9 @@ impl Document<'_> {
         let mut paras: Vec<Para> = Vec::new();
         for placed in &self.lines {
             let joins = !placed.starts
-                && paras.last().is_some_and(|last| last.part == placed.part || (placed.part.is_body() && last.part.is_body()));
+                && paras.last().is_some_and(|last| {
+                    last.part == placed.part || (placed.part.is_body() && last.part.is_body())
+                });
             match paras.last_mut().filter(|_| joins) {
                 Some(last) => last.text.push_str(&placed.line.text),
                 None => paras.push(Para {
@@ -114,7 +116,8 @@ fn column(lines: &[Placed]) -> f64 {
         .map(|placed| placed.line.left)
         .collect();
     lefts.sort_by(f64::total_cmp);
-    let shared = |left: &&f64| lefts.iter().filter(|other| (*other - **left).abs() < 1.0).count() > 2;
+    let shared =
+        |left: &&f64| lefts.iter().filter(|other| (*other - **left).abs() < 1.0).count() > 2;
     lefts.iter().find(shared).copied().filter(|left| *left < 50.0).unwrap_or(28.0)
 }
 
@@ -158,7 +161,11 @@ fn is_page_number(line: &Line, page: &Page, outermost: bool) -> bool {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let rest = text.chars().all(|c| c.is_ascii_digit() || "—–－-―─一~·第页共/".contains(c));
     let low = line.y > page.height - 45.0 || line.y < 30.0;
-    outermost && rest && (1..=4).contains(&digits.len()) && text.chars().count() <= 9 && low
+    outermost
+        && rest
+        && (1..=4).contains(&digits.len())
+        && text.chars().count() <= 9
+        && low
         && line.size() < 20.0
 }
 
@@ -327,7 +334,8 @@ fn is_attachment_label(line: &Line) -> bool {
     let text = line.plain();
     let rest = text.strip_prefix("附件").map(|rest| rest.trim_end_matches(['：', ':', '、']));
     rest.is_some_and(|rest| {
-        rest.chars().count() <= 3 && rest.chars().all(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
+        rest.chars().count() <= 3
+            && rest.chars().all(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
     })
 }
 
@@ -340,14 +348,16 @@ fn imprint(lines: &mut [Placed], from: usize) -> usize {
     let first = (from..=last).find(|&i| {
         let text = lines[i].line.plain();
         let moved = text.starts_with("主送：") || text.starts_with("主送:");
-        lines[i].line.page == page && (is_imprint(&text) || moved)
-            || (lines[i].line.page == page && text.starts_with("分送"))
+        (lines[i].line.page == page && (is_imprint(&text) || moved || text.starts_with("分送")))
             || (i == last && text.contains('日') && text.ends_with("印发"))
     });
     let Some(mut first) = first else { return lines.len() };
     // The office alone: its date may lack its last word.
     if lines[first].line.plain().ends_with("印发") {
-        while first > from && lines[first - 1].line.page == page && lines[first].line.y - lines[first - 1].line.y < 2.0 {
+        while first > from
+            && lines[first - 1].line.page == page
+            && lines[first].line.y - lines[first - 1].line.y < 2.0
+        {
             first -= 1;
         }
     }
@@ -357,7 +367,8 @@ fn imprint(lines: &mut [Placed], from: usize) -> usize {
             continue;
         }
         let text = placed.line.plain();
-        let office = text.ends_with("印发") || (placed.line.text.contains('\t') && ends_with_date(&placed.line.text));
+        let office = text.ends_with("印发")
+            || (placed.line.text.contains('\t') && ends_with_date(&placed.line.text));
         let starts = ["抄送", "主送", "分送"].iter().any(|word| text.starts_with(word));
         placed.part = if office { Part::Printed } else { Part::CopiedTo };
         placed.starts = office || starts || !copied;
@@ -443,7 +454,8 @@ fn body(document: &mut Document<'_>, from: usize, end: usize) {
         let short = previous.is_none_or(|(right, stop)| stop && right < 184.0 - 1.5 * em);
         let text = placed.line.plain();
         placed.starts = previous.is_none() || left > column + 0.9 * em || short;
-        previous = Some((placed.line.right, text.ends_with(['。', '：', '；', '？', '！', '”', '）'])));
+        previous =
+            Some((placed.line.right, text.ends_with(['。', '：', '；', '？', '！', '”', '）'])));
         placed.part = match level_of(&text) {
             Some(ordinal) if placed.starts => Part::Heading(ordinal.level),
             _ => Part::Body,
@@ -466,7 +478,8 @@ fn title(document: &mut Document<'_>, from: usize, end: usize) -> usize {
         let goes_on = index > from
             && (line.size() - size).abs() < 0.3
             && line.y - document.lines[index - 1].line.y < 20.0;
-        let first = index == from && document.form != Form::Order && level_of(&line.plain()).is_none();
+        let first =
+            index == from && document.form != Form::Order && level_of(&line.plain()).is_none();
         if placed.part != Part::Other || !(large || (centred && (first || goes_on))) {
             break;
         }
@@ -482,19 +495,24 @@ fn title(document: &mut Document<'_>, from: usize, end: usize) -> usize {
 fn addressees(document: &mut Document<'_>, from: usize, end: usize) -> usize {
     const LONGEST: usize = 6;
     let lines = &mut document.lines;
-    if !lines.get(..from).is_some_and(|before| before.iter().any(|placed| placed.part == Part::Title)) {
+    if !lines
+        .get(..from)
+        .is_some_and(|before| before.iter().any(|placed| placed.part == Part::Title))
+    {
         return from;
     }
     let last = (from..end.min(from + LONGEST)).find(|&i| {
         let text = lines[i].line.plain();
         text.ends_with(['：', ':']) || text.contains('。')
     });
-    let fits = |placed: &Placed| placed.part == Part::Other && level_of(&placed.line.plain()).is_none();
+    let fits =
+        |placed: &Placed| placed.part == Part::Other && level_of(&placed.line.plain()).is_none();
     let flush = |placed: &Placed| placed.line.left < 36.0;
     let list = match last {
         Some(last) if !lines[last].line.plain().contains('。') => {
             lines[from..=last].iter().all(fits)
-                && (flush(&lines[from]) || last == from && lines[from].line.plain().chars().count() < 26)
+                && (flush(&lines[from])
+                    || last == from && lines[from].line.plain().chars().count() < 26)
                 && !lines[from].line.plain().contains("如下")
         }
         _ => false,

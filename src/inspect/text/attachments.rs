@@ -21,9 +21,13 @@ pub(super) fn check(paras: &[Para], sheet: &mut Sheet) {
         let number: usize = text.trim_start_matches("附件").parse().unwrap_or(0);
         // Attachments that only their name is given of have no page.
         let rising = number > before && number <= names.len().max(labels.len());
-        let ok = if single { text == "附件" } else { text == format!("附件{number}") && rising };
-        let required =
-            if single { "附件".to_owned() } else { format!("附件{}（与附件说明一致）", before + 1) };
+        let ok =
+            if single { text == "附件" } else { text == format!("附件{number}") && rising };
+        let required = if single {
+            "附件".to_owned()
+        } else {
+            format!("附件{}（与附件说明一致）", before + 1)
+        };
         sheet.judge(PAGE_LABEL, ok, required, &text, &label.at);
         before = number.max(before);
         let Some((name, at)) = title else { continue };
@@ -40,8 +44,7 @@ pub(super) fn check(paras: &[Para], sheet: &mut Sheet) {
 
 /// Judges the 附件说明; the names in it.
 fn note(paras: &[Para], sheet: &mut Sheet) -> Vec<String> {
-    let items: Vec<&Para> =
-        paras.iter().filter(|para| para.part == Part::AttachmentNote).collect();
+    let items: Vec<&Para> = paras.iter().filter(|para| para.part == Part::AttachmentNote).collect();
     let mut names = Vec::new();
     for (index, item) in items.iter().enumerate() {
         let text = plain(&item.text);
@@ -54,7 +57,10 @@ fn note(paras: &[Para], sheet: &mut Sheet) -> Vec<String> {
             let shown: String = text.chars().take(6).collect();
             sheet.judge(LABEL, label && body.is_some(), "“附件：”，全角冒号", shown, &item.at);
         }
-        let rest = rest.trim_start_matches(|c: char| matches!(c, '：' | ':') || (label && body.is_none() && c.is_ascii_digit()));
+        // `附件1：` is wrong, but its digit is no part of the name.
+        let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let rest = if label && digits.starts_with(['：', ':']) { digits } else { rest };
+        let rest = rest.trim_start_matches(['：', ':']);
         let (number, name) = numbered(rest);
         let wanted = (items.len() > 1).then(|| format!("{}.", index + 1));
         let shown: String = rest.chars().take(4).collect();
@@ -131,7 +137,17 @@ mod tests {
     fn notes_and_pages() {
         use Part::{AttachmentLabel as L, AttachmentNote as N, AttachmentTitle as T};
         assert!(faults(&[(N, "附件：2024年情况表")]).is_empty());
-        assert!(faults(&[(N, "附件：1.甲表"), (N, "2.乙表"), (L, "附件1"), (T, "甲表"), (L, "附件2"), (T, "乙表")]).is_empty());
+        assert!(
+            faults(&[
+                (N, "附件：1.甲表"),
+                (N, "2.乙表"),
+                (L, "附件1"),
+                (T, "甲表"),
+                (L, "附件2"),
+                (T, "乙表")
+            ])
+            .is_empty()
+        );
         assert!(faults(&[(N, "附件：甲表"), (L, "附件"), (T, "甲表")]).is_empty());
         assert_eq!(faults(&[(N, "附件:甲表")]), [LABEL.item]);
         assert_eq!(faults(&[(N, "附件1：甲表")]), [LABEL.item]);

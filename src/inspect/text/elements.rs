@@ -102,7 +102,8 @@ pub(super) fn check(form: Form, paras: &[Para], sheet: &mut Sheet) {
                 sheet.judge(ADDRESSEES, ok, required, ending(&text), &para.at);
             }
             Part::Title => {
-                let ok = !text.ends_with(['。', '，', '；', '：', '、', '！', '.', ',', ';', ':', '!']);
+                let ok =
+                    !text.ends_with(['。', '，', '；', '：', '、', '！', '.', ',', ';', ':', '!']);
                 sheet.judge(TITLE, ok, "标题末尾不加标点", ending(&text), &para.at);
             }
             _ => {}
@@ -144,8 +145,12 @@ fn number(form: Form, para: &Para, sheet: &mut Sheet) {
     let line = para.text.trim();
     let (number, signer) = match line.find("签发人") {
         Some(at) => (&line[..at], Some(&line[at..])),
-        // A further row of names stands behind a gap.
-        None => (line.split('\t').next().unwrap_or(line), None),
+        // A further row of names, or a 份号, stands across a gap.
+        None => {
+            let pieces = || line.split('\t').filter(|piece| !piece.trim().is_empty());
+            let number = pieces().find(|piece| is_number(piece, form));
+            (number.or(pieces().next()).unwrap_or(line), None)
+        }
     };
     if let Some(signer) = signer {
         let ok = signer.starts_with("签发人：");
@@ -193,9 +198,10 @@ fn is_real(found: &regex::Captures<'_>) -> bool {
     match (part(1), part(2), part(3)) {
         (Some(year), Some(month), Some(day)) => {
             let (month, day) = (i8::try_from(month), i8::try_from(day));
-            month.ok().zip(day.ok()).is_some_and(|(month, day)| {
-                jiff::civil::Date::new(year, month, day).is_ok()
-            })
+            month
+                .ok()
+                .zip(day.ok())
+                .is_some_and(|(month, day)| jiff::civil::Date::new(year, month, day).is_ok())
         }
         _ => false,
     }
@@ -244,7 +250,9 @@ mod tests {
     #[test]
     fn dates_and_short_elements() {
         assert!(faults(Part::Date, "2025年2月18日").is_empty());
-        for bad in ["2025年02月18日", "2025-2-18", "二〇二五年二月十八日", "2025年2月30日", "25年2月18日"] {
+        for bad in
+            ["2025年02月18日", "2025-2-18", "二〇二五年二月十八日", "2025年2月30日", "25年2月18日"]
+        {
             assert_eq!(faults(Part::Date, bad), [DATE.item], "{bad}");
             assert!(is_date(bad), "{bad}");
         }

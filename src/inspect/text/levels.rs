@@ -165,7 +165,17 @@ mod tests {
 
     #[test]
     fn forms_and_order() {
-        let good = ["一、甲", "（一）乙", "1.丙", "2.丙", "（1）丁", "（二）乙", "1.丙", "二、戊", "（一）己"];
+        let good = [
+            "一、甲",
+            "（一）乙",
+            "1.丙",
+            "2.丙",
+            "（1）丁",
+            "（二）乙",
+            "1.丙",
+            "二、戊",
+            "（一）己",
+        ];
         assert!(faults(&good).is_empty());
         for bad in ["一.甲", "(一)甲", "（一）、甲", "1、甲", "1．甲", "(1)甲"] {
             assert_eq!(faults(&[bad]), [SHAPE.item], "{bad}");
@@ -174,7 +184,8 @@ mod tests {
         assert_eq!(faults(&["一、甲", "二、乙", "二、丙"]), [ORDER.item]);
         assert_eq!(faults(&["一、甲", "（一）乙", "（三）丙"]), [ORDER.item]);
         assert_eq!(faults(&["一、甲", "1.乙"]), [LEVELS.item]);
-        for text in ["2024年工作", "1.5万元", "十五个乡镇", "一是抓落实", "（略）", "一年来，"] {
+        for text in ["2024年工作", "1.5万元", "十五个乡镇", "一是抓落实", "（略）", "一年来，"]
+        {
             assert!(level_of(text).is_none(), "{text}");
         }
         assert_eq!(value("二十三"), Some(23));

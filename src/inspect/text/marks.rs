@@ -27,9 +27,8 @@ fn quotes(chars: &[char], para: &Para, sheet: &mut Sheet) {
     let straight = chars.iter().position(|c| matches!(c, '"' | '＂'));
     let straight = straight.or_else(|| {
         let near_hanzi = |at: usize| at < chars.len() && is_hanzi(chars[at]);
-        (0..chars.len()).find(|&at| {
-            chars[at] == '\'' && (near_hanzi(at + 1) || (at > 0 && near_hanzi(at - 1)))
-        })
+        (0..chars.len())
+            .find(|&at| chars[at] == '\'' && (near_hanzi(at + 1) || (at > 0 && near_hanzi(at - 1))))
     });
     let found = straight.map_or_else(String::new, |at| around(chars, at));
     sheet.judge(QUOTES, straight.is_none(), "弯引号“”‘’", found, &para.at);
@@ -45,7 +44,13 @@ fn is_wrong_mark(chars: &[char], at: usize, part: Part) -> bool {
     match chars[at] {
         ',' | ';' | '?' | '!' => before || after,
         // `：` of an element has its own check; 1:5 is a ratio.
-        ':' => (before || after) && !matches!(part, Part::Addressees | Part::AttachmentNote | Part::CopiedTo | Part::Attendance),
+        ':' => {
+            (before || after)
+                && !matches!(
+                    part,
+                    Part::Addressees | Part::AttachmentNote | Part::CopiedTo | Part::Attendance
+                )
+        }
         // The brackets of a level have their own check.
         '(' | ')' => (before || after) && at > 4 && part != Part::Remarks,
         '.' => before && (after || at + 1 == chars.len()),

@@ -1,10 +1,10 @@
 //! Conditions that know figures: `{{#if}}` is false at zero, `{{有无}}` words both cases.
 
+use handlebars::RenderError;
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, Renderable,
     ScopedJson,
 };
-use handlebars::RenderError;
 
 use super::super::leaf::Leaf;
 use super::{fail, text_helper};

@@ -6,8 +6,8 @@ use crate::inspect::docx::model::{DEFAULT_SIZE, Run};
 use crate::inspect::docx::props::Colour;
 use crate::inspect::docx::recognise::Document;
 use crate::inspect::fonts::{Face, face, is_bold};
+use crate::inspect::settings::{Setting, setting};
 use crate::inspect::sheet::{At, Check, Sheet};
-use crate::inspect::targets::IMPRINT_SIZE;
 use crate::inspect::text::Part;
 use crate::standard::Layout;
 
@@ -17,52 +17,6 @@ const MARK_COLOUR: Check = Check::must("7.2.4", "发文机关标志颜色");
 const QUOTES: Check = Check::usual("5.2.2", "引号、破折号字体");
 const DIGITS: Check = Check::usual("5.2.2", "数字、字母字体");
 const TABLE: Check = Check::usual("5.2.4", "表格文字颜色");
-
-/// What an element is set in.
-#[derive(Clone, Copy)]
-pub(super) struct Setting {
-    font: Check,
-    size: Check,
-    role: Option<Role>,
-    points: Option<f64>,
-}
-
-/// Clause, names of the checks, typeface and size of an element.
-pub(super) fn setting(part: Part, layout: &Layout) -> Option<Setting> {
-    let three = Some(layout.body_size.value.0);
-    let title = Some(layout.title_size.value.0);
-    let fang = Some(Role::FangSong);
-    let (clause, font, size, role, points) = match part {
-        Part::CopyNumber => ("7.2.1", "份号字体", "份号字号", None, three),
-        Part::Secrecy => ("7.2.2", "密级字体", "密级字号", Some(Role::Hei), three),
-        Part::Urgency => ("7.2.3", "紧急程度字体", "紧急程度字号", Some(Role::Hei), three),
-        Part::Mark => ("7.2.4", "发文机关标志字体", "发文机关标志字号", Some(Role::XiaoBiaoSong), None),
-        Part::Number | Part::Signer => ("7.2.5", "发文字号字体", "发文字号字号", fang, three),
-        Part::Title => ("7.3.1", "标题字体", "标题字号", Some(Role::XiaoBiaoSong), title),
-        Part::Addressees => ("7.3.2", "主送机关字体", "主送机关字号", fang, three),
-        Part::Body => ("7.3.3", "正文字体", "正文字号", fang, three),
-        Part::Heading(1) => ("7.3.3", "一级标题字体", "一级标题字号", Some(Role::Hei), three),
-        Part::Heading(2) => ("7.3.3", "二级标题字体", "二级标题字号", Some(Role::Kai), three),
-        Part::Heading(3) => ("7.3.3", "三级标题字体", "三级标题字号", fang, three),
-        Part::Heading(_) => ("7.3.3", "四级标题字体", "四级标题字号", fang, three),
-        Part::AttachmentNote => ("7.3.4", "附件说明字体", "附件说明字号", fang, three),
-        Part::Attendance => ("10.3", "出席、列席字体", "出席、列席字号", None, three),
-        Part::Signature => ("7.3.5", "署名字体", "署名字号", fang, three),
-        Part::Date => ("7.3.5", "成文日期字体", "成文日期字号", fang, three),
-        Part::Remarks => ("7.3.6", "附注字体", "附注字号", fang, three),
-        Part::AttachmentLabel => ("7.3.7", "附件顺序号字体", "附件顺序号字号", Some(Role::Hei), three),
-        Part::AttachmentTitle => ("7.3.7", "附件标题字体", "附件标题字号", Some(Role::XiaoBiaoSong), title),
-        Part::CopiedTo | Part::Printed => ("7.4.2", "版记字体", "版记字号", fang, Some(IMPRINT_SIZE)),
-        Part::PageNumber => {
-            ("7.5", "页码字体", "页码字号", Some(Role::Song), Some(layout.page_number_size.value.0))
-        }
-        Part::Caption | Part::Table | Part::Other => return None,
-    };
-    // Sizes of 密级 and 附件 are stated without 一般.
-    let strict = matches!(part, Part::Secrecy | Part::Urgency | Part::AttachmentLabel);
-    let check = if strict { Check::must } else { Check::usual };
-    Some(Setting { font: check(clause, font), size: check(clause, size), role, points })
-}
 
 pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     for &index in &document.order {
@@ -82,7 +36,7 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
             Part::Signature => signature(runs, layout, &at, sheet),
             _ => {
                 let Some(setting) = setting(part, layout) else { continue };
-                runs.iter().for_each(|run| judge(run, &setting, part, &at, sheet));
+                runs.iter().for_each(|run| judge(run, runs, &setting, part, &at, sheet));
             }
         }
     }
@@ -94,16 +48,16 @@ fn heading(runs: &[Run], part: Part, layout: &Layout, at: &At, sheet: &mut Sheet
     let mut inside = true;
     for run in runs {
         if !inside {
-            judge(run, &body, Part::Body, at, sheet);
+            judge(run, runs, &body, Part::Body, at, sheet);
             continue;
         }
         match run.text.split_once(['。', '？', '！']) {
             Some((head, rest)) => {
                 inside = false;
-                judge(&Run { text: head.to_owned(), ..run.clone() }, &title, part, at, sheet);
-                judge(&Run { text: rest.to_owned(), ..run.clone() }, &body, Part::Body, at, sheet);
+                judge(&Run { text: head.to_owned(), ..run.clone() }, runs, &title, part, at, sheet);
+                judge(&Run { text: rest.to_owned(), ..run.clone() }, runs, &body, Part::Body, at, sheet);
             }
-            None => judge(run, &title, part, at, sheet),
+            None => judge(run, runs, &title, part, at, sheet),
         }
     }
 }
@@ -119,14 +73,14 @@ fn number(runs: &[Run], mut signer: bool, layout: &Layout, at: &At, sheet: &mut 
             if let Some((_, names)) = text.split_once("签发人") {
                 signer = true;
                 let label = Run { text: "签发人".to_owned(), ..piece.clone() };
-                judge(&label, &own, Part::Number, at, sheet);
+                judge(&label, runs, &own, Part::Number, at, sheet);
                 let names = names.trim_start_matches(['：', ':']).to_owned();
-                judge(&Run { text: names, ..piece }, &kai, Part::Signer, at, sheet);
+                judge(&Run { text: names, ..piece }, runs, &kai, Part::Signer, at, sheet);
             } else if text.ends_with('号') || text.contains(['〔', '〕', '［', '[']) {
-                judge(&piece, &own, Part::Number, at, sheet);
+                judge(&piece, runs, &own, Part::Number, at, sheet);
             } else {
                 let name = signer && text.chars().any(is_hanzi) && !text.contains('发');
-                judge(&piece, if name { &kai } else { &copy }, Part::Signer, at, sheet);
+                judge(&piece, runs, if name { &kai } else { &copy }, Part::Signer, at, sheet);
             }
         }
     }
@@ -145,7 +99,7 @@ fn signature(runs: &[Run], layout: &Layout, at: &At, sheet: &mut Sheet) {
         let name = run.text.chars().filter(|c| !c.is_whitespace()).count() <= 4;
         let kai = tabbed && name && east(run) == Face::Known(Role::Kai);
         let setting = if kai { Setting { role: Some(Role::Kai), ..own } } else { own };
-        judge(run, &setting, Part::Signature, at, sheet);
+        judge(run, runs, &setting, Part::Signature, at, sheet);
     }
 }
 
@@ -159,11 +113,11 @@ fn roster(runs: &[Run], layout: &Layout, at: &At, sheet: &mut Sheet) {
             Some((head, rest)) if label => (head.to_owned(), Some(rest.to_owned())),
             _ => (run.text.clone(), None),
         };
-        judge(&Run { text: head, ..run.clone() }, &Setting { role: Some(role), ..own }, Part::Attendance, at, sheet);
+        judge(&Run { text: head, ..run.clone() }, runs, &Setting { role: Some(role), ..own }, Part::Attendance, at, sheet);
         if let Some(rest) = rest {
             label = false;
             let body = Setting { role: Some(Role::FangSong), ..own };
-            judge(&Run { text: rest, ..run.clone() }, &body, Part::Attendance, at, sheet);
+            judge(&Run { text: rest, ..run.clone() }, runs, &body, Part::Attendance, at, sheet);
         }
     }
 }
@@ -186,7 +140,7 @@ fn east(run: &Run) -> Face {
 }
 
 /// Judges size, bold and the fonts of the slots that the text uses.
-pub(super) fn judge(run: &Run, setting: &Setting, part: Part, at: &At, sheet: &mut Sheet) {
+pub(super) fn judge(run: &Run, all: &[Run], setting: &Setting, part: Part, at: &At, sheet: &mut Sheet) {
     if run.text.trim().is_empty() {
         return;
     }
@@ -218,13 +172,18 @@ pub(super) fn judge(run: &Run, setting: &Setting, part: Part, at: &At, sheet: &m
         let fine = right(&props.ascii) || run.text.chars().all(|c| !c.is_ascii_digit());
         sheet.judge(setting.font, fine, wanted, shown(&props.ascii), at);
     }
-    if run.text.chars().any(|c| "“”‘’—…".contains(c)) {
+    // One wrong font for all of an element is one fault.
+    let same = |slot: &Option<String>| {
+        let other = |other: &Run| other.text.chars().any(hanzi) && other.props.east_asia == *slot;
+        !right(slot) && all.iter().any(other)
+    };
+    if part != Part::PageNumber && run.text.chars().any(|c| "“”‘’—…".contains(c)) {
         // Word takes these from the Western slot unless it is told that they are Chinese.
         let slot = if props.hint == Some(true) { &props.east_asia } else { &props.h_ansi };
-        sheet.judge(QUOTES, right(slot), wanted, shown(slot), at);
+        sheet.judge(QUOTES, right(slot) || same(slot), wanted, shown(slot), at);
     }
     if part != Part::PageNumber && run.text.chars().any(|c| c.is_ascii_alphanumeric()) {
-        sheet.judge(DIGITS, right(&props.ascii), wanted, shown(&props.ascii), at);
+        sheet.judge(DIGITS, right(&props.ascii) || same(&props.ascii), wanted, shown(&props.ascii), at);
     }
 }
 

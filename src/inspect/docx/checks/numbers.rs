@@ -5,6 +5,7 @@ use crate::inspect::docx::geometry;
 use crate::inspect::docx::model::{DEFAULT_SIZE, MM, Para, Place, Section, Story};
 use crate::inspect::docx::props::{Align, LineRule};
 use crate::inspect::docx::recognise::Document;
+use crate::inspect::settings::setting;
 use crate::inspect::sheet::{At, Check, Sheet};
 use crate::inspect::text::{Form, Part};
 use crate::standard::Layout;
@@ -90,8 +91,8 @@ fn form(para: &Para, layout: &Layout, at: &At, sheet: &mut Sheet) {
     let plain = para.plain();
     let ok = plain.starts_with('—') && plain.ends_with('—') && plain.matches('—').count() == 2;
     sheet.judge(DASHES, ok, "“— 1 —”", para.text().trim(), at);
-    if let Some(setting) = fonts::setting(Part::PageNumber, layout) {
-        para.runs.iter().for_each(|run| fonts::judge(run, &setting, Part::PageNumber, at, sheet));
+    if let Some(setting) = setting(Part::PageNumber, layout) {
+        para.runs.iter().for_each(|run| fonts::judge(run, &para.runs, &setting, Part::PageNumber, at, sheet));
     }
 }
 

@@ -74,7 +74,8 @@ fn adjusted(document: &Document<'_>, layout: &Layout, pitch: f64) -> Option<usiz
     let signature = document.lines.iter().position(|placed| signed(&placed))?;
     let end = document.lines.iter().rfind(signed)?;
     let start = &document.lines[signature];
-    let before = document.lines[..signature].iter().rfind(|placed| placed.part != Part::PageNumber)?;
+    let before =
+        document.lines[..signature].iter().rfind(|placed| placed.part != Part::PageNumber)?;
     if document.lines.iter().any(|placed| placed.part == Part::Table) {
         return Some(rows as usize);
     }
@@ -82,7 +83,8 @@ fn adjusted(document: &Document<'_>, layout: &Layout, pitch: f64) -> Option<usiz
     let text = document.lines[..signature]
         .iter()
         .filter(|placed| placed.part.is_body() || placed.part == Part::AttachmentNote)
-        .count() + usize::from(note);
+        .count()
+        + usize::from(note);
     let top = first.line.y - 0.8 * pitch * MM;
     let bottom = layout.margin_top.value.0 + layout.text_height.value.0;
     let room = ((bottom - top) / row + 0.1).floor().max(0.0) as usize;
@@ -115,9 +117,15 @@ fn uneven(steps: &[(f64, &Placed)], mean: f64, sheet: &mut Sheet) {
 fn lines(document: &Document<'_>, wanted: usize, sheet: &mut Sheet) {
     let mut full = Vec::new();
     for page in 2..document.pages.len() {
-        let on = |number: usize| document.lines.iter().filter(move |p| p.line.page == number && p.part != Part::PageNumber);
+        let on = |number: usize| {
+            document
+                .lines
+                .iter()
+                .filter(move |p| p.line.page == number && p.part != Part::PageNumber)
+        };
         let plain = on(page).all(|placed| placed.part.is_body() && !placed.attached);
-        let goes_on = on(page + 1).next().is_some_and(|next| next.part == Part::Body && !next.starts);
+        let goes_on =
+            on(page + 1).next().is_some_and(|next| next.part == Part::Body && !next.starts);
         if plain && goes_on && document.pages[page - 1].pictures.is_empty() {
             full.push((on(page).count(), page));
         }
@@ -138,7 +146,8 @@ fn chars(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
             && !pair[1].starts
             && pair[0].line.plain().chars().all(is_wide)
     });
-    let mut pitches: Vec<f64> = full.flat_map(|pair| pair[0].line.pitches.iter().copied()).collect();
+    let mut pitches: Vec<f64> =
+        full.flat_map(|pair| pair[0].line.pitches.iter().copied()).collect();
     if pitches.len() < 20 {
         return;
     }

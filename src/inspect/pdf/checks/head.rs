@@ -56,10 +56,22 @@ fn stack(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
     }
     let sorted = found.windows(2).all(|pair| rank(pair[0]) <= rank(pair[1]));
     if let Some(first) = found.first() {
-        sheet.judge(STACK, sorted, "份号、密级、紧急程度自上而下", if sorted { "顺序正确" } else { "顺序不对" }, &first.at());
+        sheet.judge(
+            STACK,
+            sorted,
+            "份号、密级、紧急程度自上而下",
+            if sorted { "顺序正确" } else { "顺序不对" },
+            &first.at(),
+        );
         if document.form != Form::Letter {
             let (from, to) = (frame.top - 1.0, frame.top + 6.0);
-            sheet.range(Check::must("7.2.1", "版心左上角第一行"), first.line.ink.top, from, to, &first.at());
+            sheet.range(
+                Check::must("7.2.1", "版心左上角第一行"),
+                first.line.ink.top,
+                from,
+                to,
+                &first.at(),
+            );
         }
     }
 }
@@ -98,7 +110,9 @@ fn number_line(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
         }
         return;
     };
-    if let Some(mark) = document.of(Part::Mark).map(|placed| placed.line.ink.bottom).reduce(f64::max) {
+    if let Some(mark) =
+        document.of(Part::Mark).map(|placed| placed.line.ink.bottom).reduce(f64::max)
+    {
         let (from, to) = TWO_LINES;
         sheet.range(NUMBER_GAP, first.line.ink.top - mark, from, to, &first.at());
     }
@@ -133,5 +147,11 @@ fn rule(document: &Document<'_>, layout: &Layout, frame: &Frame, sheet: &mut She
     }
     let width = frame.right - frame.left;
     sheet.length(RULE_WIDTH, rule.bounds.width(), width, 1.0, &at);
-    sheet.length(Check::must("7.2.7", "分隔线居中"), rule.bounds.middle(), frame.middle(), 1.0, &at);
+    sheet.length(
+        Check::must("7.2.7", "分隔线居中"),
+        rule.bounds.middle(),
+        frame.middle(),
+        1.0,
+        &at,
+    );
 }

@@ -40,7 +40,13 @@ pub(super) fn check(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
     for rule in upper.iter().chain(&lower) {
         sheet.length(LENGTH, rule.bounds.width(), LETTER_RULE, 0.5, &at);
         // The clause centres them; on the page for some, on the 版心 for others.
-        sheet.range(MIDDLE, rule.bounds.middle(), frame.page.0 / 2.0 - 0.5, frame.middle() + 0.5, &at);
+        sheet.range(
+            MIDDLE,
+            rule.bounds.middle(),
+            frame.page.0 / 2.0 - 0.5,
+            frame.middle() + 0.5,
+            &at,
+        );
         let red = rule.colour == Colour::Red;
         sheet.judge(COLOUR, red, Colour::Red.word(), rule.colour.word(), &at);
     }

@@ -16,7 +16,12 @@ const EVEN: Check = Check::must("7.5", "双页码居左空一字");
 
 pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     let frame = Frame::new(layout);
-    let blank = |page: usize| !document.lines.iter().any(|placed| placed.line.page == page && placed.part != Part::PageNumber);
+    let blank = |page: usize| {
+        !document
+            .lines
+            .iter()
+            .any(|placed| placed.line.page == page && placed.part != Part::PageNumber)
+    };
     for (index, page) in document.pages.iter().enumerate() {
         let number = index + 1;
         let found = document.of(Part::PageNumber).find(|placed| placed.line.page == number);
@@ -31,7 +36,13 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
                 || (imprint && number > 1 && blank(number - 1))
                 || (document.form == Form::Letter && document.pages.len() == 2)
                 || (turned && turned_number(document, number));
-            sheet.judge(THERE, free, "— 页码 —", if free { "可以没有" } else { "没有" }, &At::page(number));
+            sheet.judge(
+                THERE,
+                free,
+                "— 页码 —",
+                if free { "可以没有" } else { "没有" },
+                &At::page(number),
+            );
             continue;
         };
         if first_of_letter {
@@ -60,12 +71,19 @@ fn form(found: &Placed, number: usize, sheet: &mut Sheet) {
     sheet.judge(VALUE, ok, number.to_string(), digits, &found.at());
 }
 
-fn place(document: &Document<'_>, found: &Placed, layout: &Layout, frame: &Frame, sheet: &mut Sheet) {
+fn place(
+    document: &Document<'_>,
+    found: &Placed,
+    layout: &Layout,
+    frame: &Frame,
+    sheet: &mut Sheet,
+) {
     let line = &found.line;
     let page = &document.pages[line.page - 1];
-    let dash = page.glyphs.iter().find(|glyph| {
-        (glyph.y - line.y).abs() < 1.0 && glyph.text == "—" && glyph.ink.is_some()
-    });
+    let dash = page
+        .glyphs
+        .iter()
+        .find(|glyph| (glyph.y - line.y).abs() < 1.0 && glyph.text == "—" && glyph.ink.is_some());
     // Without a dash the middle of the digits tells nearly the same.
     let ink = dash.and_then(|dash| dash.ink).unwrap_or(line.ink);
     let tolerance = layout.page_number_drop.tolerance.map_or(2.0, |tolerance| tolerance.0);

@@ -57,7 +57,8 @@ fn edges(document: &Document<'_>, page: usize, frame: &Frame, sheet: &mut Sheet)
     let inside = |placed: &&&Placed| {
         !matches!(placed.part, Part::PageNumber | Part::CopiedTo | Part::Printed)
     };
-    let low = lines.iter().filter(inside).max_by(|a, b| a.line.ink.bottom.total_cmp(&b.line.ink.bottom));
+    let low =
+        lines.iter().filter(inside).max_by(|a, b| a.line.ink.bottom.total_cmp(&b.line.ink.bottom));
     if let Some(low) = low {
         let bottom = low.line.ink.bottom;
         let ok = bottom <= frame.bottom + frame.tolerance;
@@ -79,8 +80,10 @@ fn right(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
     let Some(far) = body().max_by(|a, b| a.line.solid.total_cmp(&b.line.solid)) else { return };
     // Short texts never reach the edge.
     let lines = body().filter(|placed| !placed.starts).count();
-    let from = if lines < 2 { frame.left } else { frame.right - frame.char / 2.0 - frame.tolerance };
+    let from =
+        if lines < 2 { frame.left } else { frame.right - frame.char / 2.0 - frame.tolerance };
     let reached = body().map(|placed| placed.line.right).fold(far.line.solid, f64::max);
-    let found = if far.line.solid > frame.right { far.line.solid } else { reached.min(frame.right) };
+    let found =
+        if far.line.solid > frame.right { far.line.solid } else { reached.min(frame.right) };
     sheet.range(RIGHT, found, from, frame.right + frame.tolerance, &far.at());
 }

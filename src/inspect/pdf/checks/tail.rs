@@ -63,7 +63,11 @@ fn note(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
             (false, false) => (4.7, 5.3),
         };
         let ok = (from..=to).contains(&chars);
-        let required = if placed.starts { "与“1.”对齐" } else { "与上一行附件名称的首字对齐" };
+        let required = if placed.starts {
+            "与“1.”对齐"
+        } else {
+            "与上一行附件名称的首字对齐"
+        };
         sheet.judge(NOTE_ALIGN, ok, required, format!("左空 {chars:.1} 字"), &placed.at());
     }
 }
@@ -98,7 +102,8 @@ fn signature(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
         Some(name) => format!("署名右空 {:.1} 字，日期右空 {date_right:.1} 字", right(name)),
         None => format!("没有署名，日期右空 {date_right:.1} 字"),
     };
-    let required = "不加盖印章：署名右空 2 字，日期首字比署名首字右移 2 字；加盖印章：日期右空 4 字，署名居中";
+    let required =
+        "不加盖印章：署名右空 2 字，日期首字比署名首字右移 2 字；加盖印章：日期右空 4 字，署名居中";
     sheet.judge(SIGNATURE, ok, required, found, &date.at());
     if let Some(last) = names.last().filter(|name| name.line.page == date.line.page) {
         let gap = (date.line.y - last.line.y) / frame.row;
@@ -110,13 +115,20 @@ fn signature(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
 
 /// Whether a date stands under the middle of the last name above it.
 fn centred_name(name: &Placed, date: &Placed) -> bool {
-    name.line.pieces.last().is_some_and(|(left, right)| {
-        ((left + right) / 2.0 - date.line.middle()).abs() < 3.0
-    })
+    name.line
+        .pieces
+        .last()
+        .is_some_and(|(left, right)| ((left + right) / 2.0 - date.line.middle()).abs() < 3.0)
 }
 
 /// Without a seal one blank line; with one, room for it.
-fn gap_above(document: &Document<'_>, frame: &Frame, first: &Placed, plain: bool, sheet: &mut Sheet) {
+fn gap_above(
+    document: &Document<'_>,
+    frame: &Frame,
+    first: &Placed,
+    plain: bool,
+    sheet: &mut Sheet,
+) {
     let Some(before) = above(document, first) else { return };
     if !(before.part.is_body() || before.part == Part::AttachmentNote) {
         return;
@@ -149,8 +161,11 @@ fn attachments(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
         let found = if alone { "在页首" } else { "上方还有文字" };
         sheet.judge(NEW_PAGE, alone, "另面编排", found, &label.at());
         sheet.length(LABEL_LEFT, label.line.left, frame.left, 1.5, &label.at());
-        let title = document.lines[index + 1..].iter().find(|placed| placed.part != Part::PageNumber);
-        let Some(title) = title.filter(|placed| placed.line.page == label.line.page) else { continue };
+        let title =
+            document.lines[index + 1..].iter().find(|placed| placed.part != Part::PageNumber);
+        let Some(title) = title.filter(|placed| placed.line.page == label.line.page) else {
+            continue;
+        };
         if title.part != Part::AttachmentTitle {
             continue;
         }

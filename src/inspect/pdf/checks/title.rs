@@ -51,7 +51,9 @@ fn title(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
         Form::Letter => document
             .lines
             .iter()
-            .filter(|p| matches!(p.part, Part::Number | Part::CopyNumber | Part::Secrecy | Part::Urgency))
+            .filter(|p| {
+                matches!(p.part, Part::Number | Part::CopyNumber | Part::Secrecy | Part::Urgency)
+            })
             .map(|placed| placed.line.ink.bottom)
             .reduce(f64::max),
         _ => None,
@@ -86,7 +88,8 @@ const ONE_LINE: (f64, f64) = (9.0, 20.0);
 
 /// 梯形 or 菱形, never a rectangle or an hourglass.
 fn shape(lines: &[&Placed], sheet: &mut Sheet) {
-    let widths: Vec<f64> = lines.iter().map(|placed| placed.line.right - placed.line.left).collect();
+    let widths: Vec<f64> =
+        lines.iter().map(|placed| placed.line.right - placed.line.left).collect();
     let Some(first) = lines.first() else { return };
     if widths.len() < 2 {
         return;
@@ -117,7 +120,8 @@ fn indents(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
             continue;
         }
         // Against the column as it is: a wrong margin is a finding of its own.
-        let mirrored = placed.line.page.is_multiple_of(2) && (column - (frame.page.0 - frame.right)).abs() < 0.5;
+        let mirrored = placed.line.page.is_multiple_of(2)
+            && (column - (frame.page.0 - frame.right)).abs() < 0.5;
         let from = if mirrored { frame.page.0 - frame.right } else { column };
         let found = (placed.line.left - from) / frame.char;
         let ok = (found - 2.0).abs() <= 0.3;
