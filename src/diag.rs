@@ -130,6 +130,13 @@ codes! {
     Typst "backend/typst" Error "PDF 排版失败" "把数据文件和这条信息交给程序维护人";
     Docx "backend/docx" Error "Word 文件生成失败" "把数据文件和这条信息交给程序维护人";
     Internal "internal/bug" Error "程序内部出错" "把数据文件和这条信息交给程序维护人";
+    InspectFormat "inspect/format" Error "不是能测量的文件" "inspect 测量 .docx 和 .pdf；旧的 .doc 先另存为 .docx";
+    InspectRenamed "inspect/renamed" Error "文件的扩展名和内容不符" "确认没有改错扩展名，按内容改回来";
+    InspectDamaged "inspect/damaged" Error "文件已损坏，读不出内容" "用原来的程序打开，重新保存或导出";
+    InspectEncrypted "inspect/encrypted" Error "文件加了密" "去掉密码和权限限制，另存一份再测量";
+    InspectTooLarge "inspect/too-large" Error "文件太大，或者展开以后太大" "把文件拆小，或者用原来的程序重新导出";
+    InspectTooSlow "inspect/too-slow" Error "文件的结构过于复杂，没有在限定的时间内读完" "用原来的程序重新导出，或者打印成新的 PDF";
+    InspectNoText "inspect/no-text" Error "文件里没有可以测量的文字" "测量由文字处理软件导出的 PDF；扫描件只有图像，没有文字";
     Busy "batch/busy" Error "另一个 yinfa 正在写同一个输出文件夹" "等它结束，或者换一个输出文件夹";
     NothingToDo "batch/nothing" Error "没有找到数据文件" "检查文件夹；数据文件用 .yaml、.yml、.toml 或 .json";
 }

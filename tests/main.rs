@@ -12,6 +12,7 @@ mod acceptance;
 mod broken;
 mod cli;
 mod head;
+mod inspect;
 mod outputs;
 mod outside;
 mod profiles;

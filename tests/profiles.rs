@@ -139,6 +139,10 @@ fn a_house_profile_changes_both_files_alike() {
         near(&format!("{name}: mark"), mm(&pages[0]["ink"][1]), 70.0, 0.3);
     }
     made.line_ends_agree();
+    let word = made.folder.join("word/document.pdf");
+    if let (Some(qpdf), true) = (tool("qpdf"), word.exists()) {
+        assert!(has_bold_text(&qpdf, &word), "LibreOffice shows no bold text");
+    }
 }
 
 #[test]
@@ -195,16 +199,27 @@ fn bold_text_and_western_digits_stay_text_in_the_pdf() {
         assert!(text.contains("2024"), "{text}");
     }
     if let Some(qpdf) = tool("qpdf") {
-        let expanded = |made: &Made| {
-            let file = made.folder.join("expanded.pdf");
-            let mut command = Command::new(&qpdf);
-            let command = command.args(["--qdf", "--object-streams=disable"]);
-            stdout(command.args([&made.file("pdf"), &file]));
-            String::from_utf8_lossy(&std::fs::read(file).unwrap()).into_owned()
-        };
-        // Text that is filled and stroked.
-        assert!(expanded(&made).contains("BT 2 Tr"), "no bold text");
-        assert!(!expanded(&plain).contains("BT 2 Tr"), "bold text without being asked for");
+        assert!(has_bold_text(&qpdf, &made.file("pdf")), "no bold text");
+        assert!(!has_bold_text(&qpdf, &plain.file("pdf")), "bold text without being asked for");
+    }
+}
+
+#[test]
+fn landscape_pages_have_their_number_in_the_middle_too() {
+    let made = make("house-landscape", LANDSCAPE, sample().0);
+    for (program, pages) in made.measured_without_numbers() {
+        let [_, page, _] = &pages[..] else { panic!("{program}: {} pages", pages.len()) };
+        // The number is turned: its three characters stand one below the other at the left.
+        let at = |line: &&Json| line["x0"].as_f64().unwrap() / 72.0 * 25.4 < 32.0;
+        let lines = page["lines"].as_array().unwrap();
+        let heights: Vec<f64> = lines.iter().filter(at).map(|line| mm(&line["baseline"])).collect();
+        let (least, most) = heights.iter().fold((f64::MAX, 0.0f64), |(least, most), height| {
+            (least.min(*height), most.max(*height))
+        });
+        assert!(heights.len() >= 3, "{program}: no number at the left: {lines:?}");
+        // Baselines are the upper ends of turned characters; the last is a dash of 4号.
+        let middle = (least + most + 4.4) / 2.0;
+        near(&format!("{program}: middle of the number"), middle, 106.0, 0.5);
     }
 }
 
@@ -286,6 +301,16 @@ impl Made {
     }
 }
 
+/// Whether a PDF has text that is filled and stroked.
+fn has_bold_text(qpdf: &Path, pdf: &Path) -> bool {
+    let file = pdf.with_extension("expanded.pdf");
+    let mut command = Command::new(qpdf);
+    let command = command.args(["--qdf", "--object-streams=disable"]);
+    stdout(command.args([pdf, &file]));
+    let bytes = std::fs::read(file).unwrap();
+    bytes.windows(4).any(|window| window == b"2 Tr")
+}
+
 /// Pages inside that hold body text alone have all lines, evenly spaced.
 fn full_pages(name: &str, pages: &[Json], count: usize, pitch: f64) {
     let inside = pages.iter().skip(1).take(pages.len().saturating_sub(2));
@@ -360,6 +385,18 @@ const ORDER: &str = "报告种类: 公文
   - 现予公布，自公布之日起施行。
 成文日期: 2025-02-18
 签名章: [{职务: 县长, 姓名: 张三}]
+";
+
+const LANDSCAPE: &str = "报告种类: 公文
+单位: {全称: 示例县人民政府}
+版头: {发文机关标志: 示例县人民政府文件, 发文字号: 示政发〔2025〕3号}
+标题: 关于某事的通知
+正文:
+  - 一段文字。
+  - 表: {题名: 某表, 列: [项目, 数], 行: [[甲, \"1\"], [乙, \"2\"]], 横排: true}
+  - 再一段。
+署名: 示例县人民政府
+成文日期: 2025-02-18
 ";
 
 const LETTER: &str = "报告种类: 公文

@@ -3,6 +3,7 @@
 mod args;
 mod exit;
 mod findings;
+mod inspect;
 mod progress;
 mod table;
 
@@ -32,6 +33,7 @@ pub fn run(cli: Cli) -> Exit {
             batch(folder, jobs.map(usize::from), common, &mut printer)
         }
         Command::Export { file, common } => export(file, common, &mut printer),
+        Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
     };
     result.unwrap_or_else(|Stop { findings, exit }| {
         printer.print("", &findings);

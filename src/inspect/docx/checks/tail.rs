@@ -1,0 +1,177 @@
+//! 附件说明, 署名, 成文日期, 附注 and 附件 (7.3.4–7.3.7), 出席 (10.3).
+
+use super::head::whole;
+use super::title::{ONE_ROW, middle};
+use super::{before, gap};
+use crate::inspect::docx::geometry::{self, Segment};
+use crate::inspect::docx::model::{MM, Place};
+use crate::inspect::docx::recognise::Document;
+use crate::inspect::sheet::{At, Check, Sheet, number};
+use crate::inspect::targets::SEALED_DATE_RIGHT;
+use crate::inspect::text::{Form, Part};
+
+const NOTE_GAP: Check = Check::must("7.3.4", "附件说明上空一行");
+const NOTE_LEFT: Check = Check::must("7.3.4", "附件说明左空");
+const NOTE_ALIGN: Check = Check::must("7.3.4", "附件名称对齐");
+const DATE: Check = Check::must("7.3.5", "成文日期");
+const SIGNATURE: Check = Check::must("7.3.5", "署名和成文日期位置");
+const SIGNATURE_GAP: Check = Check::must("7.3.5", "署名上方空行");
+const DATE_GAP: Check = Check::must("7.3.5", "成文日期在署名下一行");
+const REMARKS_LEFT: Check = Check::must("7.3.6", "附注左空");
+const REMARKS_GAP: Check = Check::must("7.3.6", "附注在成文日期下一行");
+const NEW_PAGE: Check = Check::must("7.3.7", "附件另面编排");
+const LABEL_LEFT: Check = Check::must("7.3.7", "附件顺序号顶格");
+const TITLE_ROW: Check = Check::must("7.3.7", "附件标题在第三行");
+const TITLE_MIDDLE: Check = Check::must("7.3.7", "附件标题居中");
+const ROSTER: Check = Check::usual("10.3", "出席、请假、列席左空");
+
+pub(super) fn check(document: &Document<'_>, sheet: &mut Sheet) {
+    note(document, sheet);
+    for index in document.of(Part::Attendance) {
+        left(document, index, 2.0, ROSTER, sheet);
+    }
+    signature(document, sheet);
+    if let Some(first) = document.of(Part::Remarks).next() {
+        left(document, first, 2.0, REMARKS_LEFT, sheet);
+        if let Some(gap) = document.of(Part::Date).last().and_then(|date| gap(document, date, first)) {
+            sheet.judge(REMARKS_GAP, gap < 4.0, "不空行", format!("空 {} mm", number(gap)), &document.at(first));
+        }
+    }
+    attachments(document, sheet);
+}
+
+/// Judges how many characters a line stands from the left.
+fn left(document: &Document<'_>, index: usize, target: f64, check: Check, sheet: &mut Sheet) {
+    let start = document.segments(index).first().map_or(0.0, |segment| segment.left);
+    let chars = start / document.em(index);
+    let ok = (chars - target).abs() <= 0.35;
+    let required = format!("左空 {} 字", number(target));
+    sheet.judge(check, ok, required, format!("左空 {chars:.1} 字"), &document.at(index));
+}
+
+fn note(document: &Document<'_>, sheet: &mut Sheet) {
+    let notes: Vec<usize> = document.of(Part::AttachmentNote).collect();
+    let Some(&first) = notes.first() else { return };
+    if let Some(above) = before(document, first).filter(|&above| document.parts[above].is_body())
+        && let Some(gap) = gap(document, above, first)
+    {
+        sheet.range(NOTE_GAP, gap, ONE_ROW.0, ONE_ROW.1, &document.at(first));
+    }
+    left(document, first, 2.0, NOTE_LEFT, sheet);
+    for (position, &index) in notes.iter().enumerate() {
+        let at = document.at(index);
+        let em = document.em(index);
+        let start = document.segments(index).first().map_or(0.0, |segment| segment.left) / em;
+        if position > 0 {
+            let ok = (4.6..=5.4).contains(&start);
+            sheet.judge(NOTE_ALIGN, ok, "与“1.”对齐", format!("左空 {start:.1} 字"), &at);
+        }
+        let para = document.para(index);
+        if geometry::lines(para, document.column(index)) < 2 {
+            continue;
+        }
+        let (hang, ..) = para.indents();
+        let hang = hang / em;
+        // `附件：` takes three characters; `1.` and the gap before a name about one.
+        let (from, to) = if notes.len() > 1 { (5.4, 6.8) } else { (4.6, 5.4) };
+        let ok = (from..=to).contains(&hang);
+        sheet.judge(NOTE_ALIGN, ok, "与上一行附件名称的首字对齐", format!("左空 {hang:.1} 字"), &at);
+    }
+}
+
+fn signature(document: &Document<'_>, sheet: &mut Sheet) {
+    let Some(date) = document.of(Part::Date).last() else {
+        if document.form != Form::Minutes {
+            sheet.judge(DATE, false, "成文日期", "没有", &At::default());
+        }
+        return;
+    };
+    sheet.judge(DATE, true, "成文日期", document.at(date).place, &document.at(date));
+    let names: Vec<usize> = document.of(Part::Signature).filter(|&index| index < date).collect();
+    let arranged = matches!(document.para(date).place, Place::Cell(_) | Place::Box(_));
+    if !arranged {
+        position(document, date, &names, sheet);
+    }
+    let stamped = names.last().is_some_and(|&name| has_picture(document, name) || is_stamp_line(document, name));
+    if let Some(gap) = names.last().and_then(|&name| gap(document, name, date)) {
+        let ok = gap < 4.0 || stamped;
+        sheet.judge(DATE_GAP, ok, "不空行", format!("空 {} mm", number(gap)), &document.at(date));
+    }
+    let first = names.first().copied().unwrap_or(date);
+    if let Some(above) = before(document, first)
+        && (document.parts[above].is_body() || document.parts[above] == Part::AttachmentNote)
+        && let Some(gap) = gap(document, above, first)
+    {
+        let ok = gap >= ONE_ROW.0;
+        sheet.judge(SIGNATURE_GAP, ok, "至少空一行", format!("空 {} mm", number(gap)), &document.at(first));
+    }
+}
+
+fn has_picture(document: &Document<'_>, index: usize) -> bool {
+    !document.para(index).drawings.is_empty()
+}
+
+/// 职务 with the room for 签名章 beside it.
+fn is_stamp_line(document: &Document<'_>, index: usize) -> bool {
+    let text = document.para(index).text();
+    let pieces = text.split(['\t', '　', ' ']).filter(|piece| !piece.trim().is_empty()).count();
+    document.form == Form::Order || (pieces == 2 && document.para(index).place == Place::Flow && text.contains('\t'))
+}
+
+fn position(document: &Document<'_>, date: usize, names: &[usize], sheet: &mut Sheet) {
+    let em = document.em(date);
+    let column = document.column(date);
+    let Some(day) = whole(&document.segments(date)) else { return };
+    let right = |line: &Segment| (column - line.right) / em;
+    let near = |value: f64, target: f64| (value - target).abs() <= 0.8;
+    let lines: Vec<(usize, Vec<Segment>)> =
+        names.iter().map(|&name| (name, document.segments(name))).filter(|(_, line)| !line.is_empty()).collect();
+    let date_right = right(&day);
+    let plain = |line: &[Segment]| {
+        let Some(name) = whole(line) else { return false };
+        let shift = (day.left - name.left) / em;
+        (near(shift, 2.0) && (near(right(&name), 2.0) || near(date_right, 2.0)))
+            || (near(right(&name), 2.0) && near(date_right, 0.0) && shift > 0.0 && shift < 2.2)
+    };
+    let is_plain = lines.iter().any(|(_, line)| plain(line));
+    let over = |line: &Segment| (line.middle() - day.middle()).abs() / em < 1.0;
+    let several = lines.len() > 1 || lines.iter().any(|(_, line)| line.len() > 1);
+    let centred = lines.last().and_then(|(_, line)| line.last()).is_some_and(over);
+    let enough = if several { 0.0 } else { SEALED_DATE_RIGHT - 1.0 };
+    let stamped = lines.last().is_some_and(|(name, _)| has_picture(document, *name) || is_stamp_line(document, *name))
+        && near(date_right, SEALED_DATE_RIGHT);
+    let alone = lines.is_empty() && (near(date_right, SEALED_DATE_RIGHT) || near(date_right, 2.0));
+    let sealed = centred && date_right > enough;
+    let name_right = lines.last().and_then(|(_, line)| whole(line)).map(|line| right(&line));
+    let found = match name_right {
+        Some(name) => format!("署名右空 {name:.1} 字，日期右空 {date_right:.1} 字"),
+        None => format!("没有署名，日期右空 {date_right:.1} 字"),
+    };
+    let required = "不加盖印章：署名右空 2 字，日期首字比署名首字右移 2 字；加盖印章：日期右空 4 字，署名居中";
+    sheet.judge(SIGNATURE, is_plain || sealed || stamped || alone, required, found, &document.at(date));
+}
+
+fn attachments(document: &Document<'_>, sheet: &mut Sheet) {
+    for label in document.of(Part::AttachmentLabel) {
+        let at = document.at(label);
+        let para = document.para(label);
+        let above = before(document, label).map(|above| document.para(above));
+        let section = above.is_none_or(|above| above.section < para.section);
+        let blank = (0..label).rev().map(|index| document.para(index)).take_while(|above| above.is_blank()).any(|above| above.new_page);
+        let alone = para.new_page || section || blank;
+        let found = if alone { "另面" } else { "接排" };
+        sheet.judge(NEW_PAGE, alone, "另面编排", found, &at);
+        let left = document.segments(label).first().map_or(0.0, |segment| segment.left);
+        sheet.length(LABEL_LEFT, left * MM, 0.0, 1.5, &at);
+        let next = document.order.iter().copied().find(|&index| index > label);
+        let Some(title) = next.filter(|&next| document.parts[next] == Part::AttachmentTitle) else { continue };
+        if let Some(gap) = gap(document, label, title) {
+            let ok = (ONE_ROW.0..=ONE_ROW.1).contains(&gap);
+            let found = format!("空 {} mm", number(gap));
+            sheet.judge(TITLE_ROW, ok, "在第三行（空一行）", found, &document.at(title));
+        }
+    }
+    for title in document.of(Part::AttachmentTitle) {
+        middle(document, title, TITLE_MIDDLE, sheet);
+    }
+}
