@@ -12,6 +12,7 @@ mod broken;
 mod cli;
 mod head;
 mod inspect;
+mod inspect_docx;
 mod outputs;
 mod outside;
 mod standard;
