@@ -66,12 +66,17 @@ fn drawing_ml(element: &Element) -> Option<(Drawing, Option<&Element>)> {
         y_align,
         colour: colour.or(fill).and_then(Colour::parse),
         // A low filled box is a rule as high as itself.
-        stroke: if straight { stroke } else if shape == Shape::Line { height } else { stroke },
-        double: line.is_some_and(|line| {
-            line.attribute("cmpd").is_some_and(|kind| kind != "sng")
-        }),
+        stroke: if straight {
+            stroke
+        } else if shape == Shape::Line {
+            height
+        } else {
+            stroke
+        },
+        double: line.is_some_and(|line| line.attribute("cmpd").is_some_and(|kind| kind != "sng")),
         para: 0,
-        turned: vertical.is_some_and(|vertical| vertical.starts_with("vert") || vertical.starts_with("eaVert")),
+        turned: vertical
+            .is_some_and(|vertical| vertical.starts_with("vert") || vertical.starts_with("eaVert")),
     };
     Some((drawing, content))
 }
@@ -88,7 +93,9 @@ fn vml(element: &Element) -> Vec<(Drawing, Option<&Element>)> {
     while let Some(shape) = stack.pop() {
         match &*shape.name {
             "v:group" => stack.extend(shape.elements()),
-            "v:line" | "v:rect" | "v:shape" | "v:roundrect" | "v:oval" => found.push(vml_shape(shape)),
+            "v:line" | "v:rect" | "v:shape" | "v:roundrect" | "v:oval" => {
+                found.push(vml_shape(shape))
+            }
             _ => {}
         }
     }
@@ -98,9 +105,10 @@ fn vml(element: &Element) -> Vec<(Drawing, Option<&Element>)> {
 fn vml_shape(element: &Element) -> (Drawing, Option<&Element>) {
     let style = element.attribute("style").unwrap_or_default();
     let entry = |name: &str| {
-        style.split(';').filter_map(|entry| entry.split_once(':')).find_map(|(key, value)| {
-            (key.trim() == name).then(|| value.trim().to_owned())
-        })
+        style
+            .split(';')
+            .filter_map(|entry| entry.split_once(':'))
+            .find_map(|(key, value)| (key.trim() == name).then(|| value.trim().to_owned()))
     };
     let entry_mm = |name: &str| entry(name).as_deref().and_then(length);
     let ends = |name: &str| {
@@ -120,7 +128,10 @@ fn vml_shape(element: &Element) -> (Drawing, Option<&Element>) {
         y_align: entry("mso-position-vertical").unwrap_or_default(),
         colour: element.attribute("strokecolor").and_then(Colour::parse),
         stroke: element.attribute("strokeweight").and_then(length).unwrap_or(DEFAULT_STROKE),
-        double: element.child("v:stroke").and_then(|s| s.attribute("linestyle")).is_some_and(|kind| kind != "single"),
+        double: element
+            .child("v:stroke")
+            .and_then(|s| s.attribute("linestyle"))
+            .is_some_and(|kind| kind != "single"),
         para: 0,
         turned: false,
     };

@@ -165,7 +165,11 @@ pub(super) fn lines(para: &Para, column: f64) -> usize {
                 c => {
                     let own = advance(c, size) + spacing;
                     // Closing marks may stand a little beyond the edge, or push one over.
-                    let slack = if "，。、；：！？）》”’".contains(c) { own / 2.0 } else { 1.0 };
+                    let slack = if "，。、；：！？）》”’".contains(c) {
+                        own / 2.0
+                    } else {
+                        1.0
+                    };
                     if x + own > room + slack {
                         (count, x) = (count + 1, 0.0);
                     }
@@ -185,7 +189,8 @@ pub(super) fn line_height(para: &Para, section: &Section) -> f64 {
         LineRule::Exact => line,
         LineRule::AtLeast => natural.max(line),
         LineRule::Auto => {
-            let snaps = section.grid.0 && section.line_pitch > 0.0 && para.props.snap != Some(false);
+            let snaps =
+                section.grid.0 && section.line_pitch > 0.0 && para.props.snap != Some(false);
             let one = if snaps {
                 (natural / section.line_pitch - 0.05).ceil().max(1.0) * section.line_pitch
             } else {
@@ -216,8 +221,12 @@ fn table_height(table: &Table, story: &Story, section: &Section) -> f64 {
     let inset = table.margins.0 * 2.0;
     let row = |row: &super::model::Row| {
         let content = row.cells.iter().map(|cell| {
-            let column = cell.width.unwrap_or(section.column() / row.cells.len().max(1) as f64) - inset;
-            cell.paras.iter().map(|index| height(&story.paras[*index], section, column)).sum::<f64>()
+            let column =
+                cell.width.unwrap_or(section.column() / row.cells.len().max(1) as f64) - inset;
+            cell.paras
+                .iter()
+                .map(|index| height(&story.paras[*index], section, column))
+                .sum::<f64>()
         });
         let content = content.fold(0.0, f64::max) + table.margins.1;
         match row.height {
@@ -324,7 +333,10 @@ fn place_para(
     let line = line_height(para, section);
     let (before, after) = spacing(para, section);
     // Text that is kept with what follows moves with it.
-    if !pen.fresh && para.props.keep_next == Some(true) && pen.y + kept(story, position, section) > limit {
+    if !pen.fresh
+        && para.props.keep_next == Some(true)
+        && pen.y + kept(story, position, section) > limit
+    {
         pen.turn(section);
     }
     let mut left = lines(para, section.column());
@@ -405,7 +417,8 @@ fn inherit(story: &Story, places: &mut Places) {
                     anchor = story.drawings[outer].para;
                 }
                 let spot = places.spots[anchor];
-                let section = &story.sections[story.paras[anchor].section.min(story.sections.len() - 1)];
+                let section =
+                    &story.sections[story.paras[anchor].section.min(story.sections.len() - 1)];
                 let drawing = &story.drawings[drawing];
                 let top = match (drawing.y_from.as_str(), drawing.y) {
                     ("page", Some(y)) => y,

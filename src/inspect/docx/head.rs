@@ -120,7 +120,10 @@ fn is_letter(document: &Document<'_>, mark: usize) -> bool {
         para.shaded_rule().is_some() && wide.is_some_and(|wide| wide * MM > WIDE)
     });
     let bordered = story.paras.iter().any(|para| {
-        let border = [para.props.bottom, para.props.top].into_iter().flatten().any(|b| b.drawn() && b.colour == Colour::Red);
+        let border = [para.props.bottom, para.props.top]
+            .into_iter()
+            .flatten()
+            .any(|b| b.drawn() && b.colour == Colour::Red);
         let (left, right, _) = para.indents();
         border && para.place == Place::Flow && (left + right) * MM < -6.0
     });

@@ -139,14 +139,17 @@ impl Level {
 /// A count in the form of a list.
 fn printed(count: u32, format: &str) -> String {
     match format {
-        "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "ideographDigital"
-        | "taiwaneseCounting" | "taiwaneseCountingThousand" | "koreanDigital2" => hanzi(count),
+        "chineseCounting"
+        | "chineseCountingThousand"
+        | "japaneseCounting"
+        | "ideographDigital"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "koreanDigital2" => hanzi(count),
         "chineseLegalSimplified" | "ideographLegalTraditional" => {
             hanzi(count).chars().map(capital).collect()
         }
-        "decimalFullWidth" | "decimalFullWidth2" => {
-            count.to_string().chars().map(wide).collect()
-        }
+        "decimalFullWidth" | "decimalFullWidth2" => count.to_string().chars().map(wide).collect(),
         "decimalZero" => format!("{count:02}"),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => circled(count),
         "lowerLetter" => letters(count).to_lowercase(),
@@ -184,8 +187,17 @@ fn hanzi(count: u32) -> String {
 
 fn capital(c: char) -> char {
     const PAIRS: [(char, char); 11] = [
-        ('一', '壹'), ('二', '贰'), ('三', '叁'), ('四', '肆'), ('五', '伍'), ('六', '陆'),
-        ('七', '柒'), ('八', '捌'), ('九', '玖'), ('十', '拾'), ('百', '佰'),
+        ('一', '壹'),
+        ('二', '贰'),
+        ('三', '叁'),
+        ('四', '肆'),
+        ('五', '伍'),
+        ('六', '陆'),
+        ('七', '柒'),
+        ('八', '捌'),
+        ('九', '玖'),
+        ('十', '拾'),
+        ('百', '佰'),
     ];
     PAIRS.iter().find(|(small, _)| *small == c).map_or(c, |(_, large)| *large)
 }
@@ -207,7 +219,15 @@ fn letters(count: u32) -> String {
 
 fn roman(count: u32) -> String {
     const STEPS: [(u32, &str); 9] = [
-        (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
     ];
     let mut rest = count.min(399);
     let mut text = String::new();
@@ -226,7 +246,9 @@ mod tests {
 
     #[test]
     fn forms() {
-        for (count, text) in [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (31, "三十一"), (105, "一百零五")] {
+        for (count, text) in
+            [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (31, "三十一"), (105, "一百零五")]
+        {
             assert_eq!(hanzi(count), text);
         }
         assert_eq!(printed(3, "decimalEnclosedCircle"), "③");

@@ -127,7 +127,9 @@ impl RunProps {
         if let Some(fonts) = element.last("w:rFonts") {
             let slot = |theme_name: &str, name: &str| {
                 let of_theme = fonts.attribute(theme_name).and_then(|font| theme.font(font));
-                of_theme.or_else(|| fonts.attribute(name).map(str::to_owned)).filter(|name| !name.is_empty())
+                of_theme
+                    .or_else(|| fonts.attribute(name).map(str::to_owned))
+                    .filter(|name| !name.is_empty())
             };
             props.ascii = slot("w:asciiTheme", "w:ascii");
             props.h_ansi = slot("w:hAnsiTheme", "w:hAnsi");
@@ -177,7 +179,9 @@ impl Border {
             width: if drawn { eighths / 8.0 * 25.4 / 72.0 } else { 0.0 },
             space: element.number("w:space").unwrap_or(0.0),
             colour: element.attribute("w:color").and_then(Colour::parse).unwrap_or(Colour::Black),
-            double: matches!(style, "double" | "triple") || style.starts_with("thinThick") || style.starts_with("thickThin"),
+            double: matches!(style, "double" | "triple")
+                || style.starts_with("thinThick")
+                || style.starts_with("thickThin"),
         }
     }
 
@@ -268,7 +272,8 @@ impl ParaProps {
             ..Self::default()
         };
         let outline = element.last("w:outlineLvl").and_then(|level| level.number("w:val"));
-        props.outline = outline.filter(|level| (0.0..=9.0).contains(level)).map(|level| level as u8);
+        props.outline =
+            outline.filter(|level| (0.0..=9.0).contains(level)).map(|level| level as u8);
         if let Some(number) = element.last("w:numPr") {
             let id = number.last("w:numId").and_then(|id| id.number("w:val"));
             let level = number.last("w:ilvl").and_then(|level| level.number("w:val"));
@@ -307,7 +312,8 @@ impl ParaProps {
         let hanging = indent.number("w:hanging").map(|hanging| -hanging);
         self.first = hanging.or_else(|| indent.number("w:firstLine"));
         let hanging = indent.number("w:hangingChars").map(|hanging| -hanging);
-        self.first_chars = hanging.filter(|chars| *chars != 0.0).or_else(|| indent.number("w:firstLineChars"));
+        self.first_chars =
+            hanging.filter(|chars| *chars != 0.0).or_else(|| indent.number("w:firstLineChars"));
     }
 
     fn spacing(&mut self, spacing: &Element) {

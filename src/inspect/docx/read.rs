@@ -18,9 +18,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<File, Refusal> {
     let main = package.main()?;
     let relations = package.relations(&main)?;
     let root = package.tree(&main)?;
-    let body = root.as_ref().and_then(|root| root.child("w:body")).ok_or_else(|| {
-        Refusal::new(Code::InspectDamaged, format!("“{main}”里没有 Word 正文"))
-    })?;
+    let body = root
+        .as_ref()
+        .and_then(|root| root.child("w:body"))
+        .ok_or_else(|| Refusal::new(Code::InspectDamaged, format!("“{main}”里没有 Word 正文")))?;
     let mut part = |kind: &str| {
         let found = relations.values().filter(|relation| relation.kind == kind);
         // Of several the first by name, so that equal files give equal results.
@@ -42,18 +43,25 @@ pub(super) fn read(bytes: &[u8]) -> Result<File, Refusal> {
     let mut reader = Reader::new(&styles, &numbering, &mut package.budget);
     reader.blocks(body, Place::Flow);
     let last = body.last("w:sectPr").map(|element| section(element, reader.story.sections.last()));
-    reader.story.sections.push(last.unwrap_or_else(|| reader.story.sections.last().cloned().unwrap_or_default()));
+    reader
+        .story
+        .sections
+        .push(last.unwrap_or_else(|| reader.story.sections.last().cloned().unwrap_or_default()));
     let body = reader.story;
     let compat = settings.as_ref().and_then(|settings| {
-        let found = settings.child("w:compat")?.elements().find(|element| {
-            element.attribute("w:name") == Some("compatibilityMode")
-        });
+        let found = settings
+            .child("w:compat")?
+            .elements()
+            .find(|element| element.attribute("w:name") == Some("compatibilityMode"));
         found?.number("w:val").map(|version| version.clamp(0.0, 99.0) as u32)
     });
     Ok(File {
         body,
         footers,
-        even_and_odd: settings.as_ref().and_then(|s| s.flag("w:evenAndOddHeaders")).unwrap_or(false),
+        even_and_odd: settings
+            .as_ref()
+            .and_then(|s| s.flag("w:evenAndOddHeaders"))
+            .unwrap_or(false),
         default_size: styles.default_size(),
         compat,
     })
@@ -128,7 +136,8 @@ impl<'a> Reader<'a> {
         let number = para.number;
         let flow = place == Place::Flow;
         let own = self.story.sections.len();
-        let new_page = flow && (std::mem::take(&mut self.pending) || para.break_before == Some(true));
+        let new_page =
+            flow && (std::mem::take(&mut self.pending) || para.break_before == Some(true));
         let index = self.story.paras.len();
         self.story.paras.push(Para {
             runs: Vec::new(),
@@ -145,7 +154,9 @@ impl<'a> Reader<'a> {
         self.inline(element, &draft, None);
         let has_text = !self.story.paras[index].is_blank();
         // Word numbers empty paragraphs as well, but nobody sees a number as text of its own.
-        if let Some((text, run)) = self.numbering.next(number, &mut self.counters).filter(|_| has_text) {
+        if let Some((text, run)) =
+            self.numbering.next(number, &mut self.counters).filter(|_| has_text)
+        {
             let mut props = mark;
             props.lay(&run);
             self.story.paras[index].runs.insert(0, Run { text, props });
@@ -162,7 +173,8 @@ impl<'a> Reader<'a> {
         for element in parent.elements() {
             match &*element.name {
                 "w:r" => self.run(element, draft),
-                "w:hyperlink" | "w:ins" | "w:smartTag" | "w:moveTo" | "w:customXml" | "w:bdo" | "w:dir" => {
+                "w:hyperlink" | "w:ins" | "w:smartTag" | "w:moveTo" | "w:customXml" | "w:bdo"
+                | "w:dir" => {
                     self.inline(element, draft, over);
                 }
                 "w:sdt" => {
@@ -287,7 +299,11 @@ impl<'a> Reader<'a> {
         let inner = if place == Place::Flow { Place::Cell(index) } else { place };
         let mut rows = Vec::new();
         self.rows(element, inner, &mut rows);
-        let found = rows.iter().flat_map(|row: &Row| &row.cells).flat_map(|cell| cell.paras.clone()).collect();
+        let found = rows
+            .iter()
+            .flat_map(|row: &Row| &row.cells)
+            .flat_map(|cell| cell.paras.clone())
+            .collect();
         self.story.tables[index].rows = rows;
         found
     }
@@ -318,7 +334,10 @@ impl<'a> Reader<'a> {
             align: props.and_then(|props| props.val("w:jc")).map_or(Align::Left, props::align),
             float,
             section: self.story.sections.len(),
-            margins: (margin("w:left").or_else(|| margin("w:start")).unwrap_or(108.0), margin("w:top").unwrap_or(0.0) + margin("w:bottom").unwrap_or(0.0)),
+            margins: (
+                margin("w:left").or_else(|| margin("w:start")).unwrap_or(108.0),
+                margin("w:top").unwrap_or(0.0) + margin("w:bottom").unwrap_or(0.0),
+            ),
             new_page: flow && std::mem::take(&mut self.pending),
         }
     }
@@ -329,7 +348,10 @@ impl<'a> Reader<'a> {
                 "w:tr" => {
                     let height = element.path(&["w:trPr", "w:trHeight"]);
                     let height = height.and_then(|height| {
-                        Some((height.number("w:val")?, height.attribute("w:hRule") == Some("exact")))
+                        Some((
+                            height.number("w:val")?,
+                            height.attribute("w:hRule") == Some("exact"),
+                        ))
                     });
                     let mut row = Row { cells: Vec::new(), height };
                     self.cells(element, place, &mut row.cells);
@@ -353,9 +375,14 @@ impl<'a> Reader<'a> {
                     let props = element.child("w:tcPr");
                     let width = props.and_then(|props| props.child("w:tcW"));
                     let width = width.filter(|width| width.attribute("w:type") != Some("pct"));
-                    let borders = TableBorders::read(props.and_then(|props| props.child("w:tcBorders")));
+                    let borders =
+                        TableBorders::read(props.and_then(|props| props.child("w:tcBorders")));
                     let paras = self.blocks(element, place);
-                    cells.push(Cell { borders, width: width.and_then(|width| width.number("w:w")), paras });
+                    cells.push(Cell {
+                        borders,
+                        width: width.and_then(|width| width.number("w:w")),
+                        paras,
+                    });
                 }
                 "w:sdt" => {
                     if let Some(content) = element.child("w:sdtContent") {

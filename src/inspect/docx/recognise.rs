@@ -81,10 +81,16 @@ impl<'a> Document<'a> {
             let part = self.parts[index];
             let text = self.para(index).text();
             let mut push = |part, text: String| {
-                paras.push(text::Para { part, text, at: self.at(index), attached: self.attached[index] });
+                paras.push(text::Para {
+                    part,
+                    text,
+                    at: self.at(index),
+                    attached: self.attached[index],
+                });
             };
             let beside = part == Part::Number && !text.contains("签发人");
-            let pieces: Vec<&str> = text.split('\t').map(str::trim).filter(|t| !t.is_empty()).collect();
+            let pieces: Vec<&str> =
+                text.split('\t').map(str::trim).filter(|t| !t.is_empty()).collect();
             if beside && pieces.len() > 1 {
                 for piece in pieces {
                     let digits = piece.chars().all(|c| c.is_ascii_digit());
@@ -112,7 +118,9 @@ fn join_titles(paras: Vec<text::Para>) -> Vec<text::Para> {
     let mut joined: Vec<text::Para> = Vec::new();
     for para in paras {
         match joined.last_mut() {
-            Some(last) if last.part == Part::Title && para.part == Part::Title => last.text.push_str(&para.text),
+            Some(last) if last.part == Part::Title && para.part == Part::Title => {
+                last.text.push_str(&para.text)
+            }
             _ => joined.push(para),
         }
     }
@@ -136,7 +144,8 @@ fn colour(para: &Para) -> Colour {
 pub(super) fn recognise(file: &File) -> Document<'_> {
     let places = geometry::places(file);
     let story = &file.body;
-    let order: Vec<usize> = (0..story.paras.len()).filter(|&index| !story.paras[index].is_blank()).collect();
+    let order: Vec<usize> =
+        (0..story.paras.len()).filter(|&index| !story.paras[index].is_blank()).collect();
     let mut document = Document {
         file,
         places,
@@ -148,7 +157,12 @@ pub(super) fn recognise(file: &File) -> Document<'_> {
     page_numbers(&mut document);
     tables(&mut document);
     let free = |document: &Document<'_>| -> Vec<usize> {
-        document.order.iter().copied().filter(|index| document.parts[*index] == Part::Other).collect()
+        document
+            .order
+            .iter()
+            .copied()
+            .filter(|index| document.parts[*index] == Part::Other)
+            .collect()
     };
     let sequence = free(&document);
     let from = super::head::head(&mut document, &sequence);
@@ -161,7 +175,9 @@ pub(super) fn recognise(file: &File) -> Document<'_> {
 fn page_numbers(document: &mut Document<'_>) {
     for index in document.order.clone() {
         let para = document.para(index);
-        if para.fields.iter().any(|field| field.starts_with("PAGE")) && para.plain().chars().count() < 12 {
+        if para.fields.iter().any(|field| field.starts_with("PAGE"))
+            && para.plain().chars().count() < 12
+        {
             document.parts[index] = Part::PageNumber;
         }
     }
@@ -193,11 +209,14 @@ fn tables(document: &mut Document<'_>) {
 /// Whether a table holds elements of the document: the mark, the number, the 版记, a signature.
 fn arranges(story: &Story, table: &Table, seen_body: bool) -> bool {
     let texts: Vec<String> = table.paras().map(|index| story.paras[index].plain()).collect();
-    let imprint = texts.iter().any(|text| is_imprint(text)) && texts.iter().filter(|t| !t.is_empty()).count() < 12;
-    let lined = [table.borders.inner, table.borders.left].iter().flatten().any(|border| border.drawn());
+    let imprint = texts.iter().any(|text| is_imprint(text))
+        && texts.iter().filter(|t| !t.is_empty()).count() < 12;
+    let lined =
+        [table.borders.inner, table.borders.left].iter().flatten().any(|border| border.drawn());
     let short = texts.len() <= 24;
     let date = !lined && short && texts.iter().any(|text| is_date(text));
-    let large = table.paras().any(|index| !story.paras[index].is_blank() && is_mark(&story.paras[index]));
+    let large =
+        table.paras().any(|index| !story.paras[index].is_blank() && is_mark(&story.paras[index]));
     let number = texts.iter().any(|text| is_number(text, Form::File) || text.contains("签发人"));
     imprint || date || (!seen_body && short && (large || number))
 }
@@ -213,7 +232,9 @@ fn captions(document: &mut Document<'_>, position: usize) {
         if text.is_empty() {
             continue;
         }
-        let apart = matches!(para.align(), Align::Centre | Align::Right) || text.starts_with("单位") || text.starts_with('表');
+        let apart = matches!(para.align(), Align::Centre | Align::Right)
+            || text.starts_with("单位")
+            || text.starts_with('表');
         let large = para.size() >= 18.0;
         let short = text.chars().count() <= LONGEST && !text.ends_with('。');
         if !(apart && short) || large || is_date(&text) || is_label(&text) {
@@ -235,7 +256,8 @@ pub(super) fn is_secrecy(text: &str) -> bool {
 pub(super) fn is_label(text: &str) -> bool {
     let rest = text.strip_prefix("附件").map(|rest| rest.trim_end_matches(['：', ':', '、']));
     rest.is_some_and(|rest| {
-        rest.chars().count() <= 3 && rest.chars().all(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
+        rest.chars().count() <= 3
+            && rest.chars().all(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
     })
 }
 
@@ -264,7 +286,8 @@ pub(super) fn is_mark(para: &Para) -> bool {
 fn body(document: &mut Document<'_>, sequence: &[usize], from: usize, end: usize) {
     let mut position = title(document, sequence, from, end);
     position = addressees(document, sequence, position, end);
-    let mut attachment = sequence.iter().position(|&index| document.attached[index]).unwrap_or(sequence.len());
+    let mut attachment =
+        sequence.iter().position(|&index| document.attached[index]).unwrap_or(sequence.len());
     attachment = attachment.max(end);
     for place in (position..end).chain(attachment..sequence.len()) {
         let index = sequence[place];
@@ -314,12 +337,21 @@ fn addressees(document: &mut Document<'_>, sequence: &[usize], from: usize, end:
     let lead = document.segments(index).first().map_or(0.0, |segment| segment.left);
     let flush = lead < document.em(index) * 0.8;
     let colon = text.ends_with(['：', ':']);
-    let agencies = !text.contains(['。', '；']) && !text.contains("如下") && level_of(&text).is_none();
+    let agencies =
+        !text.contains(['。', '；']) && !text.contains("如下") && level_of(&text).is_none();
     let short = text.chars().count() < 26;
     let next_indented = sequence.get(from + 1).is_some_and(|&next| {
-        document.segments(next).first().is_some_and(|segment| segment.left > document.em(index) * 1.2)
+        document
+            .segments(next)
+            .first()
+            .is_some_and(|segment| segment.left > document.em(index) * 1.2)
     });
-    let lacking = !colon && flush && short && next_indented && para.align() != Align::Centre && !is_date(&text);
+    let lacking = !colon
+        && flush
+        && short
+        && next_indented
+        && para.align() != Align::Centre
+        && !is_date(&text);
     if agencies && (lacking || (colon && (flush || short))) {
         document.parts[index] = Part::Addressees;
         return from + 1;

@@ -62,7 +62,9 @@ fn of_para(document: &Document<'_>, index: usize) -> Vec<Rule> {
     let para = document.para(index);
     let mut found = Vec::new();
     let column = document.column(index);
-    let (left, right, _) = para.indents();
+    let (left, right, first) = para.indents();
+    // Borders begin where the foremost line does.
+    let left = left.min(left + first);
     let rule = |thickness, colour| Rule {
         para: index,
         width: Some((column - left - right) * MM),
@@ -79,7 +81,11 @@ fn of_para(document: &Document<'_>, index: usize) -> Vec<Rule> {
     }
     let of = |border: Option<Border>| {
         let border = border.filter(Border::drawn)?;
-        Some(Rule { double: border.double, space: Some(border.space), ..rule(border.width, border.colour) })
+        Some(Rule {
+            double: border.double,
+            space: Some(border.space),
+            ..rule(border.width, border.colour)
+        })
     };
     if joined(document, index) {
         found.extend(of(para.props.between));
@@ -107,7 +113,9 @@ fn frame_top(document: &Document<'_>, para: &Para, index: usize) -> Option<f64> 
         .iter()
         .rev()
         .take_while(|other| other.props.frame.as_ref() == Some(frame))
-        .map(|other| super::geometry::height(other, document.section(index), frame.width.unwrap_or(8844.0)))
+        .map(|other| {
+            super::geometry::height(other, document.section(index), frame.width.unwrap_or(8844.0))
+        })
         .sum();
     Some((start + before) * MM)
 }
@@ -134,7 +142,12 @@ fn of_table(document: &Document<'_>, table: &Table) -> Vec<Rule> {
     table.rules().into_iter().flatten().map(rule).collect()
 }
 
-fn of_drawing(document: &Document<'_>, story: &Story, index: usize, drawing: usize) -> Option<Rule> {
+fn of_drawing(
+    document: &Document<'_>,
+    story: &Story,
+    index: usize,
+    drawing: usize,
+) -> Option<Rule> {
     let drawing = &story.drawings[drawing];
     if !is_rule(drawing) {
         return None;

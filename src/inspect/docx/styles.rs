@@ -75,7 +75,10 @@ impl Styles {
             let style = Style {
                 based_on: element.val("w:basedOn").map(str::to_owned),
                 para: element.child("w:pPr").map(ParaProps::read).unwrap_or_default(),
-                run: element.child("w:rPr").map(|run| RunProps::read(run, &styles.theme)).unwrap_or_default(),
+                run: element
+                    .child("w:rPr")
+                    .map(|run| RunProps::read(run, &styles.theme))
+                    .unwrap_or_default(),
                 borders: TableBorders::read(element.path(&["w:tblPr", "w:tblBorders"])),
             };
             styles.styles.insert(id.to_owned(), style);
@@ -108,7 +111,11 @@ impl Styles {
     }
 
     /// The properties of a paragraph, and of the text in it before character styles.
-    pub(super) fn paragraph(&self, element: Option<&Element>, numbering: &Numbering) -> (ParaProps, RunProps) {
+    pub(super) fn paragraph(
+        &self,
+        element: Option<&Element>,
+        numbering: &Numbering,
+    ) -> (ParaProps, RunProps) {
         let (mut para, mut run) = (self.para.clone(), self.run.clone());
         let id = element.and_then(|props| props.val("w:pStyle"));
         let id = id.filter(|id| self.styles.contains_key(*id)).or(self.default.as_deref());

@@ -1,8 +1,8 @@
 //! Recognises what stands behind the 正文: 附件说明, 署名, 成文日期, 附注, 附件, 版记.
 
-use super::recognise::{Document, is_centred, is_imprint, is_label, is_large};
 use super::model::Place;
 use super::props::Align;
+use super::recognise::{Document, is_centred, is_imprint, is_label, is_large};
 use crate::inspect::text::{Part, is_date, level_of};
 
 /// Marks the end of a document; where in the sequence the 正文 ends.
@@ -13,7 +13,8 @@ pub(super) fn tail(document: &mut Document<'_>, sequence: &[usize], from: usize)
         let index = sequence[position];
         let para = document.para(index);
         dated |= is_date(&para.text());
-        let first = para.new_page || position > from && document.para(sequence[position - 1]).section < para.section;
+        let first = para.new_page
+            || position > from && document.para(sequence[position - 1]).section < para.section;
         (dated || first) && is_label(&para.plain())
     });
     if let Some(label) = label {
@@ -75,7 +76,9 @@ fn imprint(document: &mut Document<'_>, sequence: &[usize], from: usize) -> usiz
     let text = |position: usize| document.para(sequence[position]).plain();
     let found = (lowest..last).find(|&position| {
         let text = text(position);
-        is_imprint(&text) || text.starts_with("分送：") || (position + 1 == last && ends_with_date(document, sequence[position]))
+        is_imprint(&text)
+            || text.starts_with("分送：")
+            || (position + 1 == last && ends_with_date(document, sequence[position]))
     });
     let Some(mut first) = found else { return last };
     let moved = |text: &str| text.starts_with("主送：") || text.starts_with("主送:");
@@ -103,10 +106,16 @@ fn imprint(document: &mut Document<'_>, sequence: &[usize], from: usize) -> usiz
         let next = sequence.get(position + 1).map(|&next| document.para(next));
         let beside = next.is_some_and(|next| {
             let text = next.plain();
-            next.place == document.para(index).place && (text.ends_with("印发") || is_date(&text)) && matches!(next.place, Place::Cell(_))
+            next.place == document.para(index).place
+                && (text.ends_with("印发") || is_date(&text))
+                && matches!(next.place, Place::Cell(_))
         });
         let names = ["抄送", "主送", "分送"].iter().any(|word| plain.starts_with(word));
-        let office = !names && (beside || plain.ends_with("印发") || is_date(&plain) || ends_with_date(document, index));
+        let office = !names
+            && (beside
+                || plain.ends_with("印发")
+                || is_date(&plain)
+                || ends_with_date(document, index));
         document.parts[index] = if office { Part::Printed } else { Part::CopiedTo };
     }
     first
@@ -115,7 +124,8 @@ fn imprint(document: &mut Document<'_>, sequence: &[usize], from: usize) -> usiz
 /// `县政府办公室⇥2025年2月19日`: what is left of a line whose last word is missing.
 fn ends_with_date(document: &Document<'_>, index: usize) -> bool {
     let text = document.para(index).text();
-    let pieces: Vec<&str> = text.split(['\t', '　']).map(str::trim).filter(|t| !t.is_empty()).collect();
+    let pieces: Vec<&str> =
+        text.split(['\t', '　']).map(str::trim).filter(|t| !t.is_empty()).collect();
     pieces.len() > 1 && pieces.last().is_some_and(|piece| is_date(piece))
 }
 
@@ -142,7 +152,12 @@ fn attachments(document: &mut Document<'_>, sequence: &[usize], from: usize, to:
 }
 
 /// Marks 附件说明 and 出席, 请假, 列席 at the end of the 正文; where it ends.
-fn note_and_roster(document: &mut Document<'_>, sequence: &[usize], from: usize, end: usize) -> usize {
+fn note_and_roster(
+    document: &mut Document<'_>,
+    sequence: &[usize],
+    from: usize,
+    end: usize,
+) -> usize {
     const ROSTER: [&str; 3] = ["出席", "请假", "列席"];
     let opens = |text: &str, word: &str| {
         text.strip_prefix(word).is_some_and(|rest| {

@@ -145,7 +145,8 @@ fn number(text: &str) -> Option<f64> {
 
 /// Reads a part.
 pub(super) fn parse(bytes: &[u8], what: &str, budget: &mut Budget) -> Result<Element, Refusal> {
-    let damaged = || Refusal::new(Code::InspectDamaged, format!("Word 文件的“{what}”部分不是完整的 XML"));
+    let damaged =
+        || Refusal::new(Code::InspectDamaged, format!("Word 文件的“{what}”部分不是完整的 XML"));
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = text(bytes).ok_or_else(damaged)?;
     let mut reader = Reader::from_reader(text.as_bytes());
@@ -195,7 +196,9 @@ fn text(bytes: &[u8]) -> Option<String> {
 
 /// `amp` or `#x4E00` as a character; other entities are nothing, so that none expands.
 fn resolved(reference: &str) -> String {
-    quick_xml::escape::unescape(&format!("&{reference};")).map(|text| text.into_owned()).unwrap_or_default()
+    quick_xml::escape::unescape(&format!("&{reference};"))
+        .map(|text| text.into_owned())
+        .unwrap_or_default()
 }
 
 #[derive(Default)]
@@ -219,7 +222,9 @@ impl Parser {
             };
             match key.strip_prefix("xmlns") {
                 Some("") => declared.push((String::new(), prefix(&value))),
-                Some(rest) if rest.starts_with(':') => declared.push((rest[1..].to_owned(), prefix(&value))),
+                Some(rest) if rest.starts_with(':') => {
+                    declared.push((rest[1..].to_owned(), prefix(&value)))
+                }
                 _ => attributes.push((key, value)),
             }
         }
@@ -290,9 +295,9 @@ fn chosen(alternatives: Element) -> Vec<Node> {
     let mut fallback = Vec::new();
     for node in alternatives.children {
         let Node::Element(element) = node else { continue };
-        let known = element.attribute("Requires").is_some_and(|needs| {
-            needs.split_whitespace().all(|need| KNOWN.contains(&need))
-        });
+        let known = element
+            .attribute("Requires")
+            .is_some_and(|needs| needs.split_whitespace().all(|need| KNOWN.contains(&need)));
         if element.is("mc:Choice") && known {
             return element.children;
         }

@@ -28,7 +28,8 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
             Part::Heading(_) => heading(runs, part, layout, &at, sheet),
             Part::Number | Part::Signer => {
                 let before = document.order.iter().take_while(|other| **other < index);
-                let signer = before.copied().any(|other| document.para(other).text().contains("签发人"));
+                let signer =
+                    before.copied().any(|other| document.para(other).text().contains("签发人"));
                 number(runs, signer, layout, &at, sheet);
             }
             Part::Attendance => roster(runs, layout, &at, sheet),
@@ -44,7 +45,9 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
 
 /// `一、××。……`: behind the end of the sentence the text goes on as 正文.
 fn heading(runs: &[Run], part: Part, layout: &Layout, at: &At, sheet: &mut Sheet) {
-    let (Some(title), Some(body)) = (setting(part, layout), setting(Part::Body, layout)) else { return };
+    let (Some(title), Some(body)) = (setting(part, layout), setting(Part::Body, layout)) else {
+        return;
+    };
     let mut inside = true;
     for run in runs {
         if !inside {
@@ -55,7 +58,14 @@ fn heading(runs: &[Run], part: Part, layout: &Layout, at: &At, sheet: &mut Sheet
             Some((head, rest)) => {
                 inside = false;
                 judge(&Run { text: head.to_owned(), ..run.clone() }, runs, &title, part, at, sheet);
-                judge(&Run { text: rest.to_owned(), ..run.clone() }, runs, &body, Part::Body, at, sheet);
+                judge(
+                    &Run { text: rest.to_owned(), ..run.clone() },
+                    runs,
+                    &body,
+                    Part::Body,
+                    at,
+                    sheet,
+                );
             }
             None => judge(run, runs, &title, part, at, sheet),
         }
@@ -65,7 +75,10 @@ fn heading(runs: &[Run], part: Part, layout: &Layout, at: &At, sheet: &mut Sheet
 /// 签发人 stands beside the 发文字号, the names in 楷体.
 fn number(runs: &[Run], mut signer: bool, layout: &Layout, at: &At, sheet: &mut Sheet) {
     let Some(own) = setting(Part::Number, layout) else { return };
-    let kai = Setting { font: Check::usual("7.2.6", "签发人姓名字体"), role: Some(Role::Kai), ..own };
+    let kai =
+        Setting {
+            font: Check::usual("7.2.6", "签发人姓名字体"), role: Some(Role::Kai), ..own
+        };
     let copy = Setting { role: None, ..own };
     for run in runs {
         for piece in pieces(run) {
@@ -88,7 +101,11 @@ fn number(runs: &[Run], mut signer: bool, layout: &Layout, at: &At, sheet: &mut 
 
 /// A run cut at its tabs.
 fn pieces(run: &Run) -> Vec<Run> {
-    run.text.split('\t').filter(|text| !text.trim().is_empty()).map(|text| Run { text: text.to_owned(), ..run.clone() }).collect()
+    run.text
+        .split('\t')
+        .filter(|text| !text.trim().is_empty())
+        .map(|text| Run { text: text.to_owned(), ..run.clone() })
+        .collect()
 }
 
 /// 职务 in 仿宋; the name of the signer may be in 楷体, as a stamp would be.
@@ -113,7 +130,14 @@ fn roster(runs: &[Run], layout: &Layout, at: &At, sheet: &mut Sheet) {
             Some((head, rest)) if label => (head.to_owned(), Some(rest.to_owned())),
             _ => (run.text.clone(), None),
         };
-        judge(&Run { text: head, ..run.clone() }, runs, &Setting { role: Some(role), ..own }, Part::Attendance, at, sheet);
+        judge(
+            &Run { text: head, ..run.clone() },
+            runs,
+            &Setting { role: Some(role), ..own },
+            Part::Attendance,
+            at,
+            sheet,
+        );
         if let Some(rest) = rest {
             label = false;
             let body = Setting { role: Some(Role::FangSong), ..own };
@@ -140,7 +164,14 @@ fn east(run: &Run) -> Face {
 }
 
 /// Judges size, bold and the fonts of the slots that the text uses.
-pub(super) fn judge(run: &Run, all: &[Run], setting: &Setting, part: Part, at: &At, sheet: &mut Sheet) {
+pub(super) fn judge(
+    run: &Run,
+    all: &[Run],
+    setting: &Setting,
+    part: Part,
+    at: &At,
+    sheet: &mut Sheet,
+) {
     if run.text.trim().is_empty() {
         return;
     }
@@ -151,7 +182,8 @@ pub(super) fn judge(run: &Run, all: &[Run], setting: &Setting, part: Part, at: &
     let named = slots.into_iter().flatten().any(|name| is_bold(name));
     let bold = run.props.bold == Some(true) || named;
     if part != Part::Mark {
-        let found = if bold { format!("“{}”加粗", cut(&run.text)) } else { "不加粗".to_owned() };
+        let found =
+            if bold { format!("“{}”加粗", cut(&run.text)) } else { "不加粗".to_owned() };
         sheet.judge(BOLD, !bold, "不加粗", found, at);
     }
     let Some(role) = setting.role else { return };
@@ -159,9 +191,8 @@ pub(super) fn judge(run: &Run, all: &[Run], setting: &Setting, part: Part, at: &
     let shown = |name: &Option<String>| {
         format!("{}（“{}”）", name.as_deref().unwrap_or("没有指定"), cut(&run.text))
     };
-    let right = |name: &Option<String>| {
-        name.as_deref().is_some_and(|name| face(name) == Face::Known(role))
-    };
+    let right =
+        |name: &Option<String>| name.as_deref().is_some_and(|name| face(name) == Face::Known(role));
     let hanzi = |c: char| is_hanzi(c) || c == '〇';
     let props = &run.props;
     if run.text.chars().any(|c| hanzi(c) && !is_rare(c)) {
@@ -183,7 +214,13 @@ pub(super) fn judge(run: &Run, all: &[Run], setting: &Setting, part: Part, at: &
         sheet.judge(QUOTES, right(slot) || same(slot), wanted, shown(slot), at);
     }
     if part != Part::PageNumber && run.text.chars().any(|c| c.is_ascii_alphanumeric()) {
-        sheet.judge(DIGITS, right(&props.ascii) || same(&props.ascii), wanted, shown(&props.ascii), at);
+        sheet.judge(
+            DIGITS,
+            right(&props.ascii) || same(&props.ascii),
+            wanted,
+            shown(&props.ascii),
+            at,
+        );
     }
 }
 

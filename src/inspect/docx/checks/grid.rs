@@ -29,13 +29,20 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
         }
         pitch(document, index, layout, sheet);
         chars(document, index, layout, sheet);
-        let (before, after) = crate::inspect::docx::geometry::spacing(document.para(index), document.section(index));
+        let (before, after) =
+            crate::inspect::docx::geometry::spacing(document.para(index), document.section(index));
         let found = format!("段前 {} pt，段后 {} pt", number(before / 20.0), number(after / 20.0));
         sheet.judge(SPACING, before.abs() + after.abs() < 10.0, "0", found, &document.at(index));
         let para = document.para(index);
         // Word turns it on where nothing is said; from two lines on it moves text to the next page.
         let on = para.props.widow.unwrap_or(true);
-        sheet.judge(WIDOW, !on, "关，每面才能排满", if on { "开" } else { "关" }, &document.at(index));
+        sheet.judge(
+            WIDOW,
+            !on,
+            "关，每面才能排满",
+            if on { "开" } else { "关" },
+            &document.at(index),
+        );
     }
 }
 
@@ -47,7 +54,8 @@ fn fixed(para: &Para, section: &Section) -> Option<f64> {
         LineRule::AtLeast => None,
         // One line of the grid is as fixed as an exact one.
         LineRule::Auto => {
-            let snaps = section.grid.0 && section.line_pitch > 0.0 && para.props.snap != Some(false);
+            let snaps =
+                section.grid.0 && section.line_pitch > 0.0 && para.props.snap != Some(false);
             let rows = line / 240.0;
             let low = para.size() * 20.0 * 1.15 <= section.line_pitch * rows;
             (snaps && low).then_some(section.line_pitch * rows)
@@ -83,12 +91,21 @@ fn pitch(document: &Document<'_>, index: usize, layout: &Layout, sheet: &mut She
         (0.0..=POINT + f64::from(rows)).contains(&rest)
     });
     let difference = if usual || adjusted { 0.0 } else { found - most.floor() };
-    let difference = if difference == 0.0 { String::new() } else { format!("{:+.2} pt", difference / 20.0) };
+    let difference =
+        if difference == 0.0 { String::new() } else { format!("{:+.2} pt", difference / 20.0) };
     let required = format!("固定值 {} pt", number(most.floor() / 20.0));
-    sheet.add(PITCH, usual || adjusted, required, format!("{} pt", number(found / 20.0)), difference, &at);
+    sheet.add(
+        PITCH,
+        usual || adjusted,
+        required,
+        format!("{} pt", number(found / 20.0)),
+        difference,
+        &at,
+    );
     let exact = para.props.rule == Some(LineRule::Exact);
     // An exact line is not stretched to the grid, but WPS counts it in lines of the grid.
-    let apart = section.grid.0 && section.line_pitch > 0.0 && (section.line_pitch - found).abs() > 12.0;
+    let apart =
+        section.grid.0 && section.line_pitch > 0.0 && (section.line_pitch - found).abs() > 12.0;
     let bound = exact && apart && para.props.snap != Some(false) && section.grid.1;
     let required = "不对齐网格，或者网格和行距一致";
     let shown = format!("网格 {} pt", number(section.line_pitch / 20.0));
@@ -120,5 +137,11 @@ fn chars(document: &Document<'_>, index: usize, layout: &Layout, sheet: &mut She
     let count = ((width + SLACK) / pitch).floor();
     let wanted = layout.chars_per_line.value;
     let found = format!("{} 字（字距 {} pt）", number(count), number(pitch / 20.0));
-    sheet.judge(CHARS, count == f64::from(wanted), format!("{wanted} 字"), found, &document.at(index));
+    sheet.judge(
+        CHARS,
+        count == f64::from(wanted),
+        format!("{wanted} 字"),
+        found,
+        &document.at(index),
+    );
 }

@@ -53,7 +53,9 @@ fn stack(document: &Document<'_>, sheet: &mut Sheet) {
     let order = [Part::CopyNumber, Part::Secrecy, Part::Urgency];
     let mut last = 0;
     for &index in &document.order {
-        let Some(rank) = order.iter().position(|part| *part == document.parts[index]) else { continue };
+        let Some(rank) = order.iter().position(|part| *part == document.parts[index]) else {
+            continue;
+        };
         let at = document.at(index);
         sheet.judge(STACK, rank >= last, "份号、密级、紧急程度自上而下", at.place.clone(), &at);
         last = last.max(rank);
@@ -86,7 +88,9 @@ fn ink_top(document: &Document<'_>, index: usize, layout: &Layout) -> Option<f64
         para.props.rule == Some(LineRule::Exact) || para.props.frame.is_some()
     };
     let place = para.place;
-    if !exact || !(0..index).all(|above| story.paras[above].place != place || known(&story.paras[above])) {
+    if !exact
+        || !(0..index).all(|above| story.paras[above].place != place || known(&story.paras[above]))
+    {
         return None;
     }
     let baseline = upper + line * layout.baseline.value;
@@ -109,7 +113,9 @@ fn mark(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
         }
     }
     let column = document.section(first).column();
-    let beside = marks.iter().any(|&mark| matches!(document.para(mark).place, Place::Cell(_) | Place::Box(_)));
+    let beside = marks
+        .iter()
+        .any(|&mark| matches!(document.para(mark).place, Place::Cell(_) | Place::Box(_)));
     for &mark in &marks {
         let Some(line) = whole(&document.segments(mark)) else { continue };
         let wide = format!("{} mm", number((line.right - line.left) * MM));
@@ -117,8 +123,18 @@ fn mark(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
         // A name fitted to the column may be a little wider by this estimate.
         let fits = (line.right - line.left) * MM <= layout.text_width.value.0 + 6.0;
         sheet.judge(MARK_WIDTH, fits, required, wide, &document.at(mark));
-        if !beside && document.para(mark).props.frame.is_none() && fits && line.right - line.left < column {
-            sheet.length(MARK_MIDDLE, (line.middle() - column / 2.0) * MM, 0.0, 4.0, &document.at(mark));
+        if !beside
+            && document.para(mark).props.frame.is_none()
+            && fits
+            && line.right - line.left < column
+        {
+            sheet.length(
+                MARK_MIDDLE,
+                (line.middle() - column / 2.0) * MM,
+                0.0,
+                4.0,
+                &document.at(mark),
+            );
         }
     }
 }
@@ -139,7 +155,10 @@ fn number_line(document: &Document<'_>, sheet: &mut Sheet) {
     };
     sheet.judge(NUMBER, true, "发文字号", document.at(first).place, &document.at(first));
     let last = document.of(Part::Mark).last();
-    let boxed = |index: usize| matches!(document.para(index).place, Place::Box(_)) || document.para(index).props.frame.is_some();
+    let boxed = |index: usize| {
+        matches!(document.para(index).place, Place::Box(_))
+            || document.para(index).props.frame.is_some()
+    };
     if let Some(last) = last.filter(|&last| !boxed(last) && !boxed(first))
         && let Some(gap) = gap(document, last, first)
     {
@@ -153,12 +172,27 @@ fn number_line(document: &Document<'_>, sheet: &mut Sheet) {
         let segments = document.segments(line);
         let column = document.column(line);
         right = segments.last().map_or(right, |segment| right.max(segment.right));
-        let Some(own) = segments.iter().find(|segment| is_number(&segment.text, document.form)) else { continue };
+        let Some(own) = segments.iter().find(|segment| is_number(&segment.text, document.form))
+        else {
+            continue;
+        };
         let cell = matches!(document.para(line).place, Place::Cell(_) | Place::Box(_));
         if signers && !cell {
-            sheet.length(NUMBER_PLACE, own.left * MM, document.em(line) * MM, 2.0, &document.at(line));
+            sheet.length(
+                NUMBER_PLACE,
+                own.left * MM,
+                document.em(line) * MM,
+                2.0,
+                &document.at(line),
+            );
         } else if !cell {
-            sheet.length(NUMBER_PLACE, (own.middle() - column / 2.0) * MM, 0.0, 3.0, &document.at(line));
+            sheet.length(
+                NUMBER_PLACE,
+                (own.middle() - column / 2.0) * MM,
+                0.0,
+                3.0,
+                &document.at(line),
+            );
         }
     }
     let cell = matches!(document.para(first).place, Place::Cell(_) | Place::Box(_));
@@ -171,16 +205,31 @@ fn number_line(document: &Document<'_>, sheet: &mut Sheet) {
 
 /// The rule between 版头 and 主体.
 pub(super) fn head_rule(document: &Document<'_>) -> Option<Rule> {
-    let last = document.of(Part::Number).chain(document.of(Part::Signer)).chain(document.of(Part::Mark)).max()?;
+    let last = document
+        .of(Part::Number)
+        .chain(document.of(Part::Signer))
+        .chain(document.of(Part::Mark))
+        .max()?;
     let title = document.order.iter().copied().find(|&index| {
-        matches!(document.parts[index], Part::Title | Part::Addressees) || document.parts[index].is_body()
+        matches!(document.parts[index], Part::Title | Part::Addressees)
+            || document.parts[index].is_body()
     })?;
     let found = rules::between(document, last, title.max(last + 1).saturating_sub(1));
     let wide = |rule: &Rule| rule.width.is_none_or(|width| width > 50.0);
     let own = found.into_iter().find(wide);
     // A line may hang on any paragraph above.
-    own.or_else(|| rules::between(document, 0, title).into_iter().filter(wide).find(|rule| rule.colour == Colour::Red))
-        .or_else(|| rules::between(document, title, title).into_iter().filter(wide).find(|rule| rule.colour == Colour::Red))
+    own.or_else(|| {
+        rules::between(document, 0, title)
+            .into_iter()
+            .filter(wide)
+            .find(|rule| rule.colour == Colour::Red)
+    })
+    .or_else(|| {
+        rules::between(document, title, title)
+            .into_iter()
+            .filter(wide)
+            .find(|rule| rule.colour == Colour::Red)
+    })
 }
 
 fn rule(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
@@ -201,7 +250,9 @@ fn rule(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     let last = document.of(Part::Number).chain(document.of(Part::Signer)).max();
     let Some(last) = last.filter(|&last| last == rule.para) else { return };
     let para = document.para(last);
-    let Some(space) = rule.space.filter(|_| para.props.rule == Some(LineRule::Exact)) else { return };
+    let Some(space) = rule.space.filter(|_| para.props.rule == Some(LineRule::Exact)) else {
+        return;
+    };
     /// From the baseline to the lower edge of the ink, as a share of the size.
     const DESCENT: f64 = 0.12;
     let line = geometry::line_height(para, document.section(last)) / 20.0;

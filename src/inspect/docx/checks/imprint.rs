@@ -36,7 +36,13 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
     let office = document.of(Part::Printed).next();
     let copied = document.of(Part::CopiedTo).last();
     if let (Some(office), Some(copied)) = (office, copied) {
-        sheet.judge(ORDER, copied < office, "抄送在上，印发在下", if copied < office { "符合" } else { "颠倒" }, &document.at(office));
+        sheet.judge(
+            ORDER,
+            copied < office,
+            "抄送在上，印发在下",
+            if copied < office { "符合" } else { "颠倒" },
+            &document.at(office),
+        );
     }
     if document.form != Form::Letter {
         rules(document, layout, &lines, sheet);
@@ -50,14 +56,21 @@ fn span(document: &Document<'_>, lines: &[usize]) -> (usize, usize) {
     let (mut from, mut to) = (lines[0], lines[lines.len() - 1]);
     let ruled = |index: usize| {
         let para = document.para(index);
-        let bordered = [para.props.top, para.props.bottom].into_iter().flatten().any(|border| border.drawn());
+        let bordered =
+            [para.props.top, para.props.bottom].into_iter().flatten().any(|border| border.drawn());
         para.is_blank() && (para.shaded_rule().is_some() || bordered || !para.drawings.is_empty())
     };
-    while from > 0 && document.para(from - 1).is_blank() && (ruled(from - 1) || (from > 1 && ruled(from - 2))) {
+    while from > 0
+        && document.para(from - 1).is_blank()
+        && (ruled(from - 1) || (from > 1 && ruled(from - 2)))
+    {
         from -= 1;
     }
     let last = document.parts.len();
-    while to + 1 < last && document.para(to + 1).is_blank() && (ruled(to + 1) || (to + 2 < last && ruled(to + 2))) {
+    while to + 1 < last
+        && document.para(to + 1).is_blank()
+        && (ruled(to + 1) || (to + 2 < last && ruled(to + 2)))
+    {
         to += 1;
     }
     // A text box hangs on a paragraph before it.
@@ -116,7 +129,9 @@ fn foot(document: &Document<'_>, lines: &[usize], sheet: &mut Sheet) {
                 .paras
                 .iter()
                 .filter(|other| other.props.frame.as_ref() == Some(frame))
-                .map(|other| geometry::height(other, section, frame.width.unwrap_or(section.column())))
+                .map(|other| {
+                    geometry::height(other, section, frame.width.unwrap_or(section.column()))
+                })
                 .sum();
             let bottom = (start + frame.height.unwrap_or(own)) * MM;
             sheet.range(LAST_RULE, bottom, edge - DRIFT, edge + DRIFT, &at);
@@ -157,9 +172,15 @@ fn place(document: &Document<'_>, index: usize, sheet: &mut Sheet) {
     let (inset, last_cell, first_cell) = match para.place {
         Place::Cell(table) => {
             let table = &story.tables[table];
-            let row = table.rows.iter().find(|row| row.cells.iter().any(|cell| cell.paras.contains(&index)));
-            let is = |cell: Option<&crate::inspect::docx::model::Cell>| cell.is_some_and(|cell| cell.paras.contains(&index));
-            let (first, last) = row.map_or((true, true), |row| (is(row.cells.first()), is(row.cells.last())));
+            let row = table
+                .rows
+                .iter()
+                .find(|row| row.cells.iter().any(|cell| cell.paras.contains(&index)));
+            let is = |cell: Option<&crate::inspect::docx::model::Cell>| {
+                cell.is_some_and(|cell| cell.paras.contains(&index))
+            };
+            let (first, last) =
+                row.map_or((true, true), |row| (is(row.cells.first()), is(row.cells.last())));
             (table.margins.0 * MM, last, first)
         }
         _ => (0.0, true, true),

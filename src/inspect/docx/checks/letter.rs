@@ -45,13 +45,16 @@ fn letter(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     let all = rules::between(document, 0, document.parts.len().saturating_sub(1));
     let long = |rule: &Rule| {
         let imprint = matches!(document.parts[rule.para], Part::CopiedTo | Part::Printed);
-        !imprint && rule.width.is_some_and(|width| width > 140.0) && (rule.colour == Colour::Red || rule.width.is_some_and(|w| w > 162.0))
+        !imprint
+            && rule.width.is_some_and(|width| width > 140.0)
+            && (rule.colour == Colour::Red || rule.width.is_some_and(|w| w > 162.0))
     };
     let low = |rule: &Rule| rule.top.is_some_and(|top| top > height * 0.7);
     let (lower, upper): (Vec<Rule>, Vec<Rule>) = all.into_iter().filter(long).partition(low);
     // In the footer the lower rule stands as well.
     let footed = in_footer(document);
-    let lines = |rules: &[Rule]| rules.iter().map(|rule| if rule.double { 2 } else { 1 }).sum::<usize>();
+    let lines =
+        |rules: &[Rule]| rules.iter().map(|rule| if rule.double { 2 } else { 1 }).sum::<usize>();
     sheet.judge(UPPER, lines(&upper) == 2, "双线", format!("{} 条线", lines(&upper)), &at);
     let found = if footed { 2 } else { lines(&lower) };
     sheet.judge(LOWER, found == 2, "双线", format!("{found} 条线"), &at);
@@ -75,7 +78,13 @@ fn letter(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     }
     for index in document.of(Part::Number) {
         let Some(line) = whole(&document.segments(index)) else { continue };
-        sheet.length(NUMBER, (document.column(index) - line.right) * MM, 0.0, 2.5, &document.at(index));
+        sheet.length(
+            NUMBER,
+            (document.column(index) - line.right) * MM,
+            0.0,
+            2.5,
+            &document.at(index),
+        );
     }
     if let Some(office) = document.of(Part::Printed).next() {
         sheet.judge(IMPRINT, false, "不加", document.para(office).plain(), &document.at(office));
@@ -89,9 +98,15 @@ fn in_footer(document: &Document<'_>) -> bool {
     let footer = section.footers[slot].as_ref().and_then(|id| document.file.footers.get(id));
     footer.is_some_and(|footer| {
         let bordered = footer.paras.iter().any(|para| {
-            [para.props.top, para.props.bottom].into_iter().flatten().any(|border| border.double && border.drawn())
+            [para.props.top, para.props.bottom]
+                .into_iter()
+                .flatten()
+                .any(|border| border.double && border.drawn())
         });
-        let drawn = footer.drawings.iter().filter(|drawing| crate::inspect::docx::recognise::is_rule(drawing));
+        let drawn = footer
+            .drawings
+            .iter()
+            .filter(|drawing| crate::inspect::docx::recognise::is_rule(drawing));
         bordered || drawn.map(|drawing| if drawing.double { 2 } else { 1 }).sum::<usize>() >= 2
     })
 }

@@ -20,8 +20,11 @@ const EVEN: Check = Check::must("7.5", "双页码居左空一字");
 const TURNED: Check = Check::must("8", "横排表格页码位置");
 
 pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
-    let used = |index: usize| document.order.iter().any(|&para| document.para(para).section == index);
-    for (index, section) in document.story().sections.iter().enumerate().filter(|(index, _)| used(*index)) {
+    let used =
+        |index: usize| document.order.iter().any(|&para| document.para(para).section == index);
+    for (index, section) in
+        document.story().sections.iter().enumerate().filter(|(index, _)| used(*index))
+    {
         let at = At { page: None, place: format!("第 {} 节页脚", index + 1) };
         let [odd, even, first] = [0, 1, 2].map(|slot| number_of(document, section, slot));
         let letter = document.form == Form::Letter && index == 0;
@@ -68,7 +71,11 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
 }
 
 /// The paragraph of a footer that has the page number.
-fn number_of<'a>(document: &Document<'a>, section: &Section, slot: usize) -> Option<(&'a Story, &'a Para)> {
+fn number_of<'a>(
+    document: &Document<'a>,
+    section: &Section,
+    slot: usize,
+) -> Option<(&'a Story, &'a Para)> {
     let id = section.footers[slot].as_ref()?;
     let story = document.file.footers.get(id)?;
     let is_page = |field: &String| field.trim_start().to_uppercase().starts_with("PAGE");
@@ -92,18 +99,13 @@ fn form(para: &Para, layout: &Layout, at: &At, sheet: &mut Sheet) {
     let ok = plain.starts_with('—') && plain.ends_with('—') && plain.matches('—').count() == 2;
     sheet.judge(DASHES, ok, "“— 1 —”", para.text().trim(), at);
     if let Some(setting) = setting(Part::PageNumber, layout) {
-        para.runs.iter().for_each(|run| fonts::judge(run, &para.runs, &setting, Part::PageNumber, at, sheet));
+        para.runs
+            .iter()
+            .for_each(|run| fonts::judge(run, &para.runs, &setting, Part::PageNumber, at, sheet));
     }
 }
 
-fn side(
-    section: &Section,
-    story: &Story,
-    para: &Para,
-    even: bool,
-    at: &At,
-    sheet: &mut Sheet,
-) {
+fn side(section: &Section, story: &Story, para: &Para, even: bool, at: &At, sheet: &mut Sheet) {
     let check = if even { EVEN } else { ODD };
     let required = if even { "居左空 1 字" } else { "居右空 1 字" };
     let size = para.size();
@@ -135,11 +137,20 @@ fn side(
 }
 
 /// Where the dash comes to stand below the 版心.
-fn drop(section: &Section, story: &Story, para: &Para, layout: &Layout, at: &At, sheet: &mut Sheet) {
+fn drop(
+    section: &Section,
+    story: &Story,
+    para: &Para,
+    layout: &Layout,
+    at: &At,
+    sheet: &mut Sheet,
+) {
     /// The middle of the dash above the baseline, and a font's own room below it.
     const DASH: f64 = 0.28;
     const BELOW: f64 = 0.3;
-    if matches!(para.place, Place::Box(_)) || para.props.frame.as_ref().is_some_and(|frame| frame.y.is_some()) {
+    if matches!(para.place, Place::Box(_))
+        || para.props.frame.as_ref().is_some_and(|frame| frame.y.is_some())
+    {
         return;
     }
     let after: f64 = story
@@ -159,7 +170,8 @@ fn drop(section: &Section, story: &Story, para: &Para, layout: &Layout, at: &At,
     };
     let footer = section.footer;
     let up = footer + after + space + below + size * 20.0 * DASH;
-    let found = (section.height - up) * MM - (layout.margin_top.value.0 + layout.text_height.value.0);
+    let found =
+        (section.height - up) * MM - (layout.margin_top.value.0 + layout.text_height.value.0);
     let tolerance = layout.page_number_drop.tolerance.map_or(2.0, |tolerance| tolerance.0);
     sheet.length(DROP, found, layout.page_number_drop.value.0, tolerance, at);
 }
@@ -167,7 +179,10 @@ fn drop(section: &Section, story: &Story, para: &Para, layout: &Layout, at: &At,
 /// On a landscape page the number stands at the foot of the bound sheet, turned.
 fn upright(para: &Para, story: &Story, at: &At, sheet: &mut Sheet) {
     let turned = match para.place {
-        Place::Box(drawing) => story.drawings[drawing].turned || story.drawings[drawing].height > story.drawings[drawing].width,
+        Place::Box(drawing) => {
+            story.drawings[drawing].turned
+                || story.drawings[drawing].height > story.drawings[drawing].width
+        }
         Place::Flow | Place::Cell(_) => para.props.frame.is_some(),
     };
     let found = if turned { "转过的文本框" } else { "页脚里" };

@@ -18,7 +18,8 @@ const TABLE: Check = Check::usual("5.2.1", "表格不超出版心");
 
 pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     for (index, section) in document.story().sections.iter().enumerate() {
-        let first = document.order.iter().copied().find(|&para| document.para(para).section == index);
+        let first =
+            document.order.iter().copied().find(|&para| document.para(para).section == index);
         // A section without text is what a converter leaves behind.
         let Some(first) = first else { continue };
         let at = At { place: format!("第 {} 节", index + 1), ..document.at(first) };
@@ -26,7 +27,8 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
         let tolerance = layout.page_width.tolerance.map_or(0.2, |tolerance| tolerance.0);
         let (wide, tall) = (layout.page_width.value.0, layout.page_height.value.0);
         let near = |a: f64, b: f64| (a - b).abs() <= tolerance;
-        let fits = (near(width, wide) && near(height, tall)) || (near(width, tall) && near(height, wide));
+        let fits =
+            (near(width, wide) && near(height, tall)) || (near(width, tall) && near(height, wide));
         let required = format!("A4，{}×{} mm", number(wide), number(tall));
         sheet.judge(PAPER, fits, required, format!("{}×{} mm", number(width), number(height)), &at);
         if section.turned() {
@@ -40,7 +42,13 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
     }
     // Old modes set lines and characters in other ways.
     if let Some(version) = document.file.compat {
-        sheet.judge(COMPAT, version >= MODERN, "不用兼容模式（15）", version.to_string(), &At::default());
+        sheet.judge(
+            COMPAT,
+            version >= MODERN,
+            "不用兼容模式（15）",
+            version.to_string(),
+            &At::default(),
+        );
     }
     tables(document, sheet);
 }
@@ -57,7 +65,13 @@ fn upright(section: &Section, layout: &Layout, at: &At, sheet: &mut Sheet) {
     let target = if electronic { other } else { own };
     let lower = if electronic { PROFILE_B.1 } else { layout.margin_bottom.value.0 };
     sheet.length(TOP, top, target, tolerance, at);
-    sheet.length(LEFT, (section.left + section.gutter) * MM, layout.margin_left.value.0, tolerance, at);
+    sheet.length(
+        LEFT,
+        (section.left + section.gutter) * MM,
+        layout.margin_left.value.0,
+        tolerance,
+        at,
+    );
     let edge = layout.margin_left.value.0 + layout.text_width.value.0;
     sheet.length(RIGHT, (section.width - section.right) * MM, edge, tolerance, at);
     let edge = layout.page_height.value.0 - lower;
@@ -71,14 +85,22 @@ fn turned(section: &Section, layout: &Layout, at: &At, sheet: &mut Sheet) {
     let height = section.depth() * MM;
     let tall = layout.text_height.value.0;
     sheet.range(RIGHT, width, tall - PLAY, tall + 6.0, at);
-    sheet.range(BOTTOM, height, layout.text_width.value.0 - PLAY, layout.text_width.value.0 + PLAY, at);
+    sheet.range(
+        BOTTOM,
+        height,
+        layout.text_width.value.0 - PLAY,
+        layout.text_width.value.0 + PLAY,
+        at,
+    );
 }
 
 fn tables(document: &Document<'_>, sheet: &mut Sheet) {
     const PLAY: f64 = 250.0;
     for table in &document.story().tables {
         let Some(first) = table.paras().next() else { continue };
-        if document.parts[first] != Part::Table || !matches!(document.para(first).place, Place::Cell(_)) {
+        if document.parts[first] != Part::Table
+            || !matches!(document.para(first).place, Place::Cell(_))
+        {
             continue;
         }
         let column = document.section(first).column();

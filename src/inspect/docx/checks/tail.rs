@@ -33,8 +33,16 @@ pub(super) fn check(document: &Document<'_>, sheet: &mut Sheet) {
     signature(document, sheet);
     if let Some(first) = document.of(Part::Remarks).next() {
         left(document, first, 2.0, REMARKS_LEFT, sheet);
-        if let Some(gap) = document.of(Part::Date).last().and_then(|date| gap(document, date, first)) {
-            sheet.judge(REMARKS_GAP, gap < 4.0, "不空行", format!("空 {} mm", number(gap)), &document.at(first));
+        if let Some(gap) =
+            document.of(Part::Date).last().and_then(|date| gap(document, date, first))
+        {
+            sheet.judge(
+                REMARKS_GAP,
+                gap < 4.0,
+                "不空行",
+                format!("空 {} mm", number(gap)),
+                &document.at(first),
+            );
         }
     }
     attachments(document, sheet);
@@ -75,7 +83,13 @@ fn note(document: &Document<'_>, sheet: &mut Sheet) {
         // `附件：` takes three characters; `1.` and the gap before a name about one.
         let (from, to) = if notes.len() > 1 { (5.4, 6.8) } else { (4.6, 5.4) };
         let ok = (from..=to).contains(&hang);
-        sheet.judge(NOTE_ALIGN, ok, "与上一行附件名称的首字对齐", format!("左空 {hang:.1} 字"), &at);
+        sheet.judge(
+            NOTE_ALIGN,
+            ok,
+            "与上一行附件名称的首字对齐",
+            format!("左空 {hang:.1} 字"),
+            &at,
+        );
     }
 }
 
@@ -92,7 +106,9 @@ fn signature(document: &Document<'_>, sheet: &mut Sheet) {
     if !arranged {
         position(document, date, &names, sheet);
     }
-    let stamped = names.last().is_some_and(|&name| has_picture(document, name) || is_stamp_line(document, name));
+    let stamped = names
+        .last()
+        .is_some_and(|&name| has_picture(document, name) || is_stamp_line(document, name));
     if let Some(gap) = names.last().and_then(|&name| gap(document, name, date)) {
         let ok = gap < 4.0 || stamped;
         sheet.judge(DATE_GAP, ok, "不空行", format!("空 {} mm", number(gap)), &document.at(date));
@@ -103,7 +119,13 @@ fn signature(document: &Document<'_>, sheet: &mut Sheet) {
         && let Some(gap) = gap(document, above, first)
     {
         let ok = gap >= ONE_ROW.0;
-        sheet.judge(SIGNATURE_GAP, ok, "至少空一行", format!("空 {} mm", number(gap)), &document.at(first));
+        sheet.judge(
+            SIGNATURE_GAP,
+            ok,
+            "至少空一行",
+            format!("空 {} mm", number(gap)),
+            &document.at(first),
+        );
     }
 }
 
@@ -115,7 +137,8 @@ fn has_picture(document: &Document<'_>, index: usize) -> bool {
 fn is_stamp_line(document: &Document<'_>, index: usize) -> bool {
     let text = document.para(index).text();
     let pieces = text.split(['\t', '　', ' ']).filter(|piece| !piece.trim().is_empty()).count();
-    document.form == Form::Order || (pieces == 2 && document.para(index).place == Place::Flow && text.contains('\t'))
+    document.form == Form::Order
+        || (pieces == 2 && document.para(index).place == Place::Flow && text.contains('\t'))
 }
 
 fn position(document: &Document<'_>, date: usize, names: &[usize], sheet: &mut Sheet) {
@@ -124,8 +147,11 @@ fn position(document: &Document<'_>, date: usize, names: &[usize], sheet: &mut S
     let Some(day) = whole(&document.segments(date)) else { return };
     let right = |line: &Segment| (column - line.right) / em;
     let near = |value: f64, target: f64| (value - target).abs() <= 0.8;
-    let lines: Vec<(usize, Vec<Segment>)> =
-        names.iter().map(|&name| (name, document.segments(name))).filter(|(_, line)| !line.is_empty()).collect();
+    let lines: Vec<(usize, Vec<Segment>)> = names
+        .iter()
+        .map(|&name| (name, document.segments(name)))
+        .filter(|(_, line)| !line.is_empty())
+        .collect();
     let date_right = right(&day);
     let plain = |line: &[Segment]| {
         let Some(name) = whole(line) else { return false };
@@ -138,7 +164,9 @@ fn position(document: &Document<'_>, date: usize, names: &[usize], sheet: &mut S
     let several = lines.len() > 1 || lines.iter().any(|(_, line)| line.len() > 1);
     let centred = lines.last().and_then(|(_, line)| line.last()).is_some_and(over);
     let enough = if several { 0.0 } else { SEALED_DATE_RIGHT - 1.0 };
-    let stamped = lines.last().is_some_and(|(name, _)| has_picture(document, *name) || is_stamp_line(document, *name))
+    let stamped = lines
+        .last()
+        .is_some_and(|(name, _)| has_picture(document, *name) || is_stamp_line(document, *name))
         && near(date_right, SEALED_DATE_RIGHT);
     let alone = lines.is_empty() && (near(date_right, SEALED_DATE_RIGHT) || near(date_right, 2.0));
     let sealed = centred && date_right > enough;
@@ -147,8 +175,15 @@ fn position(document: &Document<'_>, date: usize, names: &[usize], sheet: &mut S
         Some(name) => format!("署名右空 {name:.1} 字，日期右空 {date_right:.1} 字"),
         None => format!("没有署名，日期右空 {date_right:.1} 字"),
     };
-    let required = "不加盖印章：署名右空 2 字，日期首字比署名首字右移 2 字；加盖印章：日期右空 4 字，署名居中";
-    sheet.judge(SIGNATURE, is_plain || sealed || stamped || alone, required, found, &document.at(date));
+    let required =
+        "不加盖印章：署名右空 2 字，日期首字比署名首字右移 2 字；加盖印章：日期右空 4 字，署名居中";
+    sheet.judge(
+        SIGNATURE,
+        is_plain || sealed || stamped || alone,
+        required,
+        found,
+        &document.at(date),
+    );
 }
 
 fn attachments(document: &Document<'_>, sheet: &mut Sheet) {
@@ -157,14 +192,20 @@ fn attachments(document: &Document<'_>, sheet: &mut Sheet) {
         let para = document.para(label);
         let above = before(document, label).map(|above| document.para(above));
         let section = above.is_none_or(|above| above.section < para.section);
-        let blank = (0..label).rev().map(|index| document.para(index)).take_while(|above| above.is_blank()).any(|above| above.new_page);
+        let blank = (0..label)
+            .rev()
+            .map(|index| document.para(index))
+            .take_while(|above| above.is_blank())
+            .any(|above| above.new_page);
         let alone = para.new_page || section || blank;
         let found = if alone { "另面" } else { "接排" };
         sheet.judge(NEW_PAGE, alone, "另面编排", found, &at);
         let left = document.segments(label).first().map_or(0.0, |segment| segment.left);
         sheet.length(LABEL_LEFT, left * MM, 0.0, 1.5, &at);
         let next = document.order.iter().copied().find(|&index| index > label);
-        let Some(title) = next.filter(|&next| document.parts[next] == Part::AttachmentTitle) else { continue };
+        let Some(title) = next.filter(|&next| document.parts[next] == Part::AttachmentTitle) else {
+            continue;
+        };
         if let Some(gap) = gap(document, label, title) {
             let ok = (ONE_ROW.0..=ONE_ROW.1).contains(&gap);
             let found = format!("空 {} mm", number(gap));

@@ -35,7 +35,13 @@ pub(super) fn check(document: &Document<'_>, sheet: &mut Sheet) {
             let page = document.places.spots[first].page;
             // From the estimate a line may come to stand on either page.
             let shown = page == 1 || document.places.spots[first].top < 60.0;
-            sheet.judge(FIRST_PAGE, shown, "首页必须显示正文", format!("正文从第 {page} 页开始"), &At::page(1));
+            sheet.judge(
+                FIRST_PAGE,
+                shown,
+                "首页必须显示正文",
+                format!("正文从第 {page} 页开始"),
+                &At::page(1),
+            );
         }
         None => sheet.judge(FIRST_PAGE, false, "首页必须显示正文", "没有正文", &At::page(1)),
     }
@@ -101,8 +107,12 @@ fn pitch(document: &Document<'_>, index: usize, sheet: &mut Sheet) {
     }
     let line = para.props.line.unwrap_or(240.0);
     let (ok, found) = match para.props.rule.unwrap_or(LineRule::Auto) {
-        LineRule::Exact => ((540.0..=760.0).contains(&line), format!("固定值 {} pt", number(line / 20.0))),
-        LineRule::AtLeast => ((540.0..=760.0).contains(&line), format!("最小值 {} pt", number(line / 20.0))),
+        LineRule::Exact => {
+            ((540.0..=760.0).contains(&line), format!("固定值 {} pt", number(line / 20.0)))
+        }
+        LineRule::AtLeast => {
+            ((540.0..=760.0).contains(&line), format!("最小值 {} pt", number(line / 20.0)))
+        }
         LineRule::Auto => (
             document.section(index).grid.0 && para.props.snap != Some(false) && line <= 300.0,
             format!("{} 倍行距", number(line / 240.0)),
@@ -154,7 +164,11 @@ fn addressees(document: &Document<'_>, sheet: &mut Sheet) {
     {
         sheet.range(BELOW, gap, ONE_ROW.0, ONE_ROW.1, &at);
     }
-    let body = document.order.iter().copied().find(|&other| other > index && document.parts[other].is_body());
+    let body = document
+        .order
+        .iter()
+        .copied()
+        .find(|&other| other > index && document.parts[other].is_body());
     if let Some(body) = body
         && let Some(gap) = gap(document, index, body)
     {
@@ -176,7 +190,9 @@ fn paragraph(document: &Document<'_>, index: usize, sheet: &mut Sheet) {
         Align::Both => "两端对齐",
     };
     sheet.judge(ALIGN, ok, "两端对齐或左对齐", word, &at);
-    if let (Part::Heading(level), Some(outline)) = (document.parts[index], para.props.outline.filter(|l| *l < 9)) {
+    if let (Part::Heading(level), Some(outline)) =
+        (document.parts[index], para.props.outline.filter(|l| *l < 9))
+    {
         let found = format!("{} 级", outline + 1);
         sheet.judge(OUTLINE, outline + 1 == level, format!("{level} 级"), found, &at);
     }
@@ -199,7 +215,11 @@ fn paragraph(document: &Document<'_>, index: usize, sheet: &mut Sheet) {
 fn continues(document: &Document<'_>, index: usize) -> bool {
     let before = super::before(document, index).filter(|&before| document.parts[before].is_body());
     let open = before.is_some_and(|before| {
-        !document.para(before).plain().ends_with(['。', '：', '；', '？', '！', '”', '）', ':', '.'])
+        !document
+            .para(before)
+            .plain()
+            .ends_with(['。', '：', '；', '？', '！', '”', '）', ':', '.'])
     });
-    open && document.parts[index] == Part::Body && before.is_some_and(|before| document.parts[before] == Part::Body)
+    open && document.parts[index] == Part::Body
+        && before.is_some_and(|before| document.parts[before] == Part::Body)
 }
