@@ -2,6 +2,7 @@
 
 mod body;
 mod checks;
+mod look;
 mod numbering;
 mod package;
 mod props;
@@ -19,7 +20,7 @@ pub(super) fn inspect(bytes: &[u8], layout: &Layout) -> Result<Inspection, Refus
     let package = package::open(bytes)?;
     let styles = props::Styles::read(&package.styles, &package.theme);
     let (paras, sections) = body::read(&package, &styles);
-    if paras.iter().all(recognise::is_blank) {
+    if paras.iter().all(look::is_blank) {
         return Err(Refusal::new(Code::InspectNoText, "Word 文件里没有文字，不能测量"));
     }
     let document = recognise::recognise(paras, sections);

@@ -1,7 +1,8 @@
 //! 主送机关 and the paragraphs of the 正文 (7.3.2, 7.3.3).
 
 use super::{MM, room};
-use crate::inspect::docx::recognise::{Document, align, chars, lead};
+use crate::inspect::docx::look::{align, chars, lead};
+use crate::inspect::docx::recognise::Document;
 use crate::inspect::sheet::{Check, Sheet};
 use crate::inspect::text::Part;
 use crate::standard::Layout;

@@ -3,9 +3,10 @@
 use super::{MM, line_height};
 use crate::fonts::Role;
 use crate::inspect::docx::body::{Para, Section, footer};
+use crate::inspect::docx::look::{align, chars, is_blank, lead, plain, size};
 use crate::inspect::docx::package::Package;
 use crate::inspect::docx::props::Styles;
-use crate::inspect::docx::recognise::{Document, align, chars, is_blank, lead, plain, size};
+use crate::inspect::docx::recognise::Document;
 use crate::inspect::docx::tree::Element;
 use crate::inspect::fonts::{Face, face};
 use crate::inspect::sheet::{At, Check, Sheet};

@@ -2,8 +2,10 @@
 
 use super::{MM, line_height, room};
 use crate::inspect::docx::body::{Para, is_red};
+use crate::inspect::docx::look::{align, is_blank, lead, off_centre, rule_of, size, width};
 use crate::inspect::docx::props::Border;
-use crate::inspect::docx::recognise::{Document, align, is_blank, lead, off_centre, rule_of, size};
+use crate::inspect::docx::recognise::Document;
+use crate::inspect::shape::{SHAPE, shape};
 use crate::inspect::sheet::{At, Check, Sheet};
 use crate::inspect::targets::{LETTER_RULE, ORDER_MARK_OFFSET};
 use crate::inspect::text::{Form, Part};
@@ -25,6 +27,7 @@ const RULE_WIDTH: Check = Check::must("7.2.7", "分隔线宽度");
 const TITLE: Check = Check::must("7.3.1", "标题");
 const TITLE_MIDDLE: Check = Check::must("7.3.1", "标题居中");
 const TITLE_GAP: Check = Check::usual("7.3.1", "标题上空二行");
+const TITLE_SHAPE: Check = Check::must("7.3.1", "标题排列");
 const LETTER_LENGTH: Check = Check::must("10.1", "信函双线长");
 
 /// Two blank lines, twips: also with rows a little lower or higher than the grid's.
@@ -246,6 +249,10 @@ fn title(document: &Document, sheet: &mut Sheet) {
         };
         sheet.judge(TITLE_MIDDLE, ok, "居中，不缩进", found, &document.at(*index));
     }
+    let rows: Vec<f64> =
+        titles.iter().flat_map(|(_, para)| para.text.split('\n')).map(width).collect();
+    let shape = shape(&rows);
+    sheet.judge(TITLE_SHAPE, shape == SHAPE, SHAPE, shape, &document.at(*first));
     let above = (0..*first)
         .rev()
         .find(|&i| !is_blank(&document.paras[i]) || rule_of(&document.paras[i]).is_some());

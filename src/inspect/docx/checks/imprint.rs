@@ -1,7 +1,8 @@
 //! 版记 (7.4).
 
 use crate::inspect::docx::body::Para;
-use crate::inspect::docx::recognise::{Document, align, is_blank, lead, pitch, rule_of, thickness};
+use crate::inspect::docx::look::{align, is_blank, lead, pitch, rule_of, thickness};
+use crate::inspect::docx::recognise::Document;
 use crate::inspect::sheet::{At, Check, Sheet};
 use crate::inspect::targets::{IMPRINT_THICK, IMPRINT_THIN, IMPRINT_TOLERANCE};
 use crate::inspect::text::{Form, Part};

@@ -9,9 +9,10 @@ mod section;
 mod tail;
 
 use super::body::Para;
+use super::look::is_blank;
 use super::package::Package;
 use super::props::Styles;
-use super::recognise::{Document, is_blank};
+use super::recognise::Document;
 use crate::inspect::sheet::Sheet;
 use crate::standard::Layout;
 
@@ -37,7 +38,7 @@ const MM: f64 = 1440.0 / 25.4;
 
 /// The height of a line of a paragraph, twips.
 fn line_height(para: &Para) -> f64 {
-    let size = super::recognise::size(para) * 20.0;
+    let size = super::look::size(para) * 20.0;
     let size = if is_blank(para) { para.mark.size.map_or(size, |size| size * 20.0) } else { size };
     match (para.props.rule.as_deref(), para.props.line) {
         (Some("exact"), Some(line)) => line,

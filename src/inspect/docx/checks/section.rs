@@ -2,7 +2,8 @@
 
 use super::MM;
 use crate::inspect::docx::body::{Para, Section};
-use crate::inspect::docx::recognise::{Document, size};
+use crate::inspect::docx::look::size;
+use crate::inspect::docx::recognise::Document;
 use crate::inspect::sheet::{At, Check, Sheet, number};
 use crate::inspect::targets::PROFILE_B;
 use crate::inspect::text::Part;
@@ -131,7 +132,7 @@ fn rows(para: &Para, section: &Section) -> (f64, String) {
 /// The width of a character, twips.
 fn char_pitch(para: &Para, section: &Section) -> f64 {
     const GRID_UNIT: f64 = 204.8;
-    let natural = crate::inspect::docx::recognise::pitch(para);
+    let natural = crate::inspect::docx::look::pitch(para);
     let grid = section.grid.as_deref().is_some_and(|kind| kind.contains("hars"));
     if grid && para.props.snap != Some(false) {
         // The cell is made from the size of the default style, which is the body's here.

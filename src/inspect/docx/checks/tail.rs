@@ -2,7 +2,8 @@
 
 use super::{MM, room};
 use crate::inspect::docx::body::Para;
-use crate::inspect::docx::recognise::{Document, align, chars, is_blank, lead, off_centre, plain};
+use crate::inspect::docx::look::{align, chars, is_blank, lead, off_centre, plain, width};
+use crate::inspect::docx::recognise::Document;
 use crate::inspect::sheet::{At, Check, Sheet};
 use crate::inspect::text::{Form, Part};
 use crate::standard::Layout;
@@ -87,15 +88,6 @@ fn note(document: &Document, sheet: &mut Sheet) {
             sheet.judge(NOTE_ALIGN, ok, "与“1.”对齐", format!("左空 {first:.1} 字"), &at);
         }
     }
-}
-
-/// The width of a text, characters: digits are half as wide, and stand a little off hanzi.
-fn width(text: &str) -> f64 {
-    let wide = |c: char| !c.is_ascii();
-    let chars: Vec<char> = text.trim().chars().collect();
-    let own: f64 = chars.iter().map(|c| if wide(*c) { 1.0 } else { 0.5 }).sum();
-    let joins = chars.windows(2).filter(|pair| wide(pair[0]) != wide(pair[1])).count();
-    own + 0.2 * joins as f64
 }
 
 /// How far a paragraph ends from the right edge, characters; none if that cannot be told.
