@@ -34,12 +34,19 @@ fn our_own_word_files_have_no_fault() {
         Default::default()
     };
     let plan = support::plan();
+    let is_simplex =
+        |path: &Path| std::fs::read_to_string(path).is_ok_and(|text| text.contains("单面: true"));
+    let simplex: Vec<bool> = cases.iter().map(|job| is_simplex(&job.input)).collect();
     let cases: Vec<_> = cases.iter().map(|job| support::make(&job.input, &plan)).collect();
     let mut forms = Vec::new();
-    for output in support::outputs().iter().chain(&cases) {
+    let reports = support::outputs().iter().map(|output| (output, false));
+    for (output, is_simplex) in reports.chain(cases.iter().zip(simplex)) {
         let found = measure(&output.name, &output.docx);
         assert!(found.rows.len() > 40, "{}: too little is measured", output.name);
-        assert!(faults(&found).is_empty(), "{}: {:#?}", output.name, faults(&found));
+        let mut faults = faults(&found);
+        // A file does not say that it is to be printed on one side.
+        faults.retain(|fault| !(is_simplex && fault.starts_with("7.4 版记在双页")));
+        assert!(faults.is_empty(), "{}: {faults:#?}", output.name);
         forms.push(found.form);
     }
     assert!(cases.is_empty() || forms.contains(&Form::Order) && forms.contains(&Form::Letter));
