@@ -291,6 +291,9 @@ pub(super) fn places(file: &File) -> Places {
             current = section;
             if !own.continuous {
                 pen.turn(own);
+                if own.even.is_some_and(|even| even != pen.page.is_multiple_of(2)) {
+                    pen.turn(own);
+                }
             }
         } else if new_page && !(pen.fresh && pen.page == 1 && position == 0) {
             pen.turn(own);

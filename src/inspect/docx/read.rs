@@ -422,6 +422,11 @@ fn section(element: &Element, before: Option<&Section>) -> Section {
         footers,
         title_page: element.flag("w:titlePg").unwrap_or(false),
         continuous: element.val("w:type") == Some("continuous"),
+        even: match element.val("w:type") {
+            Some("evenPage") => Some(true),
+            Some("oddPage") => Some(false),
+            _ => None,
+        },
         grid: (
             matches!(kind, "lines" | "linesAndChars" | "snapToChars"),
             matches!(kind, "linesAndChars" | "snapToChars"),

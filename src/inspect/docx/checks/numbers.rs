@@ -25,6 +25,13 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
     for (index, section) in
         document.story().sections.iter().enumerate().filter(|(index, _)| used(*index))
     {
+        // A page with nothing but the 版记 behind a blank one goes without.
+        let mut texts = document.order.iter().filter(|&&para| document.para(para).section == index);
+        let imprint = index > 0
+            && texts.all(|&para| matches!(document.parts[para], Part::CopiedTo | Part::Printed));
+        if imprint && number_of(document, section, 0).is_none() {
+            continue;
+        }
         let at = At { page: None, place: format!("第 {} 节页脚", index + 1) };
         let [odd, even, first] = [0, 1, 2].map(|slot| number_of(document, section, slot));
         let letter = document.form == Form::Letter && index == 0;
