@@ -16,6 +16,7 @@ mod inspect;
 mod inspect_docx;
 mod outputs;
 mod outside;
+mod pictures;
 mod profiles;
 mod standard;
 mod support;
