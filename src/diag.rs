@@ -93,6 +93,8 @@ codes! {
     ControlCharacter "text/control-character" Error "文字里有看不见的控制字符" "删掉这个字符，重新输入这一处";
     StraySpace "text/stray-space" Warning "文字的开头、结尾或者汉字旁边有空格" "删掉空格；段首缩进由程序加，长文字写成一行，不要折行";
     BracesInText "text/braces" Error "花括号的写法有错" "引用指标写成 {{指标.组.名称}}；要印出花括号本身，在前面加反斜线";
+    PictureUnusable "picture/unusable" Error "图片不能用" "用 PNG 或 JPEG 图片，路径从写它的数据文件所在的文件夹算起";
+    PictureOpaque "picture/opaque" Advice "图片没有透明底" "印章和签名章用透明底的 PNG 图片，才会盖在文字上面";
     MissingGlyph "font/missing-glyph" Error "所有字体里都没有这个字" "换一个字，或者用 --font-dir 加入有这个字的字体";
     FallbackGlyph "font/fallback-glyph" Advice "首选字体里没有这个字，用了后备字体" "有官方字体的，用 --font-dir 加入";
     FontUnreadable "font/unreadable" Error "字体文件读不出来" "换一个完好的 TrueType 或 OpenType 字体文件";
@@ -107,9 +109,19 @@ codes! {
     HeadingSkip "template/heading-skip" Error "标题的层次跳级" "一级标题之下先用二级标题";
     NoBody "template/no-body" Error "报告没有正文" "补上正文内容";
     TitleTooLong "layout/title-too-long" Error "标题的一行放不下" "把标题分成几行写，一行不超过 20 个字";
+    TitlePair "layout/title-pair" Advice "标题里书名号、引号或括号中间的文字一行放不下，在中间换了行" "看一下换行的地方；要在别处换行的，把标题分成几行写";
+    TitleShape "layout/title-shape" Advice "标题各行排成了中间短、两头长的形状，或者一样长" "改变换行的地方，排成梯形或者菱形；或者写成一行，由程序换行";
     TableTooWide "layout/table-too-wide" Error "表格的一列太窄，放不下一个字" "减少列数或者调整列宽";
     RowTooTall "layout/row-too-tall" Error "表格的一行比一页还高" "把这一行分成几行写，或者把这一列放宽";
     SignatureMoved "layout/signature-moved" Advice "署名和成文日期会单独占一页，最后一段已移到同一页" "看一下末页；想改变分页的，增减几个字";
+    PitchAdjusted "layout/pitch-adjusted" Advice "署名和成文日期会单独占一页，已调整行距（GB/T 9704-2012 第 7.3.5.5 条）" "看一下末页；想用标准行距的，增减几个字";
+    SignatureAlone "layout/signature-alone" Warning "署名和成文日期单独占了一页" "增减几个字，让正文和署名在同一页";
+    AddresseesMoved "layout/addressees-moved" Advice "主送机关太多，已移到版记" "看一下版记；想留在首页的，写简称或者统称";
+    NoTextOnFirstPage "layout/no-text-on-first-page" Warning "首页没有正文" "缩短标题或者版头，让首页显示正文";
+    SmallMark "layout/small-mark" Warning "发文机关标志太长，排得比标题小" "用规范化简称";
+    MarkMoved "layout/mark-moved" Warning "发文机关标志排不到规定的位置" "减少左上角的份号、密级、紧急程度";
+    LetterMark "layout/letter-mark" Advice "信函格式只印主办机关的标志" "只写主办机关的名称";
+    LetterImprint "layout/letter-imprint" Advice "信函格式的版记不印印发机关和印发日期" "删掉印发机关和印发日期，或者改用文件格式";
     LineTooLong "layout/line-too-long" Error "只能写一行的文字一行放不下" "写短一些，例如用规范化简称";
     Typst "backend/typst" Error "PDF 排版失败" "把数据文件和这条信息交给程序维护人";
     Docx "backend/docx" Error "Word 文件生成失败" "把数据文件和这条信息交给程序维护人";

@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use crate::backend::{RenderJob, docx, pdf};
 use crate::data::{self, kind::Kinds};
 use crate::diag::{self, Code, Diagnostic, Place};
+use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
-use crate::layout::{Item, check_glyphs, flow, kept_with_next};
+use crate::layout::{check_glyphs, flow};
 use crate::merge::merge;
-use crate::model::Document;
 use crate::standard::Layout;
 
 /// What a run fixes for all of its reports.
@@ -69,51 +68,29 @@ fn make(
     go_on(findings)?;
     let document = merge(kind, root, findings)?;
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
-    let items = flow(&document, &plan.layout, &plan.fonts, findings);
+    let flow = flow(&document, &plan.layout, &plan.fonts, findings);
     go_on(findings)?;
-    let (pdf, docx) = draw(input, &document, &items, plan, findings)?;
+    let file = || Place::File(input.to_owned());
+    let drawn = drawing::draw(&document, flow, &plan.layout, &plan.fonts).map_err(|error| {
+        let code = match error {
+            DrawError::Pdf(_) => Code::Typst,
+            DrawError::Docx(_) => Code::Docx,
+        };
+        vec![Diagnostic::new(code, file(), error.to_string())]
+    });
+    let drawn = keep(drawn, findings)?;
+    for (code, note) in drawn.notes {
+        // The layout may have said so before, with its place.
+        if !findings.iter().any(|one| one.code == code) {
+            findings.push(Diagnostic::new(code, file(), note));
+        }
+    }
     Some(Outputs {
         title: document.properties.title.clone(),
-        docx,
-        pdf: pdf.bytes,
-        pages: pdf.pages,
+        docx: drawn.docx,
+        pages: drawn.pdf.pages,
+        pdf: drawn.pdf.bytes,
     })
-}
-
-/// Draws both files; the last text moves when the signature would have a page to itself.
-fn draw(
-    input: &Path,
-    document: &Document,
-    items: &[Item<'_>],
-    plan: &Plan,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<(pdf::Pdf, Vec<u8>)> {
-    let job = |text_with_signature| RenderJob {
-        document,
-        items,
-        kept: kept_with_next(items, text_with_signature),
-        layout: &plan.layout,
-        fonts: &plan.fonts,
-    };
-    let about =
-        |code, message: String| Diagnostic::new(code, Place::File(input.to_owned()), message);
-    let failed = |error: pdf::PdfError| vec![about(Code::Typst, error.to_string())];
-    let mut chosen = job(false);
-    let mut pdf = keep(pdf::render(&chosen).map_err(failed), findings)?;
-    if pdf.signature_alone {
-        let together = job(true);
-        let moved = keep(pdf::render(&together).map_err(failed), findings)?;
-        let message = if moved.signature_alone {
-            "署名和成文日期单独占了一页，没有能移到一起的文字"
-        } else {
-            "署名和成文日期会单独占一页，已把最后一段移到同一页"
-        };
-        findings.push(about(Code::SignatureMoved, message.to_owned()));
-        (chosen, pdf) = (together, moved);
-    }
-    let failed = |error: docx::DocxError| vec![about(Code::Docx, error.to_string())];
-    let docx = keep(docx::render(&chosen).map_err(failed), findings)?;
-    Some((pdf, docx))
 }
 
 fn keep<T>(result: Result<T, Vec<Diagnostic>>, findings: &mut Vec<Diagnostic>) -> Option<T> {

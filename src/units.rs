@@ -79,6 +79,9 @@ impl Pt {
 }
 
 impl Twip {
+    /// The smallest length that Word files can say.
+    pub const ONE: Twip = Twip(1);
+
     /// In points.
     pub const fn pt(self) -> Pt {
         Pt(self.0 as f64 / 20.0)

@@ -13,5 +13,6 @@ mod cli;
 mod head;
 mod outputs;
 mod outside;
+mod standard;
 mod support;
 mod tidy;

@@ -17,7 +17,7 @@ use crate::support::{self, Output};
 #[test]
 fn pdfs_are_pdf_a_2a_and_ua_1() {
     let mut wrong = Vec::new();
-    for output in support::outputs() {
+    for output in support::everything() {
         for profile in [ValidationProfile::PdfA2a, ValidationProfile::PdfUa1] {
             let found = violations(&output.pdf, profile);
             wrong.extend(found.into_iter().map(|one| format!("{} {profile}: {one}", output.name)));

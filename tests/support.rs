@@ -39,6 +39,22 @@ pub fn outputs() -> &'static [Output] {
     &OUTPUTS
 }
 
+/// The acceptance cases, made once: every element and format of the standard.
+pub fn cases() -> &'static [Output] {
+    static CASES: LazyLock<Vec<Output>> = LazyLock::new(|| {
+        let plan = plan();
+        let (jobs, _) = yinfa::batch::find_jobs(&root().join("tests/acceptance"), None)
+            .expect("tests/acceptance is there");
+        jobs.iter().map(|job| make(&job.input, &plan)).collect()
+    });
+    &CASES
+}
+
+/// Every report and every acceptance case.
+pub fn everything() -> impl Iterator<Item = &'static Output> {
+    outputs().iter().chain(cases())
+}
+
 /// The data files of the project's own reports.
 pub fn reports() -> Vec<PathBuf> {
     let (jobs, _) = yinfa::batch::find_jobs(&root().join("data"), None).expect("data/ is there");

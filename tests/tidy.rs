@@ -3,10 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use yinfa::backend::{Support, docx_support, pdf_support};
 use yinfa::diag::Code;
-use yinfa::model::Element;
-use yinfa::standard::Basis;
 
 use crate::support::root;
 
@@ -35,48 +32,6 @@ fn codes_are_unique_and_documented() {
          | 退出状态 | 含义 |\n| --- | --- |\n{exits}"
     );
     generated("docs/errors.md", &text);
-}
-
-#[test]
-fn both_back_ends_draw_the_same_elements() {
-    for &element in Element::ALL {
-        assert_eq!(pdf_support(element), docx_support(element), "{}", element.term());
-    }
-}
-
-#[test]
-fn every_value_of_the_standard_has_its_clause() {
-    let mut rows = String::new();
-    for row in yinfa::standard::GENERAL.rows() {
-        let numbers = row.clause.split('.').all(|part| part.parse::<u32>().is_ok());
-        assert!(numbers && !row.term.is_empty(), "{}: {}", row.field, row.clause);
-        let basis = match row.basis {
-            Basis::Stated => "stated".to_owned(),
-            Basis::Derived => "computed".to_owned(),
-            Basis::House(reason) => format!("ours: {reason}"),
-        };
-        let tolerance = row.tolerance.map(|tolerance| format!("± {tolerance}")).unwrap_or_default();
-        let (term, value, clause) = (row.term, row.value, row.clause);
-        rows.push_str(&format!("| {term} | {value} | {tolerance} | {clause} | {basis} |\n"));
-    }
-    let elements: String = Element::ALL
-        .iter()
-        .map(|&element| {
-            let status = match pdf_support(element) {
-                Support::Drawn => "drawn by both back ends",
-                Support::NotYet => "not yet; the data contract does not accept it",
-            };
-            format!("| {} | {} | {status} |\n", element.term(), element.clause())
-        })
-        .collect();
-    let text = format!(
-        "# GB/T 9704-2012 in this program\n\nGenerated from `src/standard` and `src/model` by \
-         `UPDATE=1 cargo test`. Both back ends read these values; neither holds lengths of its \
-         own.\n\n## Values\n\n| Item | Value | Tolerance | Clause | Basis |\n\
-         | --- | --- | --- | --- | --- |\n{rows}\n## Elements\n\n| Element | Clause | Status |\n\
-         | --- | --- | --- |\n{elements}"
-    );
-    generated("docs/standard.md", &text);
 }
 
 #[test]
@@ -163,7 +118,7 @@ fn files_and_functions_stay_small() {
 }
 
 /// Compares a generated file with what it should be, or rewrites it.
-fn generated(path: &str, text: &str) {
+pub fn generated(path: &str, text: &str) {
     let full = root().join(path);
     let old = std::fs::read_to_string(&full).unwrap_or_default();
     if old == text {
@@ -173,7 +128,7 @@ fn generated(path: &str, text: &str) {
     std::fs::write(full, text).expect("docs/ can be written");
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

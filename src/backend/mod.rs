@@ -5,14 +5,13 @@ pub mod pdf;
 
 use crate::fonts::FontSet;
 use crate::layout::Item;
-use crate::model::{Document, Element};
+use crate::model::Document;
 use crate::standard::Layout;
 
 /// 红色 on screens, as most programs set it; GB/T 9704-2012, 5.2.4 leaves the shade to print.
 const RED: &str = "FF0000";
-
-/// What stands before the name of the 签发人 (7.2.6).
-const SIGNER_LABEL: &str = "签发人：";
+/// 黑色
+const BLACK: &str = "000000";
 
 /// What a back end gets to draw.
 #[derive(Debug)]
@@ -23,54 +22,35 @@ pub struct RenderJob<'a> {
     pub items: &'a [Item<'a>],
     /// For every item, whether it stays on the page of the one behind it.
     pub kept: Vec<bool>,
+    /// The first words of 署名 and 成文日期, which must not begin a page.
+    pub sign_off: Option<String>,
+    /// The first line of the 正文, which the first page must show.
+    pub first_text: Option<String>,
+    /// Where the 版记 stands.
+    pub ending: Ending,
     /// The measures.
     pub layout: &'a Layout,
     /// The fonts.
     pub fonts: &'a FontSet,
 }
 
-/// Whether a back end draws an element.
+/// On which page the 版记 stands, seen from the one on which the text ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Support {
-    /// It does.
-    Drawn,
-    /// It comes with the rest of the standard; the data contract does not accept it yet.
-    NotYet,
+pub enum Ending {
+    /// On the same page.
+    SamePage,
+    /// On the next one.
+    NextPage,
+    /// Behind a blank page; neither has a page number (GB/T 9704-2012, 7.5).
+    AfterBlankPage,
 }
 
-/// What the PDF back end draws.
-pub fn pdf_support(element: Element) -> Support {
-    support(element)
-}
-
-/// What the Word back end draws.
-pub fn docx_support(element: Element) -> Support {
-    support(element)
-}
-
-/// Both draw [`Item`]s by exhaustive matches, so what an item stands for, both draw.
-fn support(element: Element) -> Support {
-    match element {
-        Element::CopyNumber
-        | Element::Secrecy
-        | Element::Urgency
-        | Element::IssuerMark
-        | Element::DocumentNumber
-        | Element::Signers
-        | Element::HeadRule
-        | Element::Title
-        | Element::Addressees
-        | Element::Text
-        | Element::AttachmentNote
-        | Element::Signature
-        | Element::Date
-        | Element::Remarks
-        | Element::PageNumber => Support::Drawn,
-        Element::Seal
-        | Element::Attachments
-        | Element::ImprintRules
-        | Element::CopiedTo
-        | Element::PrintedBy
-        | Element::PrintedOn => Support::NotYet,
+impl Ending {
+    /// How many pages at the end carry no number.
+    fn unnumbered(self) -> usize {
+        match self {
+            Ending::SamePage | Ending::NextPage => 0,
+            Ending::AfterBlankPage => 2,
+        }
     }
 }

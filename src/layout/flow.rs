@@ -2,146 +2,104 @@
 //! indents. Both back ends draw this sequence, item by item, so they cannot disagree on
 //! what is there, in which order, or where it stands.
 
-use super::{head, place_signature, table, title, width};
+use std::ops::Range;
+
+use super::item::{Heading, Item, TextItem};
+use super::text::{Setter, height};
+use super::{Line, grid, head, imprint, sign_off, title};
 use crate::diag::{Code, Diagnostic};
 use crate::fonts::FontSet;
-use crate::model::{Block, Body, Document, Element, Level, Part, Table, Text};
+use crate::model::{Attachment, Body, Document, Format, Part, Roster, Text};
 use crate::standard::{Layout, style};
 use crate::units::{Pt, Twip};
 
-/// One thing to draw.
+/// The items of a document.
 #[derive(Debug)]
-pub enum Item<'a> {
-    /// 空一行
-    Blank,
-    /// Empty room of that height.
-    Space(Twip),
-    /// 份号, 密级和保密期限 or 紧急程度: a line of its own at the left edge.
-    HeadLine {
-        /// Which of them.
-        part: Part,
-        /// Its words.
-        text: &'a Text,
-    },
-    /// 发文机关标志
-    IssuerMark {
-        /// Its words.
-        text: &'a Text,
-        /// Its size, fitted to the width.
-        size: Pt,
-        /// The height of its line.
-        pitch: Twip,
-    },
-    /// 发文字号, with 签发人 in the same line if the document goes upward, and the red rule.
-    DocumentNumber {
-        /// The number.
-        text: &'a Text,
-        /// The name of the signer.
-        signer: Option<&'a Text>,
-        /// From the end of the line to the rule.
-        rule_gap: Pt,
-    },
-    /// 公文标题, one text per line.
-    Title(Vec<Text>),
-    /// 主送机关, with its colon.
-    Addressees(Text),
-    /// 层次标题 on its own line.
-    Heading {
-        /// Its level.
-        level: Level,
-        /// Its number under its parent.
-        number: u32,
-        /// Its words.
-        title: &'a Text,
-    },
-    /// 层次标题 with its text behind it.
-    RunIn {
-        /// Its level.
-        level: Level,
-        /// Its number under its parent.
-        number: u32,
-        /// Its words with their full stop.
-        title: &'a Text,
-        /// The text behind it.
-        text: &'a Text,
-    },
-    /// 自然段
-    Paragraph(&'a Text),
-    /// 表格
-    Table {
-        /// What it holds.
-        table: &'a Table,
-        /// The widths of its columns; they add up to the type area's.
-        widths: Vec<Twip>,
-        /// The unit of the whole table, as printed over its right end.
-        unit: Option<Text>,
-    },
-    /// One line of the 附件说明.
-    AttachmentNote {
-        /// `附件：` and the number.
-        label: String,
-        /// The name.
-        name: &'a Text,
-        /// Where the first line begins, from the left edge of the 版心.
-        first: Twip,
-        /// Where the name begins, and every further line.
-        left: Twip,
-    },
-    /// 发文机关署名
-    Signature {
-        /// The bureau.
-        text: &'a Text,
-        /// Room free at the right edge.
-        right: Twip,
-    },
-    /// 成文日期
-    Date {
-        /// The date.
-        text: &'a Text,
-        /// Room free at the right edge.
-        right: Twip,
-    },
-    /// 附注
-    Remarks(&'a Text),
+pub struct Flow<'a> {
+    /// What stands on its pages, in order.
+    pub items: Vec<Item<'a>>,
+    /// 署名, 成文日期 and what belongs to them.
+    pub sign_off: Range<usize>,
+    /// The first item of the 正文.
+    text: usize,
 }
 
-impl Item<'_> {
-    /// The element of the standard that this draws; blank lines are none.
-    pub fn element(&self) -> Option<Element> {
-        match self {
-            Item::Blank | Item::Space(_) => None,
-            Item::HeadLine { part, .. } => match part {
-                Part::Secrecy => Some(Element::Secrecy),
-                Part::Urgency => Some(Element::Urgency),
-                _ => Some(Element::CopyNumber),
-            },
-            Item::IssuerMark { .. } => Some(Element::IssuerMark),
-            Item::DocumentNumber { .. } => Some(Element::DocumentNumber),
-            Item::Title(_) => Some(Element::Title),
-            Item::Addressees(_) => Some(Element::Addressees),
-            Item::Heading { .. } | Item::RunIn { .. } | Item::Paragraph(_) | Item::Table { .. } => {
-                Some(Element::Text)
-            }
-            Item::AttachmentNote { .. } => Some(Element::AttachmentNote),
-            Item::Signature { .. } => Some(Element::Signature),
-            Item::Date { .. } => Some(Element::Date),
-            Item::Remarks(_) => Some(Element::Remarks),
+impl Flow<'_> {
+    /// Which items stay on the page of the one behind them. With `text_with_signature` the
+    /// last text stays with 署名 and 成文日期, which must not have a page to themselves
+    /// (GB/T 9704-2012, 7.3.5.5); without, only they stay together.
+    pub fn kept_with_next(&self, text_with_signature: bool) -> Vec<bool> {
+        let mut kept: Vec<bool> = self.items.iter().map(is_kept).collect();
+        let Range { start, end } = self.sign_off;
+        if start == end {
+            return kept;
         }
+        let is_text =
+            |item: &Item<'_>| matches!(item, Item::Text(text) if text.part == Part::Paragraph);
+        let text = self.items[..start].iter().rposition(is_text).filter(|_| text_with_signature);
+        kept[text.unwrap_or(start)..end - 1].fill(true);
+        kept
+    }
+
+    /// How many lines the last 自然段 before the signature has.
+    pub fn last_paragraph_lines(&self) -> usize {
+        let before = self.items[..self.sign_off.start].iter().rev();
+        let lines = before.filter(|item| is_paragraph(item)).map(|item| match item {
+            Item::Text(text) => text.lines.len(),
+            _ => 0,
+        });
+        lines.take(1).sum()
+    }
+
+    /// Moves the last lines of the last 自然段 to a new page, that of the signature; `false`
+    /// if it has one line only.
+    pub fn split_before_signature(&mut self) -> bool {
+        const MOVED: usize = 2;
+        let before = &self.items[..self.sign_off.start];
+        let Some(at) = before.iter().rposition(is_paragraph) else { return false };
+        let Item::Text(text) = &self.items[at] else { return false };
+        let count = text.lines.len();
+        if count < 2 {
+            return false;
+        }
+        let (first, rest) = text.split(count - MOVED.min(count - 1));
+        self.items[at] = Item::Text(first);
+        self.items.insert(at + 1, Item::Text(rest));
+        self.sign_off = self.sign_off.start + 1..self.sign_off.end + 1;
+        true
+    }
+
+    /// The first line of the 正文; of a table, its title.
+    pub fn first_text(&self) -> Option<String> {
+        let lines = match self.items.get(self.text)? {
+            Item::Text(text) => &text.lines,
+            Item::Table(table) => &table.captions.first()?.1,
+            _ => return None,
+        };
+        lines.first().map(Line::words)
+    }
+
+    /// The first words of 署名 or 成文日期.
+    pub fn sign_off_words(&self) -> Option<String> {
+        self.items[self.sign_off.clone()].iter().find_map(|item| match item {
+            Item::Single(single) => Some(single.text.plain()),
+            Item::Row(row) => row.cells.first().map(|cell| cell.text.plain()),
+            _ => None,
+        })
     }
 }
 
-/// Which items stay on the page of the one behind them. With `text_with_signature` the last
-/// text stays with 署名 and 成文日期, which must not have a page to themselves
-/// (GB/T 9704-2012, 7.3.5.5); without, only 署名 stays with 成文日期.
-pub fn kept_with_next(items: &[Item<'_>], text_with_signature: bool) -> Vec<bool> {
-    let is_end = |item: &Item<'_>| matches!(item, Item::Signature { .. } | Item::Date { .. });
-    let is_text = |item: &Item<'_>| matches!(item, Item::Paragraph(_) | Item::RunIn { .. });
-    let mut kept = vec![false; items.len()];
-    let Some(last) = items.iter().rposition(is_end) else { return kept };
-    let first = items.iter().position(is_end).unwrap_or(last);
-    let text = items[..first].iter().rposition(is_text).filter(|_| text_with_signature);
-    kept[text.unwrap_or(first)..last].fill(true);
-    kept
+/// 自然段, also one behind a heading in the same line.
+fn is_paragraph(item: &Item<'_>) -> bool {
+    matches!(item, Item::Text(text) if text.part == Part::Paragraph)
+}
+
+/// A heading never ends a page.
+fn is_kept(item: &Item<'_>) -> bool {
+    match item {
+        Item::Text(text) => matches!(text.heading, Heading::Alone(..)),
+        _ => false,
+    }
 }
 
 /// Lays the document out as a sequence of items.
@@ -150,87 +108,164 @@ pub fn flow<'a>(
     layout: &Layout,
     fonts: &FontSet,
     findings: &mut Vec<Diagnostic>,
-) -> Vec<Item<'a>> {
-    let Document { properties: _, head, body, imprint: _ } = document;
-    let Body { title, addressees, text, attachment_note, signature, date, remarks } = body;
-    let mut items = head::items(head, layout, fonts, findings);
-    items.push(Item::Title(title::lines(title, layout, fonts, findings)));
-    blanks(layout.blank_after_title.value, &mut items);
-    if let Some(addressees) = addressees {
-        let mut printed = addressees.clone();
-        printed.0.extend(Text::own("：").0);
-        items.push(Item::Addressees(printed));
+) -> Flow<'a> {
+    let Document { properties: _, format, head, body, attachments, imprint } = document;
+    let mut setter = Setter { layout, fonts, findings };
+    let mut items = head::items(head, *format, &mut setter);
+    let names = names(document);
+    let moved = opening(body, *format, &names, &mut items, &mut setter);
+    let text = items.len();
+    grid::align(&mut items, layout);
+    items.extend(body.text.iter().map(|block| setter.block(block)));
+    note(&body.attachment_note, &setter, &mut items);
+    roster(&body.roster, &setter, &mut items);
+    let signed = sign_off::items(&body.sign_off, &mut setter);
+    let start = items.len() + signed.loose;
+    items.extend(signed.items);
+    let sign_off = start.min(items.len())..items.len();
+    let indent = setter.chars(layout.remarks_indent.value);
+    items.extend(body.remarks.iter().map(|text| setter.plain(Part::Remarks, text, indent)));
+    attachments.iter().for_each(|one| attachment(one, &names, &mut setter, &mut items));
+    items.extend(imprint::item(imprint, moved, *format, &mut setter).map(Item::Imprint));
+    Flow { items, sign_off, text }
+}
+
+/// The bureaus that a document names, which titles never cut.
+fn names(document: &Document) -> Vec<String> {
+    let marks = document.head.mark.iter().flat_map(|mark| &mark.names);
+    let mut names: Vec<String> = document
+        .body
+        .sign_off
+        .names
+        .iter()
+        .chain(marks)
+        .map(|name| name.plain().trim_end_matches("文件").to_owned())
+        .collect();
+    names.push(document.properties.author.clone());
+    names
+}
+
+/// 标题 and 主送机关; returns the 主送机关 if they have to move into the 版记.
+fn opening<'a>(
+    body: &'a Body,
+    format: Format,
+    names: &[String],
+    items: &mut Vec<Item<'a>>,
+    setter: &mut Setter<'_, '_>,
+) -> Option<&'a Text> {
+    let layout = setter.layout;
+    if !body.title.is_empty() && format != Format::Order {
+        let lines = title::lines(&body.title, names, layout, setter.fonts, setter.findings);
+        items.push(Item::Title { part: Part::Title, lines });
+        items.extend(below_title(setter));
     }
-    items.extend(text.iter().map(|block| text_item(block, layout, fonts, findings)));
-    if !attachment_note.is_empty() {
-        blanks(layout.blank_before_attachment_note.value, &mut items);
-        note(attachment_note, layout, fonts, &mut items);
+    let Some(addressees) = &body.addressees else {
+        first_page(items, body, setter);
+        return None;
+    };
+    let part = Part::Addressees;
+    let words = vec![(part, addressees.plain())];
+    let none = (Twip(0), Twip(0), Twip(0));
+    let item = Item::Text(setter.text_item(part, Heading::None, None, words, "：", none));
+    let used: f64 = items.iter().chain([&item]).map(|item| height(item, layout)).sum();
+    if used + layout.line_pitch.value.pt().0 <= layout.text_height.value.pt().0 {
+        items.push(item);
+        return None;
     }
-    if signature.is_some() || date.is_some() {
-        blanks(layout.blank_before_signature.value, &mut items);
+    // 7.3.2: the first page must show text.
+    let message = "主送机关太多，首页排不下正文，已移到版记";
+    setter.findings.push(addressees.finding(Code::AddresseesMoved, message));
+    first_page(items, body, setter);
+    Some(addressees)
+}
+
+/// The blank line below the title: a line from ink to ink, and half of the space between
+/// lines, which word processors put above the next one.
+fn below_title<'a>(setter: &Setter<'_, '_>) -> Vec<Item<'a>> {
+    let layout = setter.layout;
+    let ink = |part: Part| {
+        let setting = style(layout, part);
+        let (top, bottom) = setter.fonts.ink(setting.role, "国");
+        let (pitch, size) = (setting.pitch.pt().0, setting.size.0);
+        let above = pitch * layout.baseline.value - top * size;
+        (above, pitch * (1.0 - layout.baseline.value) + bottom * size)
+    };
+    let ((_, below), (above, _)) = (ink(Part::Title), ink(Part::Addressees));
+    let count = layout.blank_after_title.value;
+    let lines = layout.line.value.0 * f64::from(count) + layout.letter_line_gap.value.0 / 2.0;
+    let each = Pt((lines - below - above).max(0.0) / f64::from(count.max(1))).twip();
+    (0..count).map(|_| Item::Space(each)).collect()
+}
+
+/// 7.3.3: the first page must show text, or somebody must be told.
+fn first_page(items: &[Item<'_>], body: &Body, setter: &mut Setter<'_, '_>) {
+    let layout = setter.layout;
+    let used: f64 = items.iter().map(|item| height(item, layout)).sum();
+    if used + layout.line_pitch.value.pt().0 > layout.text_height.value.pt().0 {
+        let message = "版头和标题占满了首页，首页没有正文";
+        let title = body.title.first();
+        setter.findings.extend(title.map(|title| title.finding(Code::NoTextOnFirstPage, message)));
     }
-    let plain = |text: &Option<Text>| text.as_ref().map(Text::plain).unwrap_or_default();
-    let place = place_signature(layout, fonts, &plain(signature), &plain(date));
-    if let Some(text) = signature.as_ref().filter(|_| place.name_room.0 < 0.0) {
-        let message = format!("署名“{}”一行放不下", text.plain());
-        findings.push(text.finding(Code::LineTooLong, message));
-    }
-    if let Some(text) = signature {
-        items.push(Item::Signature { text, right: place.name_right.twip() });
-    }
-    if let Some(text) = date {
-        items.push(Item::Date { text, right: place.date_right.twip() });
-    }
-    items.extend(remarks.iter().map(Item::Remarks));
-    items
 }
 
 fn blanks(count: u32, items: &mut Vec<Item<'_>>) {
     items.extend((0..count).map(|_| Item::Blank));
 }
 
-fn text_item<'a>(
-    block: &'a Block,
-    layout: &Layout,
-    fonts: &FontSet,
-    findings: &mut Vec<Diagnostic>,
-) -> Item<'a> {
-    match block {
-        Block::Heading { level, number, title } => {
-            Item::Heading { level: *level, number: *number, title }
-        }
-        Block::RunIn { level, number, title, text } => {
-            Item::RunIn { level: *level, number: *number, title, text }
-        }
-        Block::Paragraph(text) => Item::Paragraph(text),
-        Block::Table(table) => {
-            let unit = table.unit.as_ref().map(|unit| {
-                let mut line = Text::own("单位：");
-                line.0.extend(unit.0.iter().cloned());
-                line
-            });
-            let widths = table::column_widths(table, layout, findings);
-            table::check_rows(table, &widths, layout, fonts, findings);
-            Item::Table { table, widths, unit }
-        }
-    }
-}
-
 /// 附件说明: `附件：名称`, or `附件：1.名称` with the further numbers under the first.
-fn note<'a>(names: &'a [Text], layout: &Layout, fonts: &FontSet, items: &mut Vec<Item<'a>>) {
-    let style = style(layout, Part::AttachmentNote);
-    let wide = |text: &str| width(layout, fonts, style, text);
-    let start = layout.chars(layout.attachment_note_indent.value).pt().0;
-    let word = wide("附件：").0;
+fn note<'a>(names: &'a [Text], setter: &Setter<'_, '_>, items: &mut Vec<Item<'a>>) {
+    if names.is_empty() {
+        return;
+    }
+    let part = Part::AttachmentNote;
+    blanks(setter.layout.blank_before_attachment_note.value, items);
+    let start = setter.chars(setter.layout.attachment_note_indent.value).0;
+    let word = setter.width(part, "附件：").0;
     for (index, name) in names.iter().enumerate() {
         let number = if names.len() == 1 { String::new() } else { format!("{}.", index + 1) };
         let lead = if index == 0 { "附件：" } else { "" };
         let first = if index == 0 { start } else { start + word };
-        items.push(Item::AttachmentNote {
-            label: format!("{lead}{number}"),
-            name,
-            first: Pt(first).twip(),
-            left: Pt(start + word + wide(&number).0).twip(),
-        });
+        let left = start + word + setter.width(part, &number).0;
+        let label = (part, format!("{lead}{number}"));
+        let places = (Twip(first), Twip(left), Twip(0));
+        items.push(Item::Text(setter.labelled(part, label, name, "", places)));
     }
+}
+
+/// 出席、请假、列席: wrapped lines begin behind the colon.
+fn roster<'a>(entries: &'a [Roster], setter: &Setter<'_, '_>, items: &mut Vec<Item<'a>>) {
+    if entries.is_empty() {
+        return;
+    }
+    blanks(setter.layout.blank_before_roster.value, items);
+    for Roster { label, names } in entries {
+        let label = format!("{label}：");
+        let first = setter.chars(setter.layout.roster_indent.value).0;
+        let left = first + setter.width(Part::RosterLabel, &label).0;
+        let places = (Twip(first), Twip(left), Twip(0));
+        let label = (Part::RosterLabel, label);
+        items.push(Item::Text(setter.labelled(Part::Roster, label, names, "", places)));
+    }
+}
+
+/// 附件: on a new page, its number in line 1, its title in line 3.
+fn attachment<'a>(
+    attachment: &'a Attachment,
+    names: &[String],
+    setter: &mut Setter<'_, '_>,
+    items: &mut Vec<Item<'a>>,
+) {
+    let layout = setter.layout;
+    let part = Part::AttachmentLabel;
+    let number = attachment.number.map(|number| number.to_string()).unwrap_or_default();
+    let label = Some((part, format!("附件{number}")));
+    let none = (Twip(0), Twip(0), Twip(0));
+    let item = setter.text_item(part, Heading::None, label, Vec::new(), "", none);
+    items.push(Item::Text(TextItem { new_page: true, ..item }));
+    blanks(layout.blank_before_attachment_title.value, items);
+    let title = std::slice::from_ref(&attachment.title);
+    let lines = title::lines(title, names, layout, setter.fonts, setter.findings);
+    items.push(Item::Title { part: Part::AttachmentTitle, lines });
+    items.extend(below_title(setter));
+    items.extend(attachment.text.iter().map(|block| setter.block(block)));
 }

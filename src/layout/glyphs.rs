@@ -55,7 +55,7 @@ pub fn check_glyphs(
 }
 
 /// What the program itself prints: numbers of headings and pages, 附件, 单位, 签发人, colons.
-const OWN: &str = "一二三四五六七八九十百零、（）.0123456789—附件单位签发人：";
+const OWN: &str = "一二三四五六七八九十百零、（）.0123456789—附件单位签发人主抄送印出席请假列：";
 
 struct Substitutes {
     characters: Vec<char>,

@@ -1,83 +1,279 @@
-//! 版头 (GB/T 9704-2012, 7.2): where its lines, the 发文机关标志 and the red rule stand.
+//! 版头 (GB/T 9704-2012, 7.2, and 10.1 to 10.3): where its lines, the 发文机关标志 and the
+//! red rules stand.
 
-use super::flow::Item;
-use super::width;
-use crate::diag::{Code, Diagnostic};
-use crate::fonts::FontSet;
-use crate::model::{Head, Part, Text};
-use crate::standard::{Layout, TextStyle, mark_pitch, style};
-use crate::units::{Pt, Twip};
+use super::item::{Cell, Item, LetterHead, Row, Single};
+use super::mark;
+use super::text::Setter;
+use crate::diag::Code;
+use crate::model::{Format, Head, Part, Text};
+use crate::standard::style;
+use crate::units::{Mm, Pt, Twip};
 
-/// A 发文机关标志 smaller than this is no longer one, pt.
-const SMALLEST_MARK: f64 = 22.0;
+/// What stands before the name of the 签发人 (7.2.6).
+pub(super) const SIGNER_LABEL: &str = "签发人：";
 
-/// The items of a 版头, down to the blank lines above the title.
+/// The items of a 版头, down to the blank lines above the title or the text.
 pub(super) fn items<'a>(
     head: &'a Head,
-    layout: &Layout,
-    fonts: &FontSet,
-    findings: &mut Vec<Diagnostic>,
+    format: Format,
+    setter: &mut Setter<'_, '_>,
 ) -> Vec<Item<'a>> {
-    let Head { copy_number, secrecy, urgency, issuer_mark, document_number, signer } = head;
-    let lines =
-        [(Part::CopyNumber, copy_number), (Part::Secrecy, secrecy), (Part::Urgency, urgency)];
-    let mut items: Vec<Item<'a>> = lines
-        .into_iter()
-        .filter_map(|(part, text)| Some(Item::HeadLine { part, text: text.as_ref()? }))
-        .collect();
-    if let Some(mark) = issuer_mark {
-        let setting = fitted(mark, layout, fonts, findings);
-        items.push(Item::Space(above_mark(items.len(), mark, setting, layout, fonts)));
-        items.push(Item::IssuerMark { text: mark, size: setting.size, pitch: setting.pitch });
-        items.extend((0..layout.blank_before_number.value).map(|_| Item::Blank));
+    match format {
+        Format::General | Format::Minutes => general(head, setter),
+        Format::Order => order(head, setter),
+        Format::Letter => letter(head, setter),
     }
-    if let Some(number) = document_number {
-        let rule_gap = rule_gap(number, layout, fonts);
-        items.push(Item::DocumentNumber { text: number, signer: signer.as_ref(), rule_gap });
-        items.extend((0..layout.blank_before_title.value).map(|_| Item::Blank));
+}
+
+fn general<'a>(head: &'a Head, setter: &mut Setter<'_, '_>) -> Vec<Item<'a>> {
+    let layout = setter.layout;
+    let mut items = marked(head, layout.mark_offset.value, setter);
+    if head.document_number.is_some() || !head.signers.is_empty() {
+        items.extend(above_number(&items, head, setter));
+        items.extend(numbers(head, setter));
+    }
+    if !items.is_empty() {
+        items.extend(above_title(0.0, setter));
     }
     items
 }
 
-/// The setting in which a mark fills the type area at the most.
-fn fitted(
-    mark: &Text,
-    layout: &Layout,
-    fonts: &FontSet,
-    findings: &mut Vec<Diagnostic>,
-) -> TextStyle {
-    let setting = style(layout, Part::IssuerMark);
-    let natural = width(layout, fonts, setting, &mark.plain()).0;
-    let room = layout.text_width.value.pt().0;
-    let fitting = (setting.size.0 * room / natural).min(setting.size.0);
-    // Word knows half-points only.
-    let size = Pt((fitting * 2.0).floor() / 2.0);
-    if size.0 < SMALLEST_MARK {
-        let message = format!("发文机关标志“{}”一行放不下", mark.plain());
-        findings.push(mark.finding(Code::LineTooLong, message));
-    }
-    TextStyle { size, pitch: mark_pitch(layout, size), ..setting }
+/// The blank lines above the title: two lines from the rule, or from the ink above, to the
+/// ink of the title; `below` is what the line above has under its ink, pt.
+fn above_title<'a>(below: f64, setter: &Setter<'_, '_>) -> Vec<Item<'a>> {
+    let layout = setter.layout;
+    let count = layout.blank_before_title.value;
+    let setting = style(layout, Part::Title);
+    let (top, _) = setter.fonts.ink(setting.role, "国");
+    let above = setting.pitch.pt().0 * layout.baseline.value - top * setting.size.0;
+    gap(count, layout.line.value.0 * f64::from(count) - above - below)
 }
 
-/// The space that brings the upper edge of the mark's ink to its place.
-fn above_mark(
-    lines: usize,
-    mark: &Text,
-    setting: TextStyle,
-    layout: &Layout,
-    fonts: &FontSet,
-) -> Twip {
-    let (top, _) = fonts.ink(setting.role, &mark.plain());
-    let ink_top = setting.pitch.pt().0 * layout.baseline.value - top * setting.size.0;
-    let taken = lines as f64 * layout.line_pitch.value.pt().0 + ink_top;
-    Twip(Pt(layout.mark_offset.value.pt().0 - taken).twip().0.max(0))
+/// `count` blank lines that are `room` high together, pt.
+fn gap<'a>(count: u32, room: f64) -> Vec<Item<'a>> {
+    let each = Pt(room.max(0.0) / f64::from(count.max(1))).twip();
+    (0..count).map(|_| Item::Space(each)).collect()
+}
+
+/// 命令: 令号 in the middle, no rule, no title.
+fn order<'a>(head: &'a Head, setter: &mut Setter<'_, '_>) -> Vec<Item<'a>> {
+    let layout = setter.layout;
+    let mut items = marked(head, layout.order_mark_offset.value, setter);
+    if let Some(number) = &head.document_number {
+        items.extend(above_number(&items, head, setter));
+        let (part, text) = (Part::DocumentNumber, number.clone());
+        let single = Single { part, text, right: None, pictures: Vec::new(), rule: None };
+        items.push(Item::Single(single));
+    }
+    items.extend((0..layout.blank_after_order_number.value).map(|_| Item::Blank));
+    items
+}
+
+/// The blank lines between the mark and the 发文字号: two lines from ink to ink.
+fn above_number<'a>(items: &[Item<'_>], head: &Head, setter: &Setter<'_, '_>) -> Vec<Item<'a>> {
+    let layout = setter.layout;
+    let count = layout.blank_before_number.value;
+    let Some(Item::Mark(mark)) = items.last() else {
+        return (0..count).map(|_| Item::Blank).collect();
+    };
+    let setting = style(layout, Part::DocumentNumber);
+    let number = head.document_number.as_ref().map(Text::plain).unwrap_or_default();
+    let (top, _) = setter.fonts.ink(setting.role, &number);
+    let above = setting.pitch.pt().0 * layout.baseline.value - top * setting.size.0;
+    let below = mark::below_ink(mark, layout, setter.fonts);
+    gap(count, layout.line.value.0 * f64::from(count) - above - below)
+}
+
+/// The lines at the left, and the mark with its ink `offset` below the edge of the 版心.
+fn marked<'a>(head: &'a Head, offset: Mm, setter: &mut Setter<'_, '_>) -> Vec<Item<'a>> {
+    let layout = setter.layout;
+    let mut items = lines(head, setter);
+    let Some(mark) = &head.mark else { return items };
+    let taken = layout.line_pitch.value.pt().0 * items.len() as f64;
+    let mark = mark::item(mark, setter);
+    let above = offset.pt().0 - taken - mark::ink_top(&mark, layout, setter.fonts);
+    if above < 0.0 {
+        // They stay where they must, and the mark moves.
+        let message = format!("左上角占了 {} 行，发文机关标志排不到规定的位置", items.len());
+        let text = left_lines(head).first().map(|(_, text)| text.finding(Code::MarkMoved, message));
+        setter.findings.extend(text);
+    }
+    items.push(Item::Space(Twip(Pt(above).twip().0.max(0))));
+    items.push(Item::Mark(mark));
+    items
+}
+
+/// 份号, 密级和保密期限, 紧急程度: each a line at the left edge, missing ones close up.
+fn lines<'a>(head: &'a Head, setter: &Setter<'_, '_>) -> Vec<Item<'a>> {
+    left_lines(head).into_iter().map(|(part, text)| setter.plain(part, text, Twip(0))).collect()
+}
+
+fn left_lines(head: &Head) -> Vec<(Part, &Text)> {
+    let all = [
+        (Part::CopyNumber, &head.copy_number),
+        (Part::Secrecy, &head.secrecy),
+        (Part::Urgency, &head.urgency),
+    ];
+    all.into_iter().filter_map(|(part, text)| Some((part, text.as_ref()?))).collect()
+}
+
+/// 发文字号 in the middle, or at the left in the line of the last 签发人; the rule below.
+fn numbers<'a>(head: &'a Head, setter: &mut Setter<'_, '_>) -> Vec<Item<'a>> {
+    let part = Part::DocumentNumber;
+    let words = head.document_number.clone().unwrap_or_default();
+    let rule = Some(rule_gap(&words, setter));
+    let mut rows = signer_rows(&head.signers, setter);
+    let Some(last) = rows.last_mut() else {
+        let text = words;
+        let single = Single { part, text, right: None, pictures: Vec::new(), rule };
+        return vec![Item::Single(single)];
+    };
+    let indent = setter.chars(setter.layout.number_indent.value);
+    let width = setter.width(part, &words.plain());
+    let first = last.cells.first().map_or(setter.text_width(), |cell| cell.x);
+    if !words.is_empty() {
+        if indent.0 + width.0 > first.0 {
+            let message = format!("发文字号“{}”和签发人在一行放不下", words.plain());
+            setter.findings.push(words.finding(Code::LineTooLong, message));
+        }
+        last.cells.insert(0, Cell { part, text: words, x: indent, width, from_right: false });
+    }
+    last.rule = rule;
+    rows.into_iter().map(Item::Row).collect()
+}
+
+/// 签发人: two in a row, in columns; the last column ends one character before the edge.
+fn signer_rows(signers: &[Text], setter: &mut Setter<'_, '_>) -> Vec<Row> {
+    let layout = setter.layout;
+    let per_row = (layout.signers_per_row.value as usize).min(signers.len().max(1));
+    let label = Text::own(SIGNER_LABEL);
+    let label_width = setter.width(Part::DocumentNumber, SIGNER_LABEL);
+    let names: Vec<Text> = signers.iter().map(|name| padded(name, signers.len() > 1)).collect();
+    let widest = names.iter().map(|name| setter.width(Part::Signer, &name.plain()).0).max();
+    let column = widest.unwrap_or(0) + setter.chars(1).0;
+    let right = setter.text_width().0 - setter.chars(layout.number_indent.value).0;
+    let start = right - column * per_row as i32 + setter.chars(1).0;
+    let mut rows = Vec::new();
+    for (index, names) in names.chunks(per_row).enumerate() {
+        let mut cells = Vec::new();
+        if index == 0 {
+            let x = Twip(start - label_width.0);
+            let (part, text) = (Part::DocumentNumber, label.clone());
+            cells.push(Cell { part, text, x, width: label_width, from_right: false });
+        }
+        for (place, name) in names.iter().enumerate() {
+            let width = setter.width(Part::Signer, &name.plain());
+            let x = Twip(start + column * place as i32);
+            cells.push(Cell {
+                part: Part::Signer,
+                text: name.clone(),
+                x,
+                width,
+                from_right: false,
+            });
+        }
+        if cells.iter().any(|cell| cell.x.0 < 0) {
+            let message = "签发人的姓名太长，一排放不下".to_owned();
+            setter.findings.push(names[0].finding(Code::LineTooLong, message));
+        }
+        rows.push(Row { part: Part::DocumentNumber, cells, pictures: Vec::new(), rule: None });
+    }
+    rows
+}
+
+/// Among several names, one of two characters gets a space, so that it is as wide as one of
+/// three.
+fn padded(name: &Text, is_one_of_many: bool) -> Text {
+    let plain = name.plain();
+    let mut chars = plain.chars();
+    match (chars.next(), chars.next(), chars.next()) {
+        (Some(first), Some(second), None) if is_one_of_many => {
+            let mut padded = name.clone();
+            for inline in &mut padded.0 {
+                inline.text.clear();
+            }
+            if let Some(inline) = padded.0.first_mut() {
+                inline.text = format!("{first}\u{3000}{second}");
+            }
+            padded
+        }
+        _ => name.clone(),
+    }
 }
 
 /// From the end of the line of the 发文字号 to its rule, in whole points: Word's borders know
 /// no others, and both files shall agree.
-fn rule_gap(number: &Text, layout: &Layout, fonts: &FontSet) -> Pt {
+fn rule_gap(number: &Text, setter: &Setter<'_, '_>) -> Pt {
+    let layout = setter.layout;
     let setting = style(layout, Part::DocumentNumber);
-    let (_, bottom) = fonts.ink(setting.role, &number.plain());
+    let (_, bottom) = setter.fonts.ink(setting.role, &number.plain());
     let below = setting.pitch.pt().0 * (1.0 - layout.baseline.value) + bottom * setting.size.0;
     Pt((layout.head_rule_gap.value.pt().0 - below).round().max(0.0))
+}
+
+/// 信函: mark above the type area, double rules, 发文字号 at the right under the first.
+fn letter<'a>(head: &'a Head, setter: &mut Setter<'_, '_>) -> Vec<Item<'a>> {
+    let layout = setter.layout;
+    let Some(mark) = &head.mark else { return Vec::new() };
+    if let [_, second, ..] = &mark.names[..] {
+        let message = "信函格式联合行文时，只印主办机关的标志";
+        setter.findings.push(second.finding(Code::LetterMark, message));
+    }
+    let lead = crate::model::Mark { names: mark.names[..1].to_vec(), suffix: None };
+    let mark = mark::item(&lead, setter);
+    let ink = layout.letter_mark_top.value.pt().0;
+    let mark_top = Pt(ink - mark::ink_top(&mark, layout, setter.fonts)).twip();
+    let rule = ink + mark::ink_height(&mark, setter.fonts) + layout.letter_rule_gap.value.pt().0;
+    let depth = rule_depth(setter).0;
+    let rows = letter_rows(head, setter);
+    let first = rows.first().map_or(Part::Title, |row| row.0);
+    let setting = style(layout, first);
+    let words = rows.first().map(|row| row.1.clone()).unwrap_or_default();
+    let (top, _) = setter.fonts.ink(setting.role, &words);
+    let ink_in_line = setting.pitch.pt().0 * layout.baseline.value - top * setting.size.0;
+    let end = Pt(rule + depth + layout.letter_line_gap.value.0 - ink_in_line).twip();
+    let bottom = layout.page_height.value.pt().0 - layout.letter_rule_bottom.value.pt().0;
+    let mut items = vec![
+        Item::LetterHead(LetterHead { mark, mark_top, rule_top: Pt(rule).twip(), end }),
+        Item::LowerRule { top: Pt(bottom - depth).twip() },
+    ];
+    items.extend(rows.into_iter().map(|row| row.2));
+    let (_, bottom) = setter.fonts.ink(setting.role, "国");
+    let below = setting.pitch.pt().0 * (1.0 - layout.baseline.value) + bottom * setting.size.0;
+    items.extend(above_title(below, setter));
+    items
+}
+
+/// The height of a double rule.
+fn rule_depth(setter: &Setter<'_, '_>) -> Pt {
+    let layout = setter.layout;
+    let (thick, thin) = (layout.letter_thick_rule.value.0, layout.letter_thin_rule.value.0);
+    Pt(thick + layout.letter_rule_space.value.0 + thin)
+}
+
+/// The lines under the first double rule: what stands left, and the 发文字号 at the right
+/// of the first; each with its part and its words.
+fn letter_rows<'a>(head: &'a Head, setter: &Setter<'_, '_>) -> Vec<(Part, String, Item<'a>)> {
+    let mut left = left_lines(head);
+    let mut rows = Vec::new();
+    if let Some(number) = &head.document_number {
+        let part = Part::DocumentNumber;
+        let width = setter.width(part, &number.plain());
+        let x = Twip(setter.text_width().0 - width.0);
+        let mut cells = vec![Cell { part, text: number.clone(), x, width, from_right: true }];
+        let mut words = number.plain();
+        if !left.is_empty() {
+            let (part, text) = left.remove(0);
+            words.push_str(&text.plain());
+            let width = setter.width(part, &text.plain());
+            cells
+                .insert(0, Cell { part, text: text.clone(), x: Twip(0), width, from_right: false });
+        }
+        let row = Row { part, cells, pictures: Vec::new(), rule: None };
+        rows.push((part, words, Item::Row(row)));
+    }
+    for (part, text) in left {
+        rows.push((part, text.plain(), setter.plain(part, text, Twip(0))));
+    }
+    rows
 }

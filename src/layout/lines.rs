@@ -37,6 +37,17 @@ pub struct Line {
     pub width: f64,
 }
 
+impl Line {
+    /// Its words without the gaps.
+    pub fn words(&self) -> String {
+        let words = self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Text(_, text) => Some(text.as_str()),
+            Piece::Gap(_) => None,
+        });
+        words.collect()
+    }
+}
+
 /// Marks that must not begin a line (GB/T 15834-2011, 5.1).
 const NO_START: &str = "，。、；：？！）》〉」』】〕〗｝］”’…—～·％‰℃,.;:?!)]}%°′″";
 /// Marks that must not end a line.
@@ -184,18 +195,8 @@ mod tests {
         // Ten characters, and room for the space between hanzi and digits.
         let room = Pt(10.3 * GENERAL.char_pitch().0);
         let lines = break_lines(&GENERAL, &fonts.expect("bundled fonts"), &spans, room, room);
-        let found: Vec<String> = lines.iter().map(words).collect();
+        let found: Vec<String> = lines.iter().map(Line::words).collect();
         assert_eq!(found, expected, "{text}");
-    }
-
-    fn words(line: &Line) -> String {
-        line.pieces
-            .iter()
-            .filter_map(|piece| match piece {
-                Piece::Text(_, text) => Some(text.as_str()),
-                Piece::Gap(_) => None,
-            })
-            .collect()
     }
 
     #[test]

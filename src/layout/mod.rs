@@ -6,15 +6,23 @@
 
 mod flow;
 mod glyphs;
+mod grid;
 mod head;
+mod imprint;
+mod item;
 mod lines;
+mod mark;
 mod page_number;
-mod signature;
+mod sign_off;
 mod table;
+mod text;
 mod title;
 
-pub use flow::{Item, flow, kept_with_next};
+pub use flow::{Flow, flow};
 pub use glyphs::check_glyphs;
+pub use item::{
+    Cell, Heading, ImprintItem, Item, LetterHead, MarkItem, MarkName, Placed, Row, Single,
+    TableItem, TextItem,
+};
 pub use lines::{Line, Piece, Span, break_lines, whole_line, width};
 pub use page_number::{PageNumber, place_page_number};
-pub use signature::{Signature, place_signature};

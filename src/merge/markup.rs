@@ -1,13 +1,17 @@
 //! The manuscript that a template writes, read into the model. One line is one block:
 //!
 //! ```text
-//! 【份号】… 【密级】… 【紧急程度】… 【标志】… 【文号】… 【签发人】…   版头
+//! 【格式】…                  文件, 信函, 命令 or 纪要
+//! 【份号】… 【密级】… 【紧急程度】… 【标志】甲‖乙 【文件】… 【文号】… 【签发人】…   版头
 //! 【标题】第一行‖第二行        公文标题
 //! 【主送】…                  主送机关
 //! # …                       一级标题, ## to #### below it
 //! ## …‖…                    标题 with its text in the same line
-//! 【表】表题‖单位=件‖列宽=1,2‖对齐=左,右   followed by | rows |, the first is the 表头
-//! 【附件】… 【署名】… 【日期】… 【附注】…
+//! 【表】表题‖单位=件‖列宽=1,2‖对齐=左,右‖横排=是   followed by | rows |, the first is the 表头
+//! 【附件】… 【署名】… 【日期】… 【附注】… 【出席】… 【请假】… 【列席】…
+//! 【印章】‖直径=42‖图片=…      印章, one line per 署名; 【签名章】职务‖姓名‖图片=…
+//! 【附件页】…                 an 附件 begins; what follows is its text
+//! 【抄送】… 【印发机关】… 【印发日期】… 【单面】是   版记
 //! anything else              自然段
 //! ```
 //!
@@ -17,9 +21,11 @@
 
 use std::sync::Arc;
 
+use super::directive;
 use super::leaf::{CLOSE, OPEN, TEXT};
 use crate::data::node::Origin;
-use crate::model::{Align, Block, Body, Column, Head, Inline, Level, Table, Text};
+use crate::model::{Align, Attachment, Block, Body, Column, Format, Head, Imprint, Inline};
+use crate::model::{Level, Table, Text};
 
 /// Separates the parts of a line.
 pub const SEPARATOR: &str = "‖";
@@ -42,23 +48,37 @@ pub fn escape(text: &str) -> String {
     format!("{OPEN}{TEXT}{text}{CLOSE}")
 }
 
+/// What a manuscript says.
+#[derive(Debug, Default)]
+pub struct Manuscript {
+    /// 公文格式
+    pub format: Format,
+    /// 版头
+    pub head: Head,
+    /// 主体
+    pub body: Body,
+    /// 附件
+    pub attachments: Vec<Attachment>,
+    /// 版记
+    pub imprint: Imprint,
+}
+
 /// Reads a manuscript.
-pub fn parse(manuscript: &str, origins: &[Arc<Origin>]) -> (Head, Body, Vec<Fault>) {
-    let mut parser =
-        Parser { head: Head::default(), body: Body::default(), table: None, faults: Vec::new() };
+pub fn parse(manuscript: &str, origins: &[Arc<Origin>]) -> (Manuscript, Vec<Fault>) {
+    let mut parser = Parser { read: Manuscript::default(), table: None, faults: Vec::new() };
     for line in lines(manuscript, origins) {
         parser.line(&line);
     }
     parser.close_table();
-    (parser.head, parser.body, parser.faults)
+    (parser.read, parser.faults)
 }
 
 /// A character with where it came from; `literal` ones are never markup.
 #[derive(Clone)]
-struct Piece {
+pub(super) struct Piece {
     c: char,
     literal: bool,
-    origin: Option<Arc<Origin>>,
+    pub(super) origin: Option<Arc<Origin>>,
 }
 
 type Line = Vec<Piece>;
@@ -96,8 +116,7 @@ fn lines(manuscript: &str, origins: &[Arc<Origin>]) -> Vec<Line> {
 }
 
 struct Parser {
-    head: Head,
-    body: Body,
+    read: Manuscript,
     table: Option<OpenTable>,
     faults: Vec<Fault>,
 }
@@ -109,23 +128,8 @@ struct OpenTable {
     weights: Option<Vec<f64>>,
     aligns: Option<Vec<Align>>,
     rows: Vec<Vec<Text>>,
+    is_landscape: bool,
 }
-
-const DIRECTIVES: [&str; 13] = [
-    "份号",
-    "密级",
-    "紧急程度",
-    "标志",
-    "文号",
-    "签发人",
-    "标题",
-    "主送",
-    "表",
-    "附件",
-    "署名",
-    "日期",
-    "附注",
-];
 
 impl Parser {
     fn line(&mut self, line: &[Piece]) {
@@ -144,45 +148,25 @@ impl Parser {
         }
         let hashes = line.iter().take_while(|piece| is_markup(piece, '#')).count();
         match hashes {
-            0 => self.body.text.push(Block::Paragraph(text(line))),
+            0 => self.blocks().push(Block::Paragraph(text(line))),
             _ => self.heading(hashes, line),
         }
     }
 
-    fn directive(&mut self, name: &str, line: &[Piece], rest: &[Piece]) {
-        if rest.is_empty() {
-            self.fault(line, format!("【{name}】后面没有内容"));
-            return;
+    /// Where the next block goes: the last 附件, or the 正文.
+    fn blocks(&mut self) -> &mut Vec<Block> {
+        match self.read.attachments.last_mut() {
+            Some(attachment) => &mut attachment.text,
+            None => &mut self.read.body.text,
         }
-        let body = &mut self.body;
-        let once = match name {
-            "标题" => {
-                body.title.extend(split(rest, '‖').into_iter().map(|part| text(trim(part))));
-                return;
-            }
-            "附件" => {
-                body.attachment_note.push(text(rest));
-                return;
-            }
-            "表" => return self.open_table(line, rest),
-            "份号" => &mut self.head.copy_number,
-            "密级" => &mut self.head.secrecy,
-            "紧急程度" => &mut self.head.urgency,
-            "标志" => &mut self.head.issuer_mark,
-            "文号" => &mut self.head.document_number,
-            "签发人" => &mut self.head.signer,
-            "主送" => &mut body.addressees,
-            "署名" => &mut body.signature,
-            "日期" => &mut body.date,
-            "附注" => &mut body.remarks,
-            _ => {
-                let known = DIRECTIVES.join("、");
-                return self.fault(line, format!("不认识“【{name}】”，只有{known}"));
-            }
-        };
-        match once.replace(text(rest)) {
-            None => {}
-            Some(_) => self.fault(line, format!("【{name}】只能写一次")),
+    }
+
+    fn directive(&mut self, name: &str, line: &[Piece], rest: &[Piece]) {
+        if name == "表" && !rest.is_empty() {
+            return self.open_table(line, rest);
+        }
+        if let Err(reason) = directive::read(&mut self.read, name, rest) {
+            self.fault(line, reason);
         }
     }
 
@@ -196,10 +180,10 @@ impl Parser {
             return self.fault(line, "标题没有文字".to_owned());
         }
         match parts[1..] {
-            [] => self.body.text.push(Block::Heading { level, number: 0, title }),
+            [] => self.blocks().push(Block::Heading { level, number: 0, title }),
             [rest] => {
                 let text = text(trim(rest));
-                self.body.text.push(Block::RunIn { level, number: 0, title, text });
+                self.blocks().push(Block::RunIn { level, number: 0, title, text });
             }
             _ => self.fault(line, "标题行里“‖”多于一个".to_owned()),
         }
@@ -214,15 +198,16 @@ impl Parser {
             weights: None,
             aligns: None,
             rows: Vec::new(),
+            is_landscape: false,
         };
         for part in &parts[1..] {
             let part = trim(part);
-            let Some(at) = part.iter().position(|piece| is_markup(piece, '=')) else {
+            let Some((name, value)) = option(part) else {
                 return self.fault(line, "表的选项要写成“名称=内容”".to_owned());
             };
-            let (name, value) = (text(&part[..at]).plain(), text(trim(&part[at + 1..])));
             let words = value.plain();
-            match name.trim() {
+            match name.as_str() {
+                "横排" => table.is_landscape = words == "是",
                 "单位" => table.unit = Some(value),
                 "列宽" => {
                     let weights = words.split(',').map(|word| word.trim().parse().ok());
@@ -263,7 +248,7 @@ impl Parser {
 
     fn close_table(&mut self) {
         let Some(table) = self.table.take() else { return };
-        let OpenTable { start, title, unit, weights, aligns, mut rows } = table;
+        let OpenTable { start, title, unit, weights, aligns, mut rows, is_landscape } = table;
         if rows.len() < 2 {
             return self.shape(&start, "表格没有内容".to_owned());
         }
@@ -282,7 +267,8 @@ impl Parser {
             .zip(aligns)
             .map(|(weight, align)| Column { weight, align })
             .collect();
-        self.body.text.push(Block::Table(Table { title, unit, columns, header, rows }));
+        let table = Table { title, unit, columns, header, rows, is_landscape };
+        self.blocks().push(Block::Table(table));
     }
 
     fn fault(&mut self, line: &[Piece], reason: String) {
@@ -336,8 +322,15 @@ fn directive(line: &[Piece]) -> Option<(String, &[Piece])> {
     Some((name, trim(&line[end + 1..])))
 }
 
+/// `名称=内容`, the form of options.
+pub(super) fn option(part: &[Piece]) -> Option<(String, Text)> {
+    let at = part.iter().position(|piece| is_markup(piece, '='))?;
+    let name = text(&part[..at]).plain().trim().to_owned();
+    Some((name, text(trim(&part[at + 1..]))))
+}
+
 /// Drops blanks of the template at both ends; blanks of data stay.
-fn trim(mut line: &[Piece]) -> &[Piece] {
+pub(super) fn trim(mut line: &[Piece]) -> &[Piece] {
     let blank = |piece: &Piece| !piece.literal && piece.c.is_whitespace();
     while let [first, rest @ ..] = line
         && blank(first)
@@ -352,12 +345,12 @@ fn trim(mut line: &[Piece]) -> &[Piece] {
     line
 }
 
-fn split(line: &[Piece], separator: char) -> Vec<&[Piece]> {
+pub(super) fn split(line: &[Piece], separator: char) -> Vec<&[Piece]> {
     line.split(|piece| is_markup(piece, separator)).collect()
 }
 
 /// Joins characters of one origin into pieces.
-fn text(pieces: &[Piece]) -> Text {
+pub(super) fn text(pieces: &[Piece]) -> Text {
     let mut inlines: Vec<Inline> = Vec::new();
     for Piece { c, origin, .. } in pieces {
         let same = inlines.last().is_some_and(|last| match (&last.origin, origin) {
@@ -379,7 +372,7 @@ mod tests {
 
     #[test]
     fn run_in_headings_and_tables() {
-        let (_, body, faults) = parse(
+        let (Manuscript { body, .. }, faults) = parse(
             "【标题】一‖二\n# 甲\n## 乙。‖丙\n【表】题‖单位=件‖列宽=2,1\n|a|b|\n|1|2|\n丁",
             &[],
         );
@@ -395,7 +388,7 @@ mod tests {
 
     #[test]
     fn faults_name_the_reason() {
-        let (_, _, faults) = parse("【题目】甲\n##### 乙\n【表】空\n|a|\n【署名】", &[]);
+        let (_, faults) = parse("【题目】甲\n##### 乙\n【表】空\n|a|\n【署名】", &[]);
         let reasons: Vec<_> = faults.iter().map(|fault| fault.reason.as_str()).collect();
         assert!(reasons[0].starts_with("不认识"));
         assert_eq!(
@@ -407,7 +400,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn escaped_text_is_never_markup(text in "[^\u{FDD0}-\u{FDD3}\r\n]*[#|‖【】=甲a ]{0,6}[^\u{FDD0}-\u{FDD3}\r\n]*") {
-            let (_, body, faults) = parse(&escape(&text), &[]);
+            let (Manuscript { body, .. }, faults) = parse(&escape(&text), &[]);
             proptest::prop_assert!(faults.is_empty());
             let back: Vec<String> = body.text.iter().map(|block| match block {
                 Block::Paragraph(text) => text.plain(),

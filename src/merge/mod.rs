@@ -4,20 +4,22 @@
 //! 共用文字 before the rest. Then the kind's template writes the manuscript, and `markup`
 //! reads it into the model with every piece still knowing its field.
 
+mod directive;
 mod fill;
 pub mod helpers;
 pub mod leaf;
 mod manuscript;
 pub mod markup;
+mod pictures;
 mod references;
 
 use crate::data::date;
 use crate::data::kind::Kind;
 use crate::data::node::Node;
 use crate::diag::{self, Code, Diagnostic, Place};
-use crate::model::{Block, Body, Document, Imprint, Properties, Text, number_headings};
+use crate::model::{Block, Document, Format, Properties, Sealing, Text, number_headings};
 use leaf::Leaves;
-use markup::Fault;
+use markup::{Fault, Manuscript};
 
 /// Merges a checked record into its kind's template; `None` if there are errors.
 pub fn merge(kind: &Kind, root: &Node, findings: &mut Vec<Diagnostic>) -> Option<Document> {
@@ -28,31 +30,38 @@ pub fn merge(kind: &Kind, root: &Node, findings: &mut Vec<Diagnostic>) -> Option
     }
     let manuscript = manuscript::manuscript(kind, leaves.json);
     let manuscript = manuscript.map_err(|found| findings.extend(found)).ok()?;
-    let (head, mut body, faults) = markup::parse(&manuscript, &leaves.origins);
+    let (mut read, faults) = markup::parse(&manuscript, &leaves.origins);
     let template = Place::File(kind.body.path().to_owned());
     findings.extend(faults.into_iter().map(|fault| misread(fault, &template)));
-    check(&mut body, &template, findings);
+    check(&mut read, &template, findings);
+    pictures::load(&mut read.body.sign_off.sealing, findings);
     if diag::has_errors(findings) {
         return None;
     }
-    let properties = properties(kind, root, &body);
-    Some(Document { properties, head, body, imprint: Imprint {} })
+    let properties = properties(kind, root, &read);
+    let Manuscript { format, head, body, attachments, imprint } = read;
+    Some(Document { properties, format, head, body, attachments, imprint })
 }
 
 /// What catalogues and file properties say.
-fn properties(kind: &Kind, root: &Node, body: &Body) -> Properties {
+fn properties(kind: &Kind, root: &Node, read: &Manuscript) -> Properties {
     let bureau = root.field("单位").and_then(|unit| unit.field("全称")?.text());
-    let signature = body.signature.as_ref().map(Text::plain);
-    Properties {
-        title: body.title.iter().map(Text::plain).collect(),
-        author: signature.or(bureau.map(str::to_owned)).unwrap_or_default(),
-        subject: kind.name.clone(),
-        date: printed_date(body),
-    }
+    let names: Vec<String> = read.body.sign_off.names.iter().map(Text::plain).collect();
+    let author =
+        if names.is_empty() { bureau.unwrap_or_default().to_owned() } else { names.join("、") };
+    // 命令 have no title: their mark and number stand for it.
+    let mark = read.head.mark.iter().flat_map(|mark| &mark.names);
+    let title: String = match read.format {
+        Format::Order if read.body.title.is_empty() => {
+            mark.chain(&read.head.document_number).map(Text::plain).collect()
+        }
+        _ => read.body.title.iter().map(Text::plain).collect(),
+    };
+    Properties { title, author, subject: kind.name.clone(), date: printed_date(read) }
 }
 
-fn printed_date(body: &Body) -> Option<jiff::civil::Date> {
-    body.date.as_ref().and_then(|text| date::parse(&text.plain()))
+fn printed_date(read: &Manuscript) -> Option<jiff::civil::Date> {
+    read.body.sign_off.date.as_ref().and_then(|text| date::parse(&text.plain()))
 }
 
 /// A line of the manuscript that cannot be read: the data's fault if data stands in it.
@@ -71,23 +80,78 @@ fn misread(fault: Fault, template: &Place) -> Diagnostic {
     }
 }
 
-/// Numbers the headings and reports what every document must have.
-fn check(body: &mut Body, template: &Place, findings: &mut Vec<Diagnostic>) {
-    let flaw = |code, message: &str| Diagnostic::new(code, template.clone(), message);
-    for index in number_headings(&mut body.text) {
-        if let Block::Heading { title, .. } | Block::RunIn { title, .. } = &body.text[index] {
-            let message = format!("标题“{}”跳过了上一级", title.plain());
-            findings.push(title.finding(Code::HeadingSkip, message));
-        }
-    }
-    if body.title.iter().all(Text::is_empty) {
-        findings.push(flaw(Code::Markup, "文稿里没有【标题】"));
+/// Numbers headings and attachments and reports what every document must have.
+fn check(read: &mut Manuscript, template: &Place, findings: &mut Vec<Diagnostic>) {
+    number(read, findings);
+    let mut flaw =
+        |code, message: &str| findings.push(Diagnostic::new(code, template.clone(), message));
+    let body = &read.body;
+    let needs_title = read.format != Format::Order;
+    if needs_title && body.title.iter().all(Text::is_empty) {
+        flaw(Code::Markup, "文稿里没有【标题】");
     }
     if body.text.is_empty() {
-        findings.push(flaw(Code::NoBody, "文稿里没有正文"));
+        flaw(Code::NoBody, "文稿里没有正文");
     }
-    if printed_date(body).is_none() {
+    if printed_date(read).is_none() {
         // The files carry the document's date, never the clock's; an archive demands one.
-        findings.push(flaw(Code::Markup, "文稿里没有【日期】，或者它不是公历日期"));
+        flaw(Code::Markup, "文稿里没有【日期】，或者它不是公历日期");
+    }
+    if matches!(read.format, Format::Letter | Format::Order) && read.head.mark.is_none() {
+        flaw(Code::Markup, "信函格式和命令格式要有【标志】");
+    }
+    if read.format == Format::Order && read.head.document_number.is_none() {
+        flaw(Code::Markup, "命令格式要有【文号】，也就是令号");
+    }
+    sealing(read, template, findings);
+}
+
+/// Numbers the headings of every text, and the attachments as the 附件说明 does.
+fn number(read: &mut Manuscript, findings: &mut Vec<Diagnostic>) {
+    let attachments = read.attachments.iter_mut().map(|attachment| &mut attachment.text);
+    for blocks in std::iter::once(&mut read.body.text).chain(attachments) {
+        for index in number_headings(blocks) {
+            if let Block::Heading { title, .. } | Block::RunIn { title, .. } = &blocks[index] {
+                let message = format!("标题“{}”跳过了上一级", title.plain());
+                findings.push(title.finding(Code::HeadingSkip, message));
+            }
+        }
+    }
+    let note: Vec<String> = read.body.attachment_note.iter().map(Text::plain).collect();
+    for attachment in &mut read.attachments {
+        let title = attachment.title.plain();
+        match note.iter().position(|name| *name == title) {
+            Some(index) => {
+                attachment.number = (note.len() > 1).then_some(index as u32 + 1);
+            }
+            None => {
+                let message = format!("附件“{title}”没有写在附件说明里");
+                findings.push(attachment.title.finding(Code::BadForm, message));
+            }
+        }
+        if attachment.text.is_empty() {
+            let message = format!("附件“{title}”没有内容");
+            findings.push(attachment.title.finding(Code::NoBody, message));
+        }
+    }
+}
+
+/// As many seals as names: one seal may not stand for several, and none may stay over.
+fn sealing(read: &Manuscript, template: &Place, findings: &mut Vec<Diagnostic>) {
+    let sign_off = &read.body.sign_off;
+    if let (Sealing::Stamps(_), Some(name)) = (&sign_off.sealing, sign_off.names.first()) {
+        // 7.3.5.3 has 职务 and 签名章 where 署名 would stand.
+        let message = format!("加盖签名章的公文不印署名，“{}”印不出来", name.plain());
+        findings.push(name.finding(Code::BadForm, message).hint("删掉“署名”"));
+    }
+    if let Sealing::Seals(seals) = &sign_off.sealing
+        && seals.len() != sign_off.names.len()
+    {
+        let (seals, names) = (seals.len(), sign_off.names.len());
+        let message = format!("有 {seals} 个印章，{names} 个署名，一个署名要有一个印章");
+        let place = sign_off.names.first().map(|name| name.finding(Code::BadForm, message.clone()));
+        let finding =
+            place.unwrap_or_else(|| Diagnostic::new(Code::BadForm, template.clone(), message));
+        findings.push(finding);
     }
 }

@@ -39,11 +39,15 @@ elements! {
     Signature "发文机关署名" "7.3.5";
     Date "成文日期" "7.3.5";
     Seal "印章" "7.3.5";
+    Stamp "签发人签名章" "7.3.5.3";
     Remarks "附注" "7.3.6";
+    Roster "出席、请假、列席" "10.3";
     Attachments "附件" "7.3.7";
     ImprintRules "版记中的分隔线" "7.4.1";
     CopiedTo "抄送机关" "7.4.2";
     PrintedBy "印发机关" "7.4.3";
     PrintedOn "印发日期" "7.4.3";
     PageNumber "页码" "7.5";
+    LandscapeTable "横排表格" "8";
+    LetterRules "信函格式的双线" "10.1";
 }

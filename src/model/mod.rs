@@ -3,18 +3,23 @@
 //! # Glossary
 //!
 //! 版头 [`Head`]: 份号 [`Head::copy_number`] · 密级和保密期限 [`Head::secrecy`] · 紧急程度
-//! [`Head::urgency`] · 发文机关标志 [`Head::issuer_mark`] · 发文字号
-//! [`Head::document_number`] · 签发人 [`Head::signer`] · 主体 [`Body`] · 版记 [`Imprint`] · 公文标题 [`Body::title`] ·
-//! 主送机关 [`Body::addressees`] · 正文 [`Body::text`] · 附件说明 [`Body::attachment_note`] ·
-//! 发文机关署名 [`Body::signature`] · 成文日期 [`Body::date`] · 附注 [`Body::remarks`].
-//! All elements of the standard, drawn or not yet: [`Element`].
+//! [`Head::urgency`] · 发文机关标志 [`Head::mark`] · 发文字号
+//! [`Head::document_number`] · 签发人 [`Head::signers`] · 主体 [`Body`] · 公文标题
+//! [`Body::title`] · 主送机关 [`Body::addressees`] · 正文 [`Body::text`] · 附件说明
+//! [`Body::attachment_note`] · 发文机关署名 [`SignOff::names`] · 成文日期 [`SignOff::date`] ·
+//! 印章 [`Seal`] · 签名章 [`Stamp`] · 附注 [`Body::remarks`] · 出席、请假、列席
+//! [`Body::roster`] · 附件 [`Attachment`] · 版记 [`Imprint`] · 抄送机关
+//! [`Imprint::copied_to`] · 印发机关 [`Imprint::printed_by`] · 印发日期
+//! [`Imprint::printed_on`]. All elements of the standard: [`Element`].
 
 mod element;
 mod numbering;
+mod picture;
 mod walk;
 
 pub use element::Element;
 pub use numbering::{LEVELS, Level, number_headings};
+pub use picture::{Picture, PictureFormat};
 pub use walk::Part;
 
 use std::sync::Arc;
@@ -29,12 +34,54 @@ use crate::diag::{Code, Diagnostic, Place};
 pub struct Document {
     /// What catalogues and file properties say.
     pub properties: Properties,
+    /// Which of the standard's formats it has.
+    pub format: Format,
     /// 版头: everything above the red rule.
     pub head: Head,
     /// 主体: title to remarks.
     pub body: Body,
+    /// 附件, each on pages of its own.
+    pub attachments: Vec<Attachment>,
     /// 版记: everything between the last rules.
     pub imprint: Imprint,
+}
+
+/// Declares the formats once: name, Chinese word, clause.
+macro_rules! formats {
+    ($($(#[$doc:meta])* $variant:ident $word:literal;)*) => {
+        /// 公文格式 (GB/T 9704-2012, clauses 7 and 10).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+        pub enum Format { $($(#[$doc])* $variant,)* }
+
+        impl Format {
+            /// Every format.
+            pub const ALL: &'static [Format] = &[$(Format::$variant,)*];
+
+            /// The word that data and templates use.
+            pub fn word(self) -> &'static str {
+                match self { $(Format::$variant => $word,)* }
+            }
+        }
+    };
+}
+
+formats! {
+    /// The general format of clause 7.
+    #[default]
+    General "文件";
+    /// 信函格式 (10.1)
+    Letter "信函";
+    /// 命令（令）格式 (10.2)
+    Order "命令";
+    /// 纪要格式 (10.3)
+    Minutes "纪要";
+}
+
+impl Format {
+    /// The format of that word.
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.word() == word)
+    }
 }
 
 /// 文件属性: title, author and so on, for readers and archives.
@@ -60,16 +107,41 @@ pub struct Head {
     /// 紧急程度
     pub urgency: Option<Text>,
     /// 发文机关标志
-    pub issuer_mark: Option<Text>,
-    /// 发文字号
+    pub mark: Option<Mark>,
+    /// 发文字号; of a 命令 its 令号.
     pub document_number: Option<Text>,
-    /// 签发人, of documents that go upward.
-    pub signer: Option<Text>,
+    /// 签发人, of documents that go upward, in the order of the issuers.
+    pub signers: Vec<Text>,
 }
 
-/// 版记. Its elements come with the rest of the standard.
+/// 发文机关标志.
+#[derive(Debug)]
+pub struct Mark {
+    /// One name, or the names of those who issue together, 主办机关 first.
+    pub names: Vec<Text>,
+    /// 文件, beside several names.
+    pub suffix: Option<Text>,
+}
+
+/// 版记.
 #[derive(Debug, Default)]
-pub struct Imprint {}
+pub struct Imprint {
+    /// 抄送机关, without label and full stop.
+    pub copied_to: Option<Text>,
+    /// 印发机关
+    pub printed_by: Option<Text>,
+    /// 印发日期, as printed, without 印发.
+    pub printed_on: Option<Text>,
+    /// 单面印制: the 版记 need not stand on an even page.
+    pub is_simplex: bool,
+}
+
+impl Imprint {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.copied_to.is_none() && self.printed_by.is_none() && self.printed_on.is_none()
+    }
+}
 
 /// 主体.
 #[derive(Debug, Default)]
@@ -82,12 +154,75 @@ pub struct Body {
     pub text: Vec<Block>,
     /// 附件说明: the names of the attachments.
     pub attachment_note: Vec<Text>,
-    /// 发文机关署名.
-    pub signature: Option<Text>,
-    /// 成文日期, as printed.
-    pub date: Option<Text>,
+    /// 出席、请假、列席 of a 纪要, each with its label.
+    pub roster: Vec<Roster>,
+    /// 发文机关署名, 成文日期 and 印章.
+    pub sign_off: SignOff,
     /// 附注, with its brackets.
     pub remarks: Option<Text>,
+}
+
+/// 发文机关署名、成文日期和印章 (7.3.5).
+#[derive(Debug, Default)]
+pub struct SignOff {
+    /// 发文机关署名; several if they issue together.
+    pub names: Vec<Text>,
+    /// 成文日期, as printed.
+    pub date: Option<Text>,
+    /// What stands over them.
+    pub sealing: Sealing,
+}
+
+/// 盖章的方式.
+#[derive(Debug, Default)]
+pub enum Sealing {
+    /// 不加盖印章 (7.3.5.2)
+    #[default]
+    None,
+    /// 加盖印章 (7.3.5.1), one per name.
+    Seals(Vec<Seal>),
+    /// 加盖签发人签名章 (7.3.5.3), one per signer.
+    Stamps(Vec<Stamp>),
+}
+
+/// 印章: a place for it, or its picture.
+#[derive(Debug, Default)]
+pub struct Seal {
+    /// 直径, mm; the standard table's if not given.
+    pub diameter: Option<f64>,
+    /// Its picture; without, the place stays free for the ink.
+    pub picture: Option<Picture>,
+}
+
+/// 签发人签名章.
+#[derive(Debug)]
+pub struct Stamp {
+    /// 职务, in full.
+    pub position: Text,
+    /// 姓名, printed where there is no picture.
+    pub name: Text,
+    /// The picture of the signature.
+    pub picture: Option<Picture>,
+}
+
+/// 出席、请假或者列席 (10.3).
+#[derive(Debug)]
+pub struct Roster {
+    /// 出席, 请假 or 列席, without the colon.
+    pub label: &'static str,
+    /// Units and names.
+    pub names: Text,
+}
+
+/// 附件 on pages of its own (7.3.7).
+#[derive(Debug)]
+pub struct Attachment {
+    /// Its number, if there are several.
+    pub number: Option<u32>,
+    /// Its title, as in the 附件说明.
+    pub title: Text,
+    /// What it says.
+    pub text: Vec<Block>,
 }
 
 /// One piece of the 正文.
@@ -132,6 +267,8 @@ pub struct Table {
     pub header: Vec<Text>,
     /// The rows, each with as many cells as there are columns.
     pub rows: Vec<Vec<Text>>,
+    /// 横排表格: on landscape pages of its own (clause 8).
+    pub is_landscape: bool,
 }
 
 /// A column of a table.
@@ -186,6 +323,12 @@ impl Text {
             }
             None => Diagnostic::new(code, Place::Whole, message),
         }
+    }
+
+    /// The same words with a word of the program behind them.
+    pub fn with(mut self, words: &str) -> Self {
+        self.0.extend(Text::own(words).0);
+        self
     }
 
     /// Whether there is nothing to print.

@@ -1,6 +1,7 @@
 //! One visitor over all printed text, so that no reader of the model forgets a part.
 
-use super::{Block, Body, Document, Head, Level, Text};
+use super::{Attachment, Block, Body, Document, Head, Imprint, Level, Mark, Sealing, SignOff};
+use super::{Roster, Stamp, Text};
 
 /// What a piece of text is in the document; fonts and checks hang on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,11 +42,23 @@ pub enum Part {
     Date,
     /// 附注
     Remarks,
+    /// 出席、请假、列席: the label
+    RosterLabel,
+    /// 出席、请假、列席: units and names
+    Roster,
+    /// 附件 and its number
+    AttachmentLabel,
+    /// 附件标题
+    AttachmentTitle,
+    /// 主送机关 in the 版记, 抄送机关
+    CopiedTo,
+    /// 印发机关和印发日期
+    Printed,
 }
 
 impl Part {
     /// Every part, in reading order.
-    pub const ALL: [Part; 21] = [
+    pub const ALL: [Part; 27] = [
         Part::CopyNumber,
         Part::Secrecy,
         Part::Urgency,
@@ -67,29 +80,69 @@ impl Part {
         Part::Signature,
         Part::Date,
         Part::Remarks,
+        Part::RosterLabel,
+        Part::Roster,
+        Part::AttachmentLabel,
+        Part::AttachmentTitle,
+        Part::CopiedTo,
+        Part::Printed,
     ];
 }
 
 impl Document {
     /// Calls `visit` with every printed text, in reading order.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(Part, &'a Text)) {
-        let Document { properties: _, head, body, imprint: _ } = self;
-        let Head { copy_number, secrecy, urgency, issuer_mark, document_number, signer } = head;
-        copy_number.iter().for_each(|text| visit(Part::CopyNumber, text));
-        secrecy.iter().for_each(|text| visit(Part::Secrecy, text));
-        urgency.iter().for_each(|text| visit(Part::Urgency, text));
-        issuer_mark.iter().for_each(|text| visit(Part::IssuerMark, text));
-        document_number.iter().for_each(|text| visit(Part::DocumentNumber, text));
-        signer.iter().for_each(|text| visit(Part::Signer, text));
-        let Body { title, addressees, text, attachment_note, signature, date, remarks } = body;
-        title.iter().for_each(|line| visit(Part::Title, line));
-        addressees.iter().for_each(|text| visit(Part::Addressees, text));
-        text.iter().for_each(|block| walk_block(block, visit));
-        attachment_note.iter().for_each(|name| visit(Part::AttachmentNote, name));
-        signature.iter().for_each(|text| visit(Part::Signature, text));
-        date.iter().for_each(|text| visit(Part::Date, text));
-        remarks.iter().for_each(|text| visit(Part::Remarks, text));
+        let Document { properties: _, format: _, head, body, attachments, imprint } = self;
+        walk_head(head, visit);
+        walk_body(body, visit);
+        for Attachment { number: _, title, text } in attachments {
+            visit(Part::AttachmentTitle, title);
+            text.iter().for_each(|block| walk_block(block, visit));
+        }
+        let Imprint { copied_to, printed_by, printed_on, is_simplex: _ } = imprint;
+        copied_to.iter().for_each(|text| visit(Part::CopiedTo, text));
+        printed_by.iter().for_each(|text| visit(Part::Printed, text));
+        printed_on.iter().for_each(|text| visit(Part::Printed, text));
     }
+}
+
+fn walk_head<'a>(head: &'a Head, visit: &mut impl FnMut(Part, &'a Text)) {
+    let Head { copy_number, secrecy, urgency, mark, document_number, signers } = head;
+    copy_number.iter().for_each(|text| visit(Part::CopyNumber, text));
+    secrecy.iter().for_each(|text| visit(Part::Secrecy, text));
+    urgency.iter().for_each(|text| visit(Part::Urgency, text));
+    if let Some(Mark { names, suffix }) = mark {
+        names.iter().chain(suffix).for_each(|text| visit(Part::IssuerMark, text));
+    }
+    document_number.iter().for_each(|text| visit(Part::DocumentNumber, text));
+    signers.iter().for_each(|text| visit(Part::Signer, text));
+}
+
+fn walk_body<'a>(body: &'a Body, visit: &mut impl FnMut(Part, &'a Text)) {
+    let Body { title, addressees, text, attachment_note, sign_off, remarks, roster } = body;
+    title.iter().for_each(|line| visit(Part::Title, line));
+    addressees.iter().for_each(|text| visit(Part::Addressees, text));
+    text.iter().for_each(|block| walk_block(block, visit));
+    attachment_note.iter().for_each(|name| visit(Part::AttachmentNote, name));
+    for Roster { label: _, names } in roster {
+        visit(Part::Roster, names);
+    }
+    let SignOff { names, date, sealing } = sign_off;
+    names.iter().for_each(|text| visit(Part::Signature, text));
+    match sealing {
+        Sealing::None | Sealing::Seals(_) => {}
+        Sealing::Stamps(stamps) => {
+            for Stamp { position, name, picture } in stamps {
+                visit(Part::Signature, position);
+                // A picture shows the name itself.
+                if picture.is_none() {
+                    visit(Part::Signer, name);
+                }
+            }
+        }
+    }
+    date.iter().for_each(|text| visit(Part::Date, text));
+    remarks.iter().for_each(|text| visit(Part::Remarks, text));
 }
 
 fn walk_block<'a>(block: &'a Block, visit: &mut impl FnMut(Part, &'a Text)) {

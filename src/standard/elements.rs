@@ -31,6 +31,20 @@ pub fn style(layout: &Layout, part: Part) -> TextStyle {
     };
     let table =
         |role, size: Pt, pitch| TextStyle { role, size, pitch, spacing: Twip(0), clause: "8" };
+    let title = |clause| TextStyle {
+        role: Role::XiaoBiaoSong,
+        size: layout.title_size.value,
+        pitch: layout.title_pitch.value,
+        spacing: Twip(0),
+        clause,
+    };
+    let imprint = |clause| TextStyle {
+        role: Role::FangSong,
+        size: layout.imprint_size.value,
+        pitch: layout.imprint_pitch.value,
+        spacing: Twip(0),
+        clause,
+    };
     match part {
         Part::CopyNumber => body(Role::FangSong, "7.2.1"),
         Part::Secrecy => body(Role::Hei, "7.2.2"),
@@ -44,13 +58,7 @@ pub fn style(layout: &Layout, part: Part) -> TextStyle {
         },
         Part::DocumentNumber => body(Role::FangSong, "7.2.5"),
         Part::Signer => body(Role::Kai, "7.2.6"),
-        Part::Title => TextStyle {
-            role: Role::XiaoBiaoSong,
-            size: layout.title_size.value,
-            pitch: layout.title_pitch.value,
-            spacing: Twip(0),
-            clause: "7.3.1",
-        },
+        Part::Title => title("7.3.1"),
         Part::Addressees => body(Role::FangSong, "7.3.2"),
         Part::Heading(Level::One) => body(Role::Hei, "7.3.3"),
         Part::Heading(Level::Two) => body(Role::Kai, "7.3.3"),
@@ -65,6 +73,12 @@ pub fn style(layout: &Layout, part: Part) -> TextStyle {
         Part::AttachmentNote => body(Role::FangSong, "7.3.4"),
         Part::Signature | Part::Date => body(Role::FangSong, "7.3.5"),
         Part::Remarks => body(Role::FangSong, "7.3.6"),
+        Part::RosterLabel => body(Role::Hei, "10.3"),
+        Part::Roster => body(Role::FangSong, "10.3"),
+        Part::AttachmentLabel => body(Role::Hei, "7.3.7"),
+        Part::AttachmentTitle => title("7.3.7"),
+        Part::CopiedTo => imprint("7.4.2"),
+        Part::Printed => imprint("7.4.3"),
     }
 }
 

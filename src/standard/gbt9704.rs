@@ -68,6 +68,8 @@ layout! {
     body_size: Pt, "正文字号";
     /// 正文行距, twips: the largest that lets 22 lines fit the 版心.
     line_pitch: Twip, "正文行距";
+    /// 空行的高度, twips; it stays when 7.3.5.5 changes the pitch of the text.
+    blank_pitch: Twip, "空行高度";
     /// 正文字距, twips added behind each character: the largest that lets 28 characters fit.
     char_spacing: Twip, "正文字距调整";
     /// 中西文间距: added between hanzi and letters or digits, as a share of the size.
@@ -90,6 +92,10 @@ layout! {
     head_rule: Pt, "版头分隔线粗细";
     /// Blank lines between 版头分隔线 and 标题.
     blank_before_title: u32, "标题上空行";
+    /// 签发人每排个数.
+    signers_per_row: u32, "签发人每排个数";
+    /// Between the names of a joint 发文机关标志 and 文件, as a share of the size.
+    mark_suffix_gap: f64, "联合标志的机关名称至“文件”（字号的倍数）";
     /// 标题字号（2号）, pt.
     title_size: Pt, "标题字号";
     /// 标题行距, twips: one 2号 character and 7/8 of a 3号 one.
@@ -108,8 +114,68 @@ layout! {
     signature_right: u32, "署名右空";
     /// 成文日期 begins this many characters right of 署名 (no seal).
     date_shift: u32, "成文日期右移";
+    /// 成文日期右空 (with seal or 签名章), characters.
+    sealed_date_right: u32, "加盖印章时成文日期右空";
+    /// 一行: one 3号 character and 7/8 of it, pt; what 空一行 is in ink.
+    line: Pt, "一行（3号字）";
+    /// How far a gap may change so that the text stands on the grid, mm.
+    grid_play: Mm, "为落到网格上，空行可以增减";
+    /// 印章直径, mm, where the data gives none.
+    seal_diameter: Mm, "印章直径";
+    /// From the text above to the upper edge of the seal, mm.
+    seal_gap: Mm, "印章顶端至上文";
+    /// The centre of the seal lies this many lines above the middle of 署名 and 成文日期.
+    seal_rise: f64, "印章中心高出署名和日期中间（行的倍数）";
+    /// Between two seals, mm.
+    seal_spacing: Mm, "印章之间的最小距离";
+    /// Blank lines before 签名章.
+    blank_before_stamp: u32, "签名章前空行";
+    /// 签名章右空, characters.
+    stamp_right: u32, "签名章右空";
+    /// Between 职务 and 签名章, characters.
+    stamp_gap: u32, "职务至签名章";
+    /// 签名章的高度, mm.
+    stamp_height: Mm, "签名章高度";
+    /// Blank lines between 签名章 and 成文日期.
+    blank_after_stamp: u32, "签名章下空行";
     /// 附注左空, characters.
     remarks_indent: u32, "附注左空";
+    /// Blank lines before 出席.
+    blank_before_roster: u32, "出席前空行";
+    /// 出席、请假、列席左空, characters.
+    roster_indent: u32, "出席左空";
+    /// Blank lines between 附件 with its number and 附件标题.
+    blank_before_attachment_title: u32, "附件标题上空行";
+    /// 版记字号（4号）, pt.
+    imprint_size: Pt, "版记字号";
+    /// 版记行距, twips.
+    imprint_pitch: Twip, "版记行距";
+    /// 版记各要素左右空, characters of their own size.
+    imprint_indent: u32, "版记各要素左右空";
+    /// 版记首条和末条分隔线的粗细, mm.
+    imprint_thick_rule: Mm, "版记首末分隔线粗细";
+    /// 版记中间分隔线的粗细, mm.
+    imprint_thin_rule: Mm, "版记中间分隔线粗细";
+    /// 命令标志上边缘至版心上边缘, mm.
+    order_mark_offset: Mm, "命令标志上边缘至版心上边缘";
+    /// Blank lines between 令号 and 正文.
+    blank_after_order_number: u32, "令号下空行";
+    /// 信函标志上边缘至页面上边缘, mm.
+    letter_mark_top: Mm, "信函标志上边缘至页面上边缘";
+    /// 信函标志至第一条双线, mm.
+    letter_rule_gap: Mm, "信函标志至第一条双线";
+    /// 信函双线的长度, mm.
+    letter_rule_width: Mm, "信函双线长度";
+    /// 第二条双线至页面下边缘, mm.
+    letter_rule_bottom: Mm, "信函第二条双线至页面下边缘";
+    /// 信函双线中粗线的粗细, pt.
+    letter_thick_rule: Pt, "信函双线的粗线";
+    /// 信函双线中细线的粗细, pt.
+    letter_thin_rule: Pt, "信函双线的细线";
+    /// Between the two lines of a double rule, pt.
+    letter_rule_space: Pt, "信函双线之间";
+    /// From a double rule to the ink of the line below, pt: 7/8 of a 3号 character.
+    letter_line_gap: Pt, "信函双线至下一行";
     /// 页码字号（4号）, pt.
     page_number_size: Pt, "页码字号";
     /// 页码一字线 below the 版心, mm, measured to the middle of the dash.
@@ -154,6 +220,7 @@ pub const GENERAL: Layout = Layout {
     chars_per_line: Spec::stated("5.2.3", CHARS),
     body_size: Spec::stated("5.2.2", SIZE_3),
     line_pitch: Spec::derived("5.2.3", Pt(TEXT.1.pt().0 / LINES as f64).twip_down()),
+    blank_pitch: Spec::derived("5.2.3", Pt(TEXT.1.pt().0 / LINES as f64).twip_down()),
     char_spacing: Spec::derived("5.2.3", Pt(TEXT.0.pt().0 / CHARS as f64 - SIZE_3.0).twip_down()),
     mixed_gap: Spec::house(
         "5.2.3",
@@ -177,6 +244,8 @@ pub const GENERAL: Layout = Layout {
     head_rule_gap: Spec::stated("7.2.7", Mm(4.0)).within(Mm(0.5)),
     head_rule: Spec::house("7.2.7", Pt(1.5), "the standard gives none; practice is 1 to 1.5 pt"),
     blank_before_title: Spec::stated("7.3.1", 2),
+    signers_per_row: Spec::stated("7.2.6", 2),
+    mark_suffix_gap: Spec::house("7.2.4", 0.25, "文件 stands apart from the names beside it"),
     title_size: Spec::stated("7.3.1", SIZE_2),
     title_pitch: Spec::derived("3.2", Pt(SIZE_2.0 + SIZE_3.0 * 7.0 / 8.0).twip()),
     blank_after_title: Spec::stated("7.3.2", 1),
@@ -186,7 +255,41 @@ pub const GENERAL: Layout = Layout {
     blank_before_signature: Spec::stated("7.3.5.2", 1),
     signature_right: Spec::stated("7.3.5.2", 2),
     date_shift: Spec::stated("7.3.5.2", 2),
+    sealed_date_right: Spec::stated("7.3.5.1", 4),
+    line: Spec::derived("3.2", Pt(SIZE_3.0 * 15.0 / 8.0)),
+    grid_play: Spec::house("5.2.3", Mm(2.5), "page 1 then ends with line 22 as all others do"),
+    seal_diameter: Spec::house("7.3.5.1", Mm(42.0), "what provinces use for county departments"),
+    seal_gap: Spec::house("7.3.5.1", Mm(2.0), "within one line of the text, and clear of it"),
+    seal_rise: Spec::house("7.3.5.1", 0.75, "both lines lie a little below the centre"),
+    seal_spacing: Spec::house("7.3.5.1", Mm(3.0), "seals neither touch nor overlap"),
+    blank_before_stamp: Spec::stated("7.3.5.3", 2),
+    stamp_right: Spec::stated("7.3.5.3", 4),
+    stamp_gap: Spec::stated("7.3.5.3", 2),
+    stamp_height: Spec::house(
+        "7.3.5.3",
+        Mm(15.0),
+        "the standard gives none; a signature reads well",
+    ),
+    blank_after_stamp: Spec::stated("7.3.5.3", 1),
     remarks_indent: Spec::stated("7.3.6", 2),
+    blank_before_roster: Spec::stated("10.3", 1),
+    roster_indent: Spec::stated("10.3", 2),
+    blank_before_attachment_title: Spec::stated("7.3.7", 1),
+    imprint_size: Spec::stated("7.4.2", SIZE_4),
+    imprint_pitch: Spec::house("7.4.2", Twip(480), "24 pt: room above and below 4号 between rules"),
+    imprint_indent: Spec::stated("7.4.2", 1),
+    imprint_thick_rule: Spec::stated("7.4.1", Mm(0.35)).within(Mm(0.05)),
+    imprint_thin_rule: Spec::stated("7.4.1", Mm(0.25)).within(Mm(0.05)),
+    order_mark_offset: Spec::stated("10.2", Mm(20.0)).within(Mm(1.5)),
+    blank_after_order_number: Spec::stated("10.2", 2),
+    letter_mark_top: Spec::stated("10.1", Mm(30.0)).within(Mm(1.5)),
+    letter_rule_gap: Spec::stated("10.1", Mm(4.0)).within(Mm(0.5)),
+    letter_rule_width: Spec::stated("10.1", Mm(170.0)).within(Mm(0.5)),
+    letter_rule_bottom: Spec::stated("10.1", Mm(20.0)).within(Mm(0.5)),
+    letter_thick_rule: Spec::house("10.1", Pt(2.25), "the standard gives none"),
+    letter_thin_rule: Spec::house("10.1", Pt(0.75), "the standard gives none"),
+    letter_rule_space: Spec::house("10.1", Pt(1.0), "the standard gives none"),
+    letter_line_gap: Spec::derived("10.1", Pt(SIZE_3.0 * 7.0 / 8.0)),
     page_number_size: Spec::stated("7.5", SIZE_4),
     page_number_drop: Spec::stated("7.5", Mm(7.0)).within(Mm(2.0)),
     page_number_indent: Spec::stated("7.5", 1),
@@ -199,6 +302,14 @@ pub const GENERAL: Layout = Layout {
 };
 
 impl Layout {
+    /// The same with another number of lines per page, which still fill the 版心.
+    pub fn with_lines(&self, lines: u32) -> Self {
+        let mut other = self.clone();
+        other.lines_per_page.value = lines;
+        other.line_pitch.value = Pt(self.text_height.value.pt().0 / f64::from(lines)).twip_down();
+        other
+    }
+
     /// The pitch of one character on the grid, pt.
     pub fn char_pitch(&self) -> Pt {
         Pt(self.body_size.value.0 + self.char_spacing.value.pt().0)

@@ -5,9 +5,11 @@
 
 mod elements;
 mod gbt9704;
+mod ledger;
 
 pub use elements::{TextStyle, mark_pitch, page_number, style};
 pub use gbt9704::{GENERAL, Layout, Row};
+pub use ledger::{Clause, LEDGER, Status};
 
 /// Why a value is what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

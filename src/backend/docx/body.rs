@@ -5,18 +5,19 @@ use docx_rs::{
     ParagraphBorderPosition, ParagraphBorders, Run, SpecialIndentType, Tab, TabValueType,
 };
 
+use super::extras::{Extras, SectionEnd};
 use super::ids::Ids;
-use super::{numbering, styles, table};
-use crate::backend::{RED, RenderJob, SIGNER_LABEL};
+use super::{drawing, frames, imprint, mark, numbering, styles, table};
+use crate::backend::{Ending, RED, RenderJob};
 use crate::data::text::is_rare;
-use crate::layout::Item;
+use crate::layout::{Heading, Item, Row, Single, TextItem};
 use crate::model::{Level, Part, Text};
 use crate::standard::style;
 use crate::units::{Pt, Twip};
 
 /// Adds every item.
-pub(super) fn add(job: &RenderJob<'_>, docx: Docx, ids: &mut Ids) -> Docx {
-    let mut writer = Writer { job, ids };
+pub(super) fn add(job: &RenderJob<'_>, docx: Docx, ids: &mut Ids, extras: &mut Extras) -> Docx {
+    let mut writer = Writer { job, ids, extras, attachments: 0, last: None };
     let kept = job.items.iter().zip(&job.kept);
     kept.fold(docx, |docx, (item, keep)| writer.item(docx, item, *keep))
 }
@@ -25,7 +26,12 @@ pub(super) fn add(job: &RenderJob<'_>, docx: Docx, ids: &mut Ids) -> Docx {
 pub(super) struct Writer<'a> {
     /// What is drawn.
     pub(super) job: &'a RenderJob<'a>,
-    ids: &'a mut Ids,
+    pub(super) ids: &'a mut Ids,
+    pub(super) extras: &'a mut Extras,
+    /// How many 附件 have begun; each counts its headings anew.
+    attachments: usize,
+    /// The last paragraph of the body, if nothing else came behind it.
+    last: Option<String>,
 }
 
 impl Writer<'_> {
@@ -35,103 +41,164 @@ impl Writer<'_> {
             Item::Space(height) => {
                 self.ids.paragraph(styles::BLANK).line_spacing(styles::exact(*height))
             }
-            Item::HeadLine { part, text } => self.plain(*part, text),
-            Item::IssuerMark { text, size, pitch } => {
-                let run = self.run(Part::IssuerMark, &text.plain()).size(size.half_point().0);
-                let paragraph = self.ids.paragraph(styles::id(Part::IssuerMark));
-                paragraph.line_spacing(styles::exact(*pitch)).add_run(run)
+            Item::Text(text) => self.text(text),
+            Item::Mark(mark) => match mark.suffix.is_some() || mark.names.len() > 1 {
+                true => {
+                    self.last = None;
+                    return mark::joint(self, docx, mark);
+                }
+                false => mark::single(self, mark),
+            },
+            Item::Row(row) => self.row(row),
+            Item::Single(single) => self.single(single),
+            Item::Title { part, lines } => self.title(*part, lines),
+            Item::Table(item) if item.table.is_landscape => return self.landscape(docx, item),
+            Item::Table(item) => {
+                self.last = None;
+                return table::add(self, docx, item);
             }
-            Item::DocumentNumber { text, signer, rule_gap } => {
-                self.document_number(text, *signer, *rule_gap)
+            Item::LetterHead(head) => return frames::letter_head(self, docx, head),
+            Item::LowerRule { top } => return frames::lower_rule(self, docx, *top),
+            Item::Imprint(item) => {
+                let docx = self.before_imprint(docx);
+                return imprint::add(self, docx, item);
             }
-            Item::Title(lines) => self.title(lines),
-            Item::Addressees(text) => self.plain(Part::Addressees, text),
-            Item::Heading { level, number: _, title } => {
-                self.plain(Part::Heading(*level), title).keep_next(true)
-            }
-            Item::RunIn { level, number: _, title, text } => self.run_in(*level, title, text),
-            Item::Paragraph(text) => self.plain(Part::Paragraph, text),
-            Item::Table { table, widths, unit } => {
-                return table::add(self, docx, table, widths, unit.as_ref());
-            }
-            Item::AttachmentNote { label, name, first, left } => {
-                let paragraph = self.ids.paragraph(styles::id(Part::AttachmentNote));
-                let words = format!("{label}{}", name.plain());
-                hanging(self.add_text(paragraph, Part::AttachmentNote, &words), *first, *left)
-            }
-            Item::Signature { text, right } => self.aligned(Part::Signature, text, *right),
-            Item::Date { text, right } => self.aligned(Part::Date, text, *right),
-            Item::Remarks(text) => self.plain(Part::Remarks, text),
         };
+        self.last = Some(paragraph.id.clone());
         docx.add_paragraph(if keep { paragraph.keep_next(true) } else { paragraph })
     }
 
     /// A paragraph in the style of its part.
-    pub(super) fn plain(&mut self, part: Part, text: &Text) -> Paragraph {
+    pub(super) fn plain(&mut self, part: Part, text: &str) -> Paragraph {
         let paragraph = self.ids.paragraph(styles::id(part));
-        self.add_text(paragraph, part, &text.plain())
+        self.add_text(paragraph, part, text)
     }
 
-    fn title(&mut self, lines: &[Text]) -> Paragraph {
-        let mut paragraph = self.ids.paragraph(styles::id(Part::Title));
+    /// The words of an item, its label before them and its tail behind.
+    pub(super) fn text(&mut self, text: &TextItem) -> Paragraph {
+        if text.part == Part::AttachmentLabel {
+            self.attachments += 1;
+        }
+        let (style, list) = match text.heading {
+            Heading::None => (styles::id(text.part).to_owned(), None),
+            Heading::Alone(level, _) => (styles::id(text.part).to_owned(), Some(level)),
+            Heading::RunIn(level, _) => (styles::run_in_id(level), Some(level)),
+        };
+        let mut paragraph = self.ids.paragraph(&style).page_break_before(text.new_page);
+        for (part, words) in stretches(text) {
+            let run = self.run(part, &words);
+            let run = match (text.heading, part) {
+                (Heading::RunIn(level, _), Part::Heading(_)) => {
+                    run.style(&styles::run_in_words_id(level))
+                }
+                (_, Part::RosterLabel) => run.style(styles::ROSTER_LABEL),
+                _ => run,
+            };
+            paragraph = paragraph.add_run(run);
+        }
+        // Styles know the indents of all texts without a label.
+        let hangs = text.label.is_some() && text.part != Part::AttachmentLabel;
+        if hangs || text.continues {
+            paragraph = hanging(paragraph, text);
+        }
+        match list {
+            Some(level) => self.numbered(paragraph, level, text.heading),
+            None => paragraph,
+        }
+    }
+
+    /// Headings get their number from their style; a run-in heading and those of an 附件
+    /// say it themselves.
+    fn numbered(&self, paragraph: Paragraph, level: Level, heading: Heading) -> Paragraph {
+        let is_run_in = matches!(heading, Heading::RunIn(..));
+        if is_run_in || self.attachments > 0 {
+            numbering::numbered(paragraph, level, self.attachments)
+        } else {
+            paragraph
+        }
+    }
+
+    fn title(&mut self, part: Part, lines: &[Text]) -> Paragraph {
+        let mut paragraph = self.ids.paragraph(styles::id(part));
         for (index, line) in lines.iter().enumerate() {
             if index > 0 {
                 paragraph = paragraph.add_run(Run::new().add_break(BreakType::TextWrapping));
             }
-            paragraph = self.add_text(paragraph, Part::Title, &line.plain());
+            paragraph = self.add_text(paragraph, part, &line.plain());
         }
         paragraph
     }
 
-    fn run_in(&mut self, level: Level, title: &Text, text: &Text) -> Paragraph {
-        let words = styles::run_in_words_id(level);
-        let title = self.run(Part::Heading(level), &title.plain()).style(&words);
-        let paragraph = self.ids.paragraph(&styles::run_in_id(level)).add_run(title);
-        let paragraph = self.add_text(paragraph, Part::Paragraph, &text.plain());
-        numbering::numbered(paragraph, level)
-    }
-
-    /// The rule is the lower border of the paragraph. With a signer, tabs and no indents
-    /// place both, so that the rule keeps the width of the type area.
-    fn document_number(&mut self, text: &Text, signer: Option<&Text>, rule_gap: Pt) -> Paragraph {
-        let layout = self.job.layout;
-        let part = Part::DocumentNumber;
-        let rule = ParagraphBorder::new(ParagraphBorderPosition::Bottom)
-            .val(BorderType::Single)
-            .size(layout.head_rule.value.eighths())
-            .space(rule_gap.0 as usize)
-            .color(RED);
-        let mut paragraph = self.ids.paragraph(styles::id(part));
-        let borders = ParagraphBorders::with_empty().set(rule);
-        paragraph.property = paragraph.property.set_borders(borders);
-        let Some(signer) = signer else { return self.add_text(paragraph, part, &text.plain()) };
-        let indent = layout.chars(layout.number_indent.value).0;
-        let right = layout.text_width.value.twip().0 - indent;
-        let tab = |kind, at: i32| Tab::new().val(kind).pos(at.unsigned_abs() as usize);
-        let paragraph = paragraph
-            .align(AlignmentType::Left)
-            .add_tab(tab(TabValueType::Left, indent))
-            .add_tab(tab(TabValueType::Right, right))
-            .add_run(Run::new().add_tab());
-        let paragraph = self.add_text(paragraph, part, &text.plain()).add_run(Run::new().add_tab());
-        let paragraph = self.add_text(paragraph, part, SIGNER_LABEL);
-        let name = self.run(Part::Signer, &signer.plain());
-        paragraph.add_run(name.style(styles::SIGNER))
-    }
-
-    fn aligned(&mut self, part: Part, text: &Text, right: Twip) -> Paragraph {
+    /// Texts at given places, by tabs.
+    pub(super) fn row(&mut self, row: &Row) -> Paragraph {
         let none = Some(SpecialIndentType::FirstLine(0));
-        self.plain(part, text).indent(Some(0), none, Some(right.0), None)
+        let mut paragraph = self
+            .ids
+            .paragraph(styles::id(row.part))
+            .align(AlignmentType::Left)
+            .indent(Some(0), none, Some(0), None);
+        let mut end = 0;
+        for cell in &row.cells {
+            // A name follows its label without a tab.
+            if cell.x.0 > end {
+                let at = cell.x.0.unsigned_abs() as usize;
+                let (kind, at) = if cell.from_right {
+                    (TabValueType::Right, at + cell.width.0.unsigned_abs() as usize)
+                } else {
+                    (TabValueType::Left, at)
+                };
+                let tab = Tab::new().val(kind).pos(at);
+                paragraph = paragraph.add_tab(tab).add_run(Run::new().add_tab());
+            }
+            end = cell.x.0 + cell.width.0;
+            let run = self.run(cell.part, &cell.text.plain());
+            let own = style(self.job.layout, cell.part).role;
+            let run = match cell.part {
+                Part::Signer => run.style(styles::SIGNER),
+                _ if own != style(self.job.layout, row.part).role => {
+                    run.fonts(styles::fonts(self.job.fonts, own))
+                }
+                _ => run,
+            };
+            paragraph = paragraph.add_run(run);
+        }
+        drawing::add(self, &paragraph.id, &row.pictures);
+        self.ruled(paragraph, row.rule)
     }
 
-    fn add_text(&self, paragraph: Paragraph, part: Part, text: &str) -> Paragraph {
+    fn single(&mut self, single: &Single) -> Paragraph {
+        let none = Some(SpecialIndentType::FirstLine(0));
+        let paragraph = self.plain(single.part, &single.text.plain());
+        let paragraph = match single.right {
+            Some(right) => paragraph.indent(Some(0), none, Some(right.0), None),
+            None => paragraph,
+        };
+        drawing::add(self, &paragraph.id, &single.pictures);
+        self.ruled(paragraph, single.rule)
+    }
+
+    /// 版头分隔线 is the lower border of the paragraph above it.
+    fn ruled(&self, mut paragraph: Paragraph, gap: Option<Pt>) -> Paragraph {
+        if let Some(gap) = gap {
+            let rule = ParagraphBorder::new(ParagraphBorderPosition::Bottom)
+                .val(BorderType::Single)
+                .size(self.job.layout.head_rule.value.eighths())
+                .space(gap.0 as usize)
+                .color(RED);
+            let borders = ParagraphBorders::with_empty().set(rule);
+            paragraph.property = paragraph.property.set_borders(borders);
+        }
+        paragraph
+    }
+
+    pub(super) fn add_text(&self, paragraph: Paragraph, part: Part, text: &str) -> Paragraph {
         paragraph.add_run(self.run(part, text))
     }
 
     /// Text as one run. The official fonts hold GB 2312 only; text with a character beyond
     /// gets the font of the same style that has it, or Word would take any font. It gets it
     /// as a whole: word processors lose the character spacing where fonts change.
-    fn run(&self, part: Part, text: &str) -> Run {
+    pub(super) fn run(&self, part: Part, text: &str) -> Run {
         let role = style(self.job.layout, part).role;
         let fonts = self.job.fonts;
         let run = Run::new().add_text(text);
@@ -142,9 +209,85 @@ impl Writer<'_> {
             run
         }
     }
+
+    /// A landscape table is a section of its own.
+    fn landscape(&mut self, docx: Docx, item: &crate::layout::TableItem<'_>) -> Docx {
+        let docx = self.end_section(docx, SectionEnd::Portrait);
+        let docx = table::add(self, docx, item);
+        self.last = None;
+        let is_last = self.job.items.last().is_some_and(
+            |last| matches!(last, Item::Table(last) if std::ptr::eq(last.table, item.table)),
+        );
+        if is_last {
+            self.extras.ends_landscape = true;
+            // A document does not end with a table.
+            let (docx, _) = self.smallest(docx);
+            return docx;
+        }
+        self.end_section(docx, SectionEnd::Landscape)
+    }
+
+    /// Ends a section at the last paragraph, or at one too small to see.
+    fn end_section(&mut self, docx: Docx, end: SectionEnd) -> Docx {
+        let (docx, id) = match self.last.take() {
+            Some(id) => (docx, id),
+            None => self.smallest(docx),
+        };
+        self.extras.end_section(id, end);
+        docx
+    }
+
+    /// A paragraph that takes no room to speak of.
+    pub(super) fn smallest(&mut self, docx: Docx) -> (Docx, String) {
+        let paragraph = self.ids.paragraph(styles::BLANK).line_spacing(styles::exact(Twip::ONE));
+        let id = paragraph.id.clone();
+        (docx.add_paragraph(paragraph), id)
+    }
+
+    /// The page on which the 版记 stands; blank ones before it have no number.
+    fn before_imprint(&mut self, docx: Docx) -> Docx {
+        let left_landscape = self.extras.sections_end_landscape();
+        match self.job.ending {
+            Ending::SamePage => docx,
+            Ending::NextPage if left_landscape && self.last.is_none() => docx,
+            Ending::NextPage => {
+                let paragraph = self.ids.paragraph(styles::BLANK).page_break_before(true);
+                docx.add_paragraph(paragraph.line_spacing(styles::exact(Twip::ONE)))
+            }
+            Ending::AfterBlankPage => {
+                let docx = if left_landscape && self.last.is_none() {
+                    docx
+                } else {
+                    self.end_section(docx, SectionEnd::Portrait)
+                };
+                self.extras.ends_unnumbered = true;
+                let (docx, _) = self.smallest(docx);
+                let paragraph = self.ids.paragraph(styles::BLANK).page_break_before(true);
+                docx.add_paragraph(paragraph.line_spacing(styles::exact(Twip::ONE)))
+            }
+        }
+    }
 }
 
-fn hanging(paragraph: Paragraph, first: Twip, left: Twip) -> Paragraph {
-    let hang = Some(SpecialIndentType::Hanging(left.0 - first.0));
-    paragraph.indent(Some(left.0), hang, Some(0), None)
+/// Label, words and tail; neighbours of one setting as one stretch, because word processors
+/// lose the character spacing between runs.
+fn stretches(text: &TextItem) -> Vec<(Part, String)> {
+    let words = text.words.iter().cloned();
+    let tail = (!text.tail.is_empty()).then(|| (text.part, text.tail.to_owned()));
+    let mut out: Vec<(Part, String)> = Vec::new();
+    for (part, words) in text.label.iter().cloned().chain(words).chain(tail) {
+        match out.last_mut() {
+            Some((last, before)) if *last == part => before.push_str(&words),
+            _ => out.push((part, words)),
+        }
+    }
+    out
+}
+
+fn hanging(paragraph: Paragraph, text: &TextItem) -> Paragraph {
+    let hang = match text.left.0 - text.first.0 {
+        0 => Some(SpecialIndentType::FirstLine(0)),
+        hang => Some(SpecialIndentType::Hanging(hang)),
+    };
+    paragraph.indent(Some(text.left.0), hang, Some(text.right.0), None)
 }

@@ -6,270 +6,84 @@
 
 use docx_rs::XMLDocx;
 
+use super::drawing::element;
+use super::extras::Extras;
 use super::parts::{
-    RELS, app, content_types, core, document_rels, document_text, font_table, pack, settings,
+    RELS, app, content_types, core, document_rels, document_text, font_table, pack, picture_file,
+    settings,
 };
+use super::schema_order::in_schema_order;
+use super::sections::{self, Foot};
 use super::xml::{self, Element, Node};
 use super::{DocxError, styles};
-use crate::backend::RenderJob;
-use crate::model::Part;
+use crate::backend::{BLACK, RED, RenderJob};
+use crate::model::{Part, PictureFormat};
 
 /// Puts the parts right and packs them.
-pub(super) fn package(job: &RenderJob<'_>, built: XMLDocx) -> Result<Vec<u8>, DocxError> {
-    let part = |name, bytes: &[u8], change: &dyn Fn(&mut Element)| {
-        let mut root =
-            xml::parse(bytes).map_err(|reason| DocxError::Part { part: name, reason })?;
-        change(&mut root);
-        root.change_all(&mut in_schema_order);
-        Ok::<_, DocxError>(document_text(&root))
+pub(super) fn package(
+    job: &RenderJob<'_>,
+    built: XMLDocx,
+    extras: &Extras,
+) -> Result<Vec<u8>, DocxError> {
+    let read = |name, bytes: &[u8]| {
+        xml::parse(bytes).map_err(|reason| DocxError::Part { part: name, reason })
     };
-    let mut footers = Vec::new();
-    for bytes in &built.footers {
-        footers.push(part("footer.xml", bytes, &|_| {})?);
+    let written = |mut root: Element| {
+        root.change_all(&mut in_schema_order);
+        document_text(&root)
+    };
+    let part = |name, bytes: &[u8], change: &dyn Fn(&mut Element)| {
+        let mut root = read(name, bytes)?;
+        change(&mut root);
+        Ok::<_, DocxError>(written(root))
+    };
+    let [odd, even] = &built.footers[..] else {
+        let reason = format!("{} footers instead of two", built.footers.len());
+        return Err(DocxError::Part { part: "footer.xml", reason });
+    };
+    let (odd, even) = (read("footer1.xml", odd)?, read("footer2.xml", even)?);
+    let footers = sections::footers(job, extras, &odd, &even);
+    let change_body = |root: &mut Element| body(job, extras, root);
+    let pictures: Vec<PictureFormat> = extras.pictures.iter().map(|(format, _)| *format).collect();
+    let feet: Vec<Foot> = footers.iter().map(|(foot, _)| *foot).collect();
+    let mut parts: Vec<(String, Vec<u8>)> = [
+        ("[Content_Types].xml", content_types(&feet)),
+        ("_rels/.rels", RELS.to_owned()),
+        ("docProps/core.xml", core(job)),
+        ("docProps/app.xml", app(job)),
+        ("word/document.xml", part("document.xml", &built.document, &change_body)?),
+        ("word/styles.xml", part("styles.xml", &built.styles, &style_sheet)?),
+        ("word/numbering.xml", part("numbering.xml", &built.numberings, &numbering)?),
+        ("word/settings.xml", settings(job)),
+        ("word/fontTable.xml", font_table(job)),
+        ("word/_rels/document.xml.rels", document_rels(&feet, &pictures)),
+    ]
+    .into_iter()
+    .map(|(name, text)| (name.to_owned(), text.into_bytes()))
+    .collect();
+    for (foot, root) in footers {
+        parts.push((format!("word/{}", foot.file()), written(root).into_bytes()));
     }
-    let mut parts: Vec<(String, String)> = vec![
-        ("[Content_Types].xml".to_owned(), content_types(footers.len())),
-        ("_rels/.rels".to_owned(), RELS.to_owned()),
-        ("docProps/core.xml".to_owned(), core(job)),
-        ("docProps/app.xml".to_owned(), app(job)),
-        ("word/document.xml".to_owned(), part("document.xml", &built.document, &body)?),
-        ("word/styles.xml".to_owned(), part("styles.xml", &built.styles, &style_sheet)?),
-        ("word/numbering.xml".to_owned(), part("numbering.xml", &built.numberings, &numbering)?),
-        ("word/settings.xml".to_owned(), settings(job)),
-        ("word/fontTable.xml".to_owned(), font_table(job)),
-    ];
-    let relations = xml::parse(&built.document_rels)
-        .map_err(|reason| DocxError::Part { part: "document.xml.rels", reason })?;
-    parts.push(("word/_rels/document.xml.rels".to_owned(), document_rels(&relations)));
-    let footers = footers.into_iter().enumerate();
-    parts.extend(footers.map(|(index, text)| (format!("word/footer{}.xml", index + 1), text)));
+    for (index, (format, bytes)) in extras.pictures.iter().enumerate() {
+        parts.push((format!("word/{}", picture_file(index, *format)), bytes.to_vec()));
+    }
     pack(&parts)
 }
 
-/// The order of children that ECMA-376 demands, for every element that we write.
-const ORDERS: &[(&str, &[&str])] = &[
-    (
-        "w:pPr",
-        &[
-            "w:pStyle",
-            "w:keepNext",
-            "w:keepLines",
-            "w:pageBreakBefore",
-            "w:framePr",
-            "w:widowControl",
-            "w:numPr",
-            "w:suppressLineNumbers",
-            "w:pBdr",
-            "w:shd",
-            "w:tabs",
-            "w:suppressAutoHyphens",
-            "w:kinsoku",
-            "w:wordWrap",
-            "mc:AlternateContent",
-            "w:topLinePunct",
-            "w:autoSpaceDE",
-            "w:autoSpaceDN",
-            "w:bidi",
-            "w:adjustRightInd",
-            "w:snapToGrid",
-            "w:spacing",
-            "w:ind",
-            "w:contextualSpacing",
-            "w:mirrorIndents",
-            "w:suppressOverlap",
-            "w:jc",
-            "w:textDirection",
-            "w:textAlignment",
-            "w:textboxTightWrap",
-            "w:outlineLvl",
-            "w:divId",
-            "w:cnfStyle",
-            "w:rPr",
-            "w:sectPr",
-            "w:pPrChange",
-        ],
-    ),
-    (
-        "w:rPr",
-        &[
-            "w:rStyle",
-            "w:rFonts",
-            "w:b",
-            "w:bCs",
-            "w:i",
-            "w:iCs",
-            "w:caps",
-            "w:smallCaps",
-            "w:strike",
-            "w:dstrike",
-            "w:outline",
-            "w:shadow",
-            "w:emboss",
-            "w:imprint",
-            "w:noProof",
-            "w:snapToGrid",
-            "w:vanish",
-            "w:webHidden",
-            "w:color",
-            "w:spacing",
-            "w:w",
-            "w:kern",
-            "w:position",
-            "w:sz",
-            "w:szCs",
-            "w:highlight",
-            "w:u",
-            "w:effect",
-            "w:bdr",
-            "w:shd",
-            "w:fitText",
-            "w:vertAlign",
-            "w:rtl",
-            "w:cs",
-            "w:em",
-            "w:lang",
-            "w:eastAsianLayout",
-            "w:specVanish",
-            "w:oMath",
-        ],
-    ),
-    (
-        "w:style",
-        &[
-            "w:name",
-            "w:aliases",
-            "w:basedOn",
-            "w:next",
-            "w:link",
-            "w:autoRedefine",
-            "w:hidden",
-            "w:uiPriority",
-            "w:semiHidden",
-            "w:unhideWhenUsed",
-            "w:qFormat",
-            "w:locked",
-            "w:personal",
-            "w:rsid",
-            "w:pPr",
-            "w:rPr",
-            "w:tblPr",
-            "w:trPr",
-            "w:tcPr",
-            "w:tblStylePr",
-        ],
-    ),
-    (
-        "w:lvl",
-        &[
-            "w:start",
-            "w:numFmt",
-            "w:lvlRestart",
-            "w:pStyle",
-            "w:isLgl",
-            "w:suff",
-            "w:lvlText",
-            "w:lvlPicBulletId",
-            "w:lvlJc",
-            "w:pPr",
-            "w:rPr",
-        ],
-    ),
-    (
-        "w:sectPr",
-        &[
-            "w:headerReference",
-            "w:footerReference",
-            "w:footnotePr",
-            "w:endnotePr",
-            "w:type",
-            "w:pgSz",
-            "w:pgMar",
-            "w:paperSrc",
-            "w:pgBorders",
-            "w:lnNumType",
-            "w:pgNumType",
-            "w:cols",
-            "w:formProt",
-            "w:vAlign",
-            "w:noEndnote",
-            "w:titlePg",
-            "w:textDirection",
-            "w:bidi",
-            "w:rtlGutter",
-            "w:docGrid",
-        ],
-    ),
-    (
-        "w:tblPr",
-        &[
-            "w:tblStyle",
-            "w:tblpPr",
-            "w:tblOverlap",
-            "w:bidiVisual",
-            "w:tblStyleRowBandSize",
-            "w:tblStyleColBandSize",
-            "w:tblW",
-            "w:jc",
-            "w:tblCellSpacing",
-            "w:tblInd",
-            "w:tblBorders",
-            "w:shd",
-            "w:tblLayout",
-            "w:tblCellMar",
-            "w:tblLook",
-        ],
-    ),
-    ("w:numPr", &["w:ilvl", "w:numId"]),
-    ("w:pBdr", &["w:top", "w:left", "w:bottom", "w:right", "w:between", "w:bar"]),
-    ("w:tblBorders", &["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"]),
-    ("w:tblCellMar", &["w:top", "w:left", "w:bottom", "w:right"]),
-    (
-        "w:tcPr",
-        &[
-            "w:cnfStyle",
-            "w:tcW",
-            "w:gridSpan",
-            "w:hMerge",
-            "w:vMerge",
-            "w:tcBorders",
-            "w:shd",
-            "w:noWrap",
-            "w:tcMar",
-            "w:textDirection",
-            "w:tcFitText",
-            "w:vAlign",
-            "w:hideMark",
-        ],
-    ),
-];
-
-/// Sorts children by the schema and drops property lists that say nothing.
-fn in_schema_order(element: &mut Element) {
-    if let Some((_, order)) = ORDERS.iter().find(|(name, _)| *name == element.name) {
-        element.children.sort_by_key(|child| match child {
-            Node::Element(child) => {
-                order.iter().position(|name| *name == child.name).unwrap_or(order.len())
-            }
-            Node::Text(_) => order.len(),
-        });
-    }
-    element.children.retain(|child| match child {
-        Node::Element(child) => {
-            !(child.children.is_empty()
-                && child.attributes.is_empty()
-                && ["w:rPr", "w:pPr", "w:trPr"].contains(&child.name.as_str()))
-        }
-        Node::Text(_) => true,
-    });
-}
-
-/// Header rows repeat, which docx-rs has no word for.
-fn body(root: &mut Element) {
+/// Sections, pictures and header rows that repeat, which docx-rs has no words for.
+fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
+    sections::place(job, extras, root);
     let header = styles::id(Part::TableHeader);
     root.change_all(&mut |element| {
         if element.name == "w:gridCol" {
             // docx-rs writes an attribute that the schema does not know.
             element.attributes.retain(|(name, _)| name != "w:type");
+        }
+        if element.name == "w:p"
+            && let Some(id) = element.attribute("w14:paraId").map(str::to_owned)
+        {
+            let runs = extras.runs.iter().filter(|(paragraph, _)| *paragraph == id);
+            runs.for_each(|(_, run)| element.push(run.clone()));
         }
         if element.name == "w:tr" && uses_style(element, header) {
             element.child_or_new("w:trPr").push(Element::empty("w:tblHeader"));
@@ -311,6 +125,14 @@ fn style_sheet(root: &mut Element) {
             }
             paragraph.push(no_hanging_marks());
         }
+        let colour = match style.attribute("w:styleId") {
+            Some(styles::IMPRINT_THICK_RULE | styles::IMPRINT_THIN_RULE) => Some(BLACK),
+            Some(styles::LETTER_THICK_RULE | styles::LETTER_THIN_RULE) => Some(RED),
+            _ => None,
+        };
+        if let Some(colour) = colour {
+            style.child_or_new("w:pPr").push(filled(colour));
+        }
         if style.name == "w:docDefaults" {
             let run = style.child_or_new("w:rPrDefault").child_or_new("w:rPr");
             let mut language = Element::val("w:lang", "en-US");
@@ -319,6 +141,12 @@ fn style_sheet(root: &mut Element) {
             run.push(language);
         }
     }
+}
+
+/// One colour from edge to edge: what makes a low paragraph a rule.
+fn filled(colour: &str) -> Element {
+    let fill = [("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)];
+    element("w:shd", &fill, Vec::new())
 }
 
 /// No mark hangs over the margin, as in the PDF. LibreOffice reads `w:overflowPunct` the

@@ -4,18 +4,26 @@
 //! a style cannot know, such as the room right of a signature.
 
 mod body;
+mod drawing;
+mod extras;
 mod finish;
 mod footer;
+mod frames;
 mod ids;
+mod imprint;
+mod mark;
 mod numbering;
 mod parts;
+mod schema_order;
+mod sections;
 mod styles;
 mod table;
 mod xml;
 
-use docx_rs::{Docx, PageMargin};
+use docx_rs::Docx;
 
 use super::RenderJob;
+use extras::Extras;
 use ids::Ids;
 
 /// Why a Word file could not be made.
@@ -43,35 +51,12 @@ pub enum DocxError {
 /// Reads nothing but its arguments, so equal arguments give equal bytes: paragraph ids are
 /// counted per document, dates are the document's own, the zip carries no times.
 pub fn render(job: &RenderJob<'_>) -> Result<Vec<u8>, DocxError> {
-    let layout = job.layout;
     let mut ids = Ids::default();
-    let docx = Docx::new()
-        .page_size(page(layout.page_width.value.twip().0), page(layout.page_height.value.twip().0))
-        .page_margin(
-            PageMargin::new()
-                .top(layout.margin_top.value.twip().0)
-                .bottom(layout.margin_bottom.value.twip().0)
-                .left(layout.margin_left.value.twip().0)
-                .right(right_margin(job))
-                .header(0)
-                .footer(footer::distance(job).0)
-                .gutter(0),
-        )
-        .footer(footer::odd(job, &mut ids))
-        .even_footer(footer::even(job, &mut ids));
+    let mut extras = Extras::default();
+    let docx =
+        Docx::new().footer(footer::odd(job, &mut ids)).even_footer(footer::even(job, &mut ids));
     let docx = styles::add(job, docx);
     let docx = numbering::add(job, docx);
-    let docx = body::add(job, docx, &mut ids);
-    finish::package(job, docx.build())
-}
-
-/// What the page leaves beside a text width that is the same to the twip in both files.
-fn right_margin(job: &RenderJob<'_>) -> i32 {
-    let layout = job.layout;
-    let taken = layout.margin_left.value.twip().0 + layout.text_width.value.twip().0;
-    layout.page_width.value.twip().0 - taken
-}
-
-fn page(twips: i32) -> u32 {
-    twips.unsigned_abs()
+    let docx = body::add(job, docx, &mut ids, &mut extras);
+    finish::package(job, docx.build(), &extras)
 }

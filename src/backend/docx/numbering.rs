@@ -2,8 +2,9 @@
 //! adds a heading gets the right number.
 
 use docx_rs::{
-    AbstractNumbering, Docx, IndentLevel, Level as ListLevel, LevelJc, LevelSuffixType, LevelText,
-    NumberFormat, Numbering, NumberingId, NumberingProperty, Paragraph, Start,
+    AbstractNumbering, Docx, IndentLevel, Level as ListLevel, LevelJc, LevelOverride,
+    LevelSuffixType, LevelText, NumberFormat, Numbering, NumberingId, NumberingProperty, Paragraph,
+    Start,
 };
 
 use super::styles;
@@ -34,19 +35,26 @@ pub(super) fn add(job: &RenderJob<'_>, docx: Docx) -> Docx {
         .spacing(setting.spacing.0);
         list = list.add_level(list_level);
     }
-    docx.add_abstract_numbering(list).add_numbering(Numbering::new(LIST, LIST))
+    let docx = docx.add_abstract_numbering(list).add_numbering(Numbering::new(LIST, LIST));
+    // Each 附件 counts its headings anew.
+    (1..=job.document.attachments.len()).fold(docx, |docx, attachment| {
+        let anew = LEVELS.map(|level| LevelOverride::new(level.depth() - 1).start(1));
+        let numbering = Numbering::new(LIST + attachment, LIST).overrides(anew.to_vec());
+        docx.add_numbering(numbering)
+    })
 }
 
-/// The list position of a heading.
-pub(super) fn property(level: Level) -> NumberingProperty {
-    NumberingProperty::new().add_num(NumberingId::new(LIST), IndentLevel::new(level.depth() - 1))
+/// The list position of a heading; `attachment` counts from 1, 0 is the 正文.
+pub(super) fn property(level: Level, attachment: usize) -> NumberingProperty {
+    let list = NumberingId::new(LIST + attachment);
+    NumberingProperty::new().add_num(list, IndentLevel::new(level.depth() - 1))
 }
 
 /// Gives a paragraph its place in the list. Word takes the level of a style only from the
 /// one style that is linked to it, so headings with their text behind them say it
 /// themselves.
-pub(super) fn numbered(mut paragraph: Paragraph, level: Level) -> Paragraph {
-    paragraph.property = paragraph.property.numbering_property(property(level));
+pub(super) fn numbered(mut paragraph: Paragraph, level: Level, attachment: usize) -> Paragraph {
+    paragraph.property = paragraph.property.numbering_property(property(level, attachment));
     paragraph
 }
 

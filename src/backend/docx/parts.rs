@@ -7,19 +7,22 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::DocxError;
+use super::drawing::element;
+use super::sections::Foot;
 use super::xml::{Element, escape};
 use crate::backend::RenderJob;
 use crate::fonts::Role;
+use crate::model::PictureFormat;
 
 /// A zip without times, so that equal parts give equal bytes.
-pub(super) fn pack(parts: &[(String, String)]) -> Result<Vec<u8>, DocxError> {
+pub(super) fn pack(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, DocxError> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(zip::DateTime::default());
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
+    for (name, bytes) in parts {
         zip.start_file(name.as_str(), options)?;
-        zip.write_all(text.as_bytes())?;
+        zip.write_all(bytes)?;
     }
     Ok(zip.finish()?.into_inner())
 }
@@ -40,35 +43,37 @@ pub(super) const RELS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone
 
 /// Only the parts that are there: no theme, no empty comments. docx-rs forgets the
 /// numbering when only styles refer to it.
-pub(super) fn document_rels(built: &Element) -> String {
+pub(super) fn document_rels(footers: &[Foot], pictures: &[PictureFormat]) -> String {
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let attributes = |pairs: [(&str, String); 3]| {
-        pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    let relation = |id: &str, kind: &str, target: &str| {
+        let kind = format!("{OFFICE}/{kind}");
+        element("Relationship", &[("Id", id), ("Type", &kind), ("Target", target)], vec![])
     };
     let mut root = Element::empty("Relationships");
     let namespace = "http://schemas.openxmlformats.org/package/2006/relationships";
     root.attributes.push(("xmlns".to_owned(), namespace.to_owned()));
     for (index, part) in PARTS.iter().enumerate() {
-        root.push(Element {
-            attributes: attributes([
-                ("Id", format!("rId{}", index + 1)),
-                ("Type", format!("{OFFICE}/{part}")),
-                ("Target", format!("{part}.xml")),
-            ]),
-            ..Element::empty("Relationship")
-        });
+        root.push(relation(&format!("rId{}", index + 1), part, &format!("{part}.xml")));
     }
-    let footers = built.elements().filter(|relation| {
-        relation.attribute("Type").is_some_and(|kind| kind.ends_with("/footer"))
-    });
-    footers.for_each(|footer| root.push(footer.clone()));
+    for foot in footers {
+        root.push(relation(&foot.relation(), "footer", &foot.file()));
+    }
+    for (index, format) in pictures.iter().enumerate() {
+        let id = super::drawing::relation(index + 1);
+        root.push(relation(&id, "image", &picture_file(index, *format)));
+    }
     document_text(&root)
+}
+
+/// The file of a picture beside the document.
+pub(super) fn picture_file(index: usize, format: PictureFormat) -> String {
+    format!("media/picture{}.{}", index + 1, format.extension())
 }
 
 /// The parts beside the document that every file has.
 const PARTS: [&str; 4] = ["styles", "numbering", "settings", "fontTable"];
 
-pub(super) fn content_types(footers: usize) -> String {
+pub(super) fn content_types(footers: &[Foot]) -> String {
     let word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
     let mut overrides = String::new();
     let mut add = |part: &str, kind: &str| {
@@ -78,14 +83,14 @@ pub(super) fn content_types(footers: usize) -> String {
     for part in PARTS {
         add(&format!("/word/{part}.xml"), &format!("{word}.{part}+xml"));
     }
-    for index in 1..=footers {
-        add(&format!("/word/footer{index}.xml"), &format!("{word}.footer+xml"));
+    for foot in footers {
+        add(&format!("/word/{}", foot.file()), &format!("{word}.footer+xml"));
     }
     add("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
     let office = "application/vnd.openxmlformats-officedocument";
     add("/docProps/app.xml", &format!("{office}.extended-properties+xml"));
     format!(
-        r#"{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>"#
+        r#"{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>{overrides}</Types>"#
     )
 }
 

@@ -9,7 +9,7 @@ use crate::backend::{RED, RenderJob};
 use crate::fonts::{FontSet, Role};
 use crate::model::{LEVELS, Level, Part};
 use crate::standard::{TextStyle, page_number, style};
-use crate::units::Twip;
+use crate::units::{Mm, Twip};
 
 /// 正文; Word's own base style, so that a clerk who simply types gets the body's format.
 pub(super) const NORMAL: &str = "Normal";
@@ -17,6 +17,16 @@ pub(super) const NORMAL: &str = "Normal";
 pub(super) const BLANK: &str = "BlankLine";
 /// 签发人的姓名, inside the line of the 发文字号.
 pub(super) const SIGNER: &str = "Signer";
+/// 出席、请假、列席, before the names.
+pub(super) const ROSTER_LABEL: &str = "RosterLabel";
+/// 版记首末分隔线
+pub(super) const IMPRINT_THICK_RULE: &str = "ImprintThickRule";
+/// 版记中间分隔线
+pub(super) const IMPRINT_THIN_RULE: &str = "ImprintThinRule";
+/// 信函双线的粗线
+pub(super) const LETTER_THICK_RULE: &str = "LetterThickRule";
+/// 信函双线的细线
+pub(super) const LETTER_THIN_RULE: &str = "LetterThinRule";
 /// 页码
 pub(super) const PAGE_NUMBER: &str = "PageNumber";
 
@@ -44,6 +54,12 @@ pub(super) fn id(part: Part) -> &'static str {
         Part::Signature => "Signature",
         Part::Date => "Date",
         Part::Remarks => "Remarks",
+        Part::RosterLabel => ROSTER_LABEL,
+        Part::Roster => "Roster",
+        Part::AttachmentLabel => "AttachmentLabel",
+        Part::AttachmentTitle => "AttachmentTitle",
+        Part::CopiedTo => "CopiedTo",
+        Part::Printed => "Printed",
     }
 }
 
@@ -72,6 +88,12 @@ fn name(part: Part) -> &'static str {
         Part::Signature => "发文机关署名",
         Part::Date => "成文日期",
         Part::Remarks => "附注",
+        Part::RosterLabel => "出席标签",
+        Part::Roster => "出席人员",
+        Part::AttachmentLabel => "附件序号",
+        Part::AttachmentTitle => "附件标题",
+        Part::CopiedTo => "抄送机关",
+        Part::Printed => "印发机关和印发日期",
     }
 }
 
@@ -96,9 +118,19 @@ pub(super) fn add(job: &RenderJob<'_>, docx: Docx) -> Docx {
     for level in LEVELS {
         docx = docx.add_style(run_in(job, level)).add_style(run_in_words(job, level));
     }
-    let blank = base(job, BLANK, "空行", style(layout, Part::Paragraph));
+    let body = style(layout, Part::Paragraph);
+    let blank = base(job, BLANK, "空行", TextStyle { pitch: layout.blank_pitch.value, ..body });
     let number = base(job, PAGE_NUMBER, "页码", page_number(layout)).based_on(NORMAL);
+    let rule = |id, name, thickness: Mm| {
+        let setting = TextStyle { pitch: thickness.twip(), ..style(layout, Part::Printed) };
+        unindented(base(job, id, name, setting)).based_on(NORMAL)
+    };
+    let (thick, thin) = (layout.imprint_thick_rule.value, layout.imprint_thin_rule.value);
     docx.add_style(unindented(blank.based_on(NORMAL)))
+        .add_style(rule(IMPRINT_THICK_RULE, "版记首末分隔线", thick))
+        .add_style(rule(IMPRINT_THIN_RULE, "版记中间分隔线", thin))
+        .add_style(rule(LETTER_THICK_RULE, "信函双线粗线", layout.letter_thick_rule.value.mm()))
+        .add_style(rule(LETTER_THIN_RULE, "信函双线细线", layout.letter_thin_rule.value.mm()))
         .add_style(unindented(number))
         .default_size(layout.body_size.value.half_point().0)
         .default_fonts(fonts(job.fonts, Role::FangSong))
@@ -115,9 +147,9 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
             let made = made.outline_lvl(level.depth() - 1).ui_priority(9);
             numbered(indented(made, two), level)
         }
-        Part::Signer => {
+        Part::Signer | Part::RosterLabel => {
             let setting = style(layout, part);
-            return Style::new(SIGNER, StyleType::Character)
+            return Style::new(id(part), StyleType::Character)
                 .name(name(part))
                 .fonts(fonts(job.fonts, setting.role));
         }
@@ -130,7 +162,11 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
         Part::TableUnit | Part::Signature | Part::Date => {
             unindented(made.align(AlignmentType::Right))
         }
-        Part::Addressees | Part::AttachmentNote => unindented(made),
+        Part::AttachmentTitle => unindented(made.align(AlignmentType::Center)).outline_lvl(0),
+        Part::Addressees | Part::AttachmentNote | Part::Roster | Part::AttachmentLabel => {
+            unindented(made)
+        }
+        Part::CopiedTo | Part::Printed => unindented(made),
         Part::Remarks => indented(made, layout.chars(layout.remarks_indent.value)),
     };
     let next = match part {
@@ -152,7 +188,7 @@ fn run_in(job: &RenderJob<'_>, level: Level) -> Style {
 
 fn numbered(mut style: Style, level: Level) -> Style {
     style.paragraph_property =
-        style.paragraph_property.numbering_property(super::numbering::property(level));
+        style.paragraph_property.numbering_property(super::numbering::property(level, 0));
     style
 }
 

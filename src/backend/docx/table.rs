@@ -7,21 +7,19 @@ use docx_rs::{
 };
 
 use super::body::Writer;
-use crate::backend::RenderJob;
-use crate::model::{self, Align, Part, Text};
+use crate::backend::{BLACK, RenderJob};
+use crate::layout::TableItem;
+use crate::model::{Align, Part, Text};
 use crate::units::Twip;
 
 /// Adds title, unit and table.
-pub(super) fn add(
-    writer: &mut Writer<'_>,
-    docx: Docx,
-    table: &model::Table,
-    widths: &[Twip],
-    unit: Option<&Text>,
-) -> Docx {
-    let mut docx = docx.add_paragraph(writer.plain(Part::TableTitle, &table.title).keep_next(true));
+pub(super) fn add(writer: &mut Writer<'_>, docx: Docx, item: &TableItem<'_>) -> Docx {
+    let TableItem { table, widths, unit, .. } = item;
+    let title = table.title.plain();
+    let mut docx = docx.add_paragraph(writer.plain(Part::TableTitle, &title).keep_next(true));
     if let Some(unit) = unit {
-        docx = docx.add_paragraph(writer.plain(Part::TableUnit, unit).keep_next(true));
+        let unit = unit.plain();
+        docx = docx.add_paragraph(writer.plain(Part::TableUnit, &unit).keep_next(true));
     }
     let columns: Vec<Column> = widths
         .iter()
@@ -55,7 +53,7 @@ struct Column {
 
 fn row(writer: &mut Writer<'_>, part: Part, cells: &[Text], columns: &[Column]) -> TableRow {
     let cells = cells.iter().zip(columns).map(|(text, column)| {
-        let paragraph = writer.plain(part, text).keep_lines(true);
+        let paragraph = writer.plain(part, &text.plain()).keep_lines(true);
         let paragraph =
             if part == Part::TableCell { aligned(paragraph, column.align) } else { paragraph };
         TableCell::new()
@@ -82,7 +80,7 @@ fn borders(job: &RenderJob<'_>) -> TableBorders {
         TableBorders::with_empty(),
         |borders, side| {
             let line = TableBorder::new(side).border_type(BorderType::Single).size(eighths);
-            borders.set(line.color("000000"))
+            borders.set(line.color(BLACK))
         },
     )
 }

@@ -3,8 +3,10 @@
 //! Architecture invariant: text reaches Typst as values in `/document.json`, measures in
 //! `/standard.json`; the template in `templates/typst` is fixed and never generated.
 
+mod items;
 mod pages;
 mod payload;
+mod segments;
 mod world;
 
 use typst::diag::{SourceDiagnostic, Warned};
@@ -36,6 +38,21 @@ pub struct Pdf {
     pub pages: usize,
     /// Whether 署名 or 成文日期 begins a page, with no text before it there.
     pub signature_alone: bool,
+    /// Whether the first page shows the first line of the 正文.
+    pub text_on_first_page: bool,
+    /// Where the text ends.
+    pub text_end: TextEnd,
+}
+
+/// Where the text of a document ends, before the 版记.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TextEnd {
+    /// The page, from 1.
+    pub page: usize,
+    /// From the upper edge of the page, pt.
+    pub y: f64,
+    /// Whether the page is a landscape one.
+    pub is_landscape: bool,
 }
 
 /// Caches older than this many documents are dropped, so that memory stays flat.
@@ -49,7 +66,7 @@ pub fn render(job: &RenderJob<'_>) -> Result<Pdf, PdfError> {
     let payload = payload::document(job)?;
     let standard = payload::standard(job)?;
     let ident = crate::digest::hex(&payload);
-    let world = World::new(job.fonts, payload, standard);
+    let world = World::new(job, payload, standard);
     let result = compile(&world, ident, job);
     comemo::evict(CACHE_AGE);
     result
@@ -72,8 +89,19 @@ fn compile(world: &World<'_>, ident: String, job: &RenderJob<'_>) -> Result<Pdf,
     };
     let bytes =
         typst_pdf::pdf(&document, &options).map_err(|errors| PdfError::Typst(said(&errors)))?;
-    let signature_alone = pages::signature_alone(&document, job.items);
-    Ok(Pdf { bytes, pages: document.pages().len(), signature_alone })
+    Ok(Pdf {
+        bytes,
+        pages: document.pages().len(),
+        signature_alone: job
+            .sign_off
+            .as_deref()
+            .is_some_and(|words| pages::begins_a_page(&document, words)),
+        text_on_first_page: job
+            .first_text
+            .as_deref()
+            .is_none_or(|words| pages::first_page_shows(&document, words)),
+        text_end: pages::text_end(&document),
+    })
 }
 
 /// Midnight of the document's date; no clock is asked.

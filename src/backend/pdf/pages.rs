@@ -1,22 +1,30 @@
 //! What came to stand on which page.
 
+use typst::foundations::Label;
+use typst::introspection::Introspector;
 use typst::layout::{Frame, FrameItem};
+use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
-use crate::layout::Item;
+use super::TextEnd;
 
-/// Whether 署名 or 成文日期 is the first text of a page.
-pub(super) fn signature_alone(document: &PagedDocument, items: &[Item<'_>]) -> bool {
-    let end = items.iter().find_map(|item| match item {
-        Item::Signature { text, .. } | Item::Date { text, .. } => Some(text.plain()),
-        _ => None,
-    });
-    let Some(end) = end else { return false };
+/// The label that the template puts behind the last text.
+const TEXT_END: &str = "text-end";
+
+/// Whether a page but the first begins with these words.
+pub(super) fn begins_a_page(document: &PagedDocument, words: &str) -> bool {
     document.pages().iter().skip(1).any(|page| {
         let mut text = String::new();
         collect(&page.frame, &mut text);
-        text.starts_with(&end)
+        text.starts_with(words)
     })
+}
+
+/// Whether the first page holds these words.
+pub(super) fn first_page_shows(document: &PagedDocument, words: &str) -> bool {
+    let mut text = String::new();
+    document.pages().iter().take(1).for_each(|page| collect(&page.frame, &mut text));
+    text.contains(words)
 }
 
 /// The text of a frame in the order in which it is drawn.
@@ -27,5 +35,22 @@ fn collect(frame: &Frame, text: &mut String) {
             FrameItem::Text(run) => text.push_str(&run.text),
             _ => {}
         }
+    }
+}
+
+/// Where the text ends; without its mark, where the document does.
+pub(super) fn text_end(document: &PagedDocument) -> TextEnd {
+    let introspector = document.introspector();
+    let position = Label::new(PicoStr::intern(TEXT_END))
+        .and_then(|label| introspector.query_label(label).ok()?.location())
+        .and_then(|location| introspector.position(location));
+    let pages = document.pages();
+    let page = position.map_or(pages.len(), |position| position.page.get());
+    let size = pages.get(page.saturating_sub(1)).map(|page| page.frame.size());
+    let height = size.map_or(0.0, |size| size.y.to_pt());
+    TextEnd {
+        page,
+        y: position.map_or(height, |position| position.point.y.to_pt()),
+        is_landscape: size.is_some_and(|size| size.x > size.y),
     }
 }

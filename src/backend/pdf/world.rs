@@ -1,4 +1,4 @@
-//! The sealed world in which Typst runs: three files, the fonts, no disk, no clock.
+//! The sealed world in which Typst runs: a few files, the fonts, no disk, no clock.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,10 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
+use crate::backend::RenderJob;
 use crate::fonts::FontSet;
+use crate::layout::{Item, Placed};
+use crate::model::PictureFormat;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 static MAIN: LazyLock<Source> = LazyLock::new(|| {
@@ -24,6 +27,25 @@ fn id(name: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
+/// The file of a document's picture, by its place among them.
+pub(super) fn picture_name(index: usize, format: PictureFormat) -> String {
+    format!("picture-{index}.{}", format.extension())
+}
+
+/// The pictures in the order in which they are drawn.
+fn pictures(items: &[Item<'_>]) -> Vec<(FileId, Bytes)> {
+    let placed = items.iter().flat_map(|item| match item {
+        Item::Row(row) => &row.pictures[..],
+        Item::Single(single) => &single.pictures[..],
+        _ => &[],
+    });
+    let file = |(index, placed): (usize, &Placed)| {
+        let name = picture_name(index, placed.picture.format);
+        (id(&name), Bytes::new(placed.picture.bytes.to_vec()))
+    };
+    placed.enumerate().map(file).collect()
+}
+
 /// What one document's compilation can see.
 pub(super) struct World<'a> {
     fonts: &'a FontSet,
@@ -31,12 +53,14 @@ pub(super) struct World<'a> {
     standard: Bytes,
     document_id: FileId,
     standard_id: FileId,
+    pictures: Vec<(FileId, Bytes)>,
 }
 
 impl<'a> World<'a> {
-    pub(super) fn new(fonts: &'a FontSet, document: Vec<u8>, standard: Vec<u8>) -> Self {
+    pub(super) fn new(job: &RenderJob<'a>, document: Vec<u8>, standard: Vec<u8>) -> Self {
         Self {
-            fonts,
+            fonts: job.fonts,
+            pictures: pictures(job.items),
             document: Bytes::new(document),
             standard: Bytes::new(standard),
             document_id: id("document.json"),
@@ -66,7 +90,10 @@ impl typst::World for World<'_> {
         match id {
             _ if id == self.document_id => Ok(self.document.clone()),
             _ if id == self.standard_id => Ok(self.standard.clone()),
-            _ => Err(not_found(id)),
+            _ => {
+                let picture = self.pictures.iter().find(|(name, _)| *name == id);
+                picture.map(|(_, bytes)| bytes.clone()).ok_or_else(|| not_found(id))
+            }
         }
     }
 

@@ -1,10 +1,10 @@
 //! Conditions that know figures: `{{#if}}` is false at zero, `{{有无}}` words both cases.
 
+use handlebars::RenderError;
 use handlebars::{
     Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, Renderable,
     ScopedJson,
 };
-use handlebars::{RenderError, RenderErrorReason};
 
 use super::super::leaf::Leaf;
 use super::{fail, text_helper};
@@ -64,9 +64,8 @@ impl HelperDef for Equal {
         _: &mut RenderContext<'reg, 'rc>,
     ) -> Result<ScopedJson<'rc>, RenderError> {
         let text = |index: usize| match helper.param(index) {
-            Some(param) if param.is_value_missing() => {
-                Err(RenderErrorReason::MissingVariable(param.relative_path().cloned()).into())
-            }
+            // Names that do not exist were found before; what is absent equals nothing.
+            Some(param) if param.is_value_missing() => Ok(None),
             Some(param) => Ok(Leaf::of(param).text()),
             None => Err(fail(format!("“{}”要比较两项内容", helper.name()))),
         };

@@ -1,6 +1,7 @@
 //! The words that templates may use inside `{{ }}`; `docs/templates.md` explains them.
 
 mod condition;
+mod elements;
 mod figures;
 mod section;
 mod words;
@@ -13,7 +14,7 @@ use handlebars::{
 use super::leaf::Leaf;
 
 /// Every word that may be called, for messages; a test compares it with the registry.
-pub const NAMES: [&str; 21] = [
+pub const NAMES: [&str; 28] = [
     "if",
     "unless",
     "each",
@@ -35,11 +36,19 @@ pub const NAMES: [&str; 21] = [
     "并列",
     "标题行",
     "章节",
+    "版头行",
+    "署名行",
+    "印章行",
+    "签名章行",
+    "附件行",
+    "附件页",
+    "版记行",
 ];
 
 /// Registers every helper.
 pub fn register(registry: &mut Handlebars<'_>) {
     condition::register(registry);
+    elements::register(registry);
     figures::register(registry);
     section::register(registry);
     words::register(registry);

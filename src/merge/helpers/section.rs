@@ -24,7 +24,7 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
     });
 }
 
-fn write_block(block: &Json, level: u32, out: &mut String) -> Result<(), RenderError> {
+pub(super) fn write_block(block: &Json, level: u32, out: &mut String) -> Result<(), RenderError> {
     if let Json::String(text) = block {
         out.push_str(&format!("\n{text}\n"));
         return Ok(());
@@ -89,7 +89,10 @@ fn write_table(table: &Json, out: &mut String) -> Result<(), RenderError> {
             format!("{SEPARATOR}{key}={}", words.join(","))
         })
     };
-    let options = [list("列宽"), list("对齐")].into_iter().flatten().collect::<String>();
+    let mut options = [list("列宽"), list("对齐")].into_iter().flatten().collect::<String>();
+    if table.get("横排").and_then(Json::as_bool) == Some(true) {
+        options.push_str(&format!("{SEPARATOR}横排=是"));
+    }
     out.push_str(&format!("\n【表】{title}{unit}{options}\n"));
     let row = |cells: &Json| {
         let cells = cells.as_array().into_iter().flatten();

@@ -1,0 +1,294 @@
+//! Items as the values that the Typst template draws.
+
+use serde_json::{Value as Json, json};
+
+use super::segments::segments;
+use crate::backend::{Ending, RenderJob};
+use crate::layout::{
+    Cell, Heading, ImprintItem, Item, LetterHead, Line, MarkItem, Placed, Row, Single, Span,
+    TableItem, TextItem, whole_line,
+};
+use crate::model::{Align, Level, Part, Text};
+use crate::standard::style;
+use crate::units::{Pt, Twip};
+
+/// Writes items; it remembers open headings and counts pictures.
+pub(super) struct Writer<'a> {
+    job: &'a RenderJob<'a>,
+    /// The headings on their own lines under which the next item stands.
+    open: Vec<Level>,
+    /// How many pictures were written; their files are named by it.
+    pictures: usize,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) fn new(job: &'a RenderJob<'a>) -> Self {
+        Self { job, open: Vec::new(), pictures: 0 }
+    }
+
+    pub(super) fn item(&mut self, item: &Item<'_>) -> Json {
+        let layout = self.job.layout;
+        match item {
+            Item::Blank => json!({ "kind": "blank", "height": layout.blank_pitch.value.pt().0 }),
+            Item::Space(height) => json!({ "kind": "blank", "height": height.pt().0 }),
+            Item::Text(text) => match text.heading {
+                Heading::Alone(level, _) => self.heading(level, text),
+                Heading::None | Heading::RunIn(..) => self.text(text),
+            },
+            Item::Mark(mark) => self.mark(mark),
+            Item::Row(row) => self.row(row),
+            Item::Single(single) => self.single(single),
+            Item::Title { part, lines } => {
+                let lines: Vec<Json> =
+                    lines.iter().map(|text| self.unbroken(*part, text)).collect();
+                let kind = if *part == Part::Title { "title" } else { "attachment-title" };
+                self.open.clear();
+                json!({ "kind": kind, "lines": lines })
+            }
+            Item::Table(table) => self.table(table),
+            Item::LetterHead(head) => self.letter_head(head),
+            Item::LowerRule { top } => {
+                json!({ "kind": "lower-rule", "top": self.below_margin(*top) })
+            }
+            Item::Imprint(imprint) => self.imprint(imprint),
+        }
+    }
+
+    fn text(&self, text: &TextItem) -> Json {
+        json!({
+            "kind": "paragraph",
+            "style": name(text.part),
+            "first": text.first.pt().0,
+            "left": text.left.pt().0,
+            "right": text.right.pt().0,
+            "new_page": text.new_page,
+            "lines": self.lines(text.part, &text.lines),
+        })
+    }
+
+    fn heading(&mut self, level: Level, text: &TextItem) -> Json {
+        // A heading with its text behind it is a paragraph; the tags of those below it
+        // must not skip a level (PDF/UA-1, 7.4.2).
+        self.open.retain(|open| *open < level);
+        self.open.push(level);
+        let room = self.job.layout.text_width.value.pt().0;
+        let indent = text.first.pt().0;
+        let rows = 0..text.lines.len();
+        let widths: Vec<f64> =
+            rows.map(|row| if row == 0 { room - indent } else { room }).collect();
+        json!({
+            "kind": "section",
+            "level": self.open.len(),
+            "style": name(text.part),
+            "indent": indent,
+            "widths": widths,
+            "lines": self.lines(text.part, &text.lines),
+        })
+    }
+
+    fn mark(&self, mark: &MarkItem) -> Json {
+        let layout = self.job.layout;
+        let role = style(layout, Part::IssuerMark).role;
+        let line =
+            |text: &Text, spacing: Pt| segments(role, spacing, &self.whole(Part::IssuerMark, text));
+        let names: Vec<Json> = mark
+            .names
+            .iter()
+            .map(|name| {
+                let spacing = name.spacing.pt();
+                json!({ "spacing": spacing.0, "segments": line(&name.text, spacing) })
+            })
+            .collect();
+        let suffix = mark
+            .suffix
+            .as_ref()
+            .map(|(text, x)| json!({ "x": x.pt().0, "segments": line(text, Twip(0).pt()) }));
+        json!({
+            "kind": "mark",
+            "size": mark.size.0,
+            "pitch": mark.pitch.pt().0,
+            "left": mark.left.pt().0,
+            "names": names,
+            "suffix": suffix,
+        })
+    }
+
+    fn letter_head(&self, head: &LetterHead) -> Json {
+        json!({
+            "kind": "letter-head",
+            "mark": self.mark(&head.mark),
+            "mark_top": self.below_margin(head.mark_top),
+            "rule_top": self.below_margin(head.rule_top),
+            "height": self.below_margin(head.end),
+        })
+    }
+
+    /// A place on the page, seen from the upper edge of the type area.
+    fn below_margin(&self, top: Twip) -> f64 {
+        top.pt().0 - self.job.layout.margin_top.value.pt().0
+    }
+
+    fn row(&mut self, row: &Row) -> Json {
+        json!({
+            "kind": "row",
+            "style": name(row.part),
+            "pitch": style(self.job.layout, row.part).pitch.pt().0,
+            "cells": self.cells(&row.cells),
+            "pictures": self.placed(&row.pictures),
+            "rule": self.rule(row.rule),
+        })
+    }
+
+    fn cells(&self, cells: &[Cell]) -> Vec<Json> {
+        let cell = |cell: &Cell| {
+            json!({
+                "x": cell.x.pt().0,
+                "style": name(cell.part),
+                "segments": self.unbroken(cell.part, &cell.text),
+            })
+        };
+        cells.iter().map(cell).collect()
+    }
+
+    fn single(&mut self, single: &Single) -> Json {
+        json!({
+            "kind": "single",
+            "style": name(single.part),
+            "right": single.right.map(|right| right.pt().0),
+            "segments": self.unbroken(single.part, &single.text),
+            "pictures": self.placed(&single.pictures),
+            "rule": self.rule(single.rule),
+        })
+    }
+
+    fn rule(&self, gap: Option<Pt>) -> Json {
+        let rule = self.job.layout.head_rule.value.0;
+        gap.map_or(Json::Null, |gap| json!({ "gap": gap.0, "rule": rule }))
+    }
+
+    fn placed(&mut self, pictures: &[Placed]) -> Vec<Json> {
+        let mut out = Vec::new();
+        for placed in pictures {
+            let file = super::world::picture_name(self.pictures, placed.picture.format);
+            self.pictures += 1;
+            out.push(json!({
+                "file": format!("/{file}"),
+                "alt": placed.alt,
+                "x": placed.x.pt().0,
+                "y": placed.y.pt().0,
+                "width": placed.width.pt().0,
+                "height": placed.height.pt().0,
+                "over": placed.picture.is_transparent,
+            }));
+        }
+        out
+    }
+
+    fn table(&self, item: &TableItem<'_>) -> Json {
+        let widths: Vec<f64> = item.widths.iter().map(|width| width.pt().0).collect();
+        let cells = |part: Part, row: &[Vec<Line>]| -> Vec<Json> {
+            row.iter().map(|lines| json!({ "lines": self.lines(part, lines) })).collect()
+        };
+        let rows: Vec<Vec<Json>> =
+            item.rows.iter().map(|row| cells(Part::TableCell, row)).collect();
+        let captions: Vec<Json> = item
+            .captions
+            .iter()
+            .map(|(part, lines)| {
+                let side = if *part == Part::TableTitle { "centre" } else { "right" };
+                json!({ "style": name(*part), "align": side, "lines": self.lines(*part, lines) })
+            })
+            .collect();
+        let align: Vec<&str> =
+            item.table.columns.iter().map(|column| align(column.align)).collect();
+        json!({
+            "kind": if item.table.is_landscape { "landscape" } else { "table" },
+            "captions": captions,
+            "widths": widths,
+            "align": align,
+            "header": cells(Part::TableHeader, &item.header),
+            "rows": rows,
+        })
+    }
+
+    fn imprint(&mut self, imprint: &ImprintItem) -> Json {
+        let ends_landscape = self.job.items.iter().rev().find_map(|item| match item {
+            Item::Imprint(_) => None,
+            Item::Table(table) => Some(table.table.is_landscape),
+            _ => Some(false),
+        });
+        let after = match self.job.ending {
+            Ending::SamePage => 0,
+            Ending::NextPage => 1,
+            Ending::AfterBlankPage => 2,
+        };
+        // A landscape page is left anyway.
+        let breaks = after - i32::from(ends_landscape == Some(true) && after > 0);
+        let copied: Vec<Json> = imprint.copied.iter().map(|text| self.text(text)).collect();
+        json!({
+            "kind": "imprint",
+            "breaks": breaks,
+            "ruled": imprint.is_ruled,
+            "below": imprint.below.pt().0,
+            "copied": copied,
+            "printed": imprint.printed.as_ref().map(|row| self.row(row)),
+        })
+    }
+
+    fn lines(&self, part: Part, lines: &[Line]) -> Vec<Json> {
+        let own = style(self.job.layout, part);
+        lines.iter().map(|line| segments(own.role, own.spacing.pt(), line)).collect()
+    }
+
+    /// A text that stays on one line.
+    fn unbroken(&self, part: Part, text: &Text) -> Json {
+        let own = style(self.job.layout, part);
+        segments(own.role, own.spacing.pt(), &self.whole(part, text))
+    }
+
+    fn whole(&self, part: Part, text: &Text) -> Line {
+        let layout = self.job.layout;
+        whole_line(layout, self.job.fonts, Span { style: style(layout, part), text: text.plain() })
+    }
+}
+
+fn align(align: Align) -> &'static str {
+    match align {
+        Align::Left => "left",
+        Align::Centre => "centre",
+        Align::Right => "right",
+    }
+}
+
+/// A part's name in the template.
+pub(super) fn name(part: Part) -> &'static str {
+    match part {
+        Part::CopyNumber => "copy-number",
+        Part::Secrecy => "secrecy",
+        Part::Urgency => "urgency",
+        Part::IssuerMark => "issuer-mark",
+        Part::DocumentNumber => "document-number",
+        Part::Signer => "signer",
+        Part::Title => "title",
+        Part::Addressees => "addressees",
+        Part::Heading(Level::One) => "heading-1",
+        Part::Heading(Level::Two) => "heading-2",
+        Part::Heading(Level::Three) => "heading-3",
+        Part::Heading(Level::Four) => "heading-4",
+        Part::Paragraph => "paragraph",
+        Part::TableTitle => "table-title",
+        Part::TableUnit => "table-unit",
+        Part::TableHeader => "table-header",
+        Part::TableCell => "table-cell",
+        Part::AttachmentNote => "attachment-note",
+        Part::Signature => "signature",
+        Part::Date => "date",
+        Part::Remarks => "remarks",
+        Part::RosterLabel => "roster-label",
+        Part::Roster => "roster",
+        Part::AttachmentLabel => "attachment-label",
+        Part::AttachmentTitle => "attachment-title",
+        Part::CopiedTo => "copied-to",
+        Part::Printed => "printed",
+    }
+}

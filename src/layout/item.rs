@@ -1,0 +1,211 @@
+//! What stands on the pages, in order: both back ends draw these, by exhaustive matches.
+
+use super::Line;
+use crate::model::{Level, Part, Picture, Text};
+use crate::units::{Pt, Twip};
+
+/// One thing to draw.
+#[derive(Debug)]
+pub enum Item<'a> {
+    /// 空一行
+    Blank,
+    /// Empty room of that height.
+    Space(Twip),
+    /// Words in lines.
+    Text(TextItem),
+    /// 发文机关标志
+    Mark(MarkItem),
+    /// Texts at fixed places of one line.
+    Row(Row),
+    /// One line in the middle, or with a given room free at the right.
+    Single(Single),
+    /// 公文标题 or 附件标题, one text per line.
+    Title {
+        /// Which of them.
+        part: Part,
+        /// The lines.
+        lines: Vec<Text>,
+    },
+    /// 表格
+    Table(TableItem<'a>),
+    /// 信函的标志和第一条双线
+    LetterHead(LetterHead),
+    /// 信函的第二条双线; takes no room.
+    LowerRule {
+        /// Its upper edge, from that of the page.
+        top: Twip,
+    },
+    /// 版记: at the foot of the last page.
+    Imprint(ImprintItem),
+}
+
+/// A paragraph, a heading, or another text that goes over lines.
+#[derive(Debug, Clone)]
+pub struct TextItem {
+    /// Its setting.
+    pub part: Part,
+    /// Whether it is a heading, alone or before its text.
+    pub heading: Heading,
+    /// What the program prints before the words: `附件：1.`; not the number of a heading.
+    pub label: Option<(Part, String)>,
+    /// The words, each stretch with its setting.
+    pub words: Vec<(Part, String)>,
+    /// What the program prints behind the words.
+    pub tail: &'static str,
+    /// Where the first line begins, from the left edge of the 版心.
+    pub first: Twip,
+    /// Where the others begin.
+    pub left: Twip,
+    /// Room free at the right edge.
+    pub right: Twip,
+    /// Whether it begins a page.
+    pub new_page: bool,
+    /// Whether it goes on with the paragraph before it.
+    pub continues: bool,
+    /// The lines, number and label included.
+    pub lines: Vec<Line>,
+}
+
+/// 层次标题, or not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Heading {
+    /// No heading.
+    None,
+    /// On its own line: level and number under its parent.
+    Alone(Level, u32),
+    /// Its text goes on in the same line.
+    RunIn(Level, u32),
+}
+
+/// 发文机关标志: names one above the other, 文件 beside them.
+#[derive(Debug)]
+pub struct MarkItem {
+    /// The names.
+    pub names: Vec<MarkName>,
+    /// What stands beside several names, and where.
+    pub suffix: Option<(Text, Twip)>,
+    /// Where the names begin, from the left edge of the 版心.
+    pub left: Twip,
+    /// How wide the longest name is.
+    pub width: Twip,
+    /// The size of all.
+    pub size: Pt,
+    /// The height of a line.
+    pub pitch: Twip,
+}
+
+/// A name of a 发文机关标志.
+#[derive(Debug)]
+pub struct MarkName {
+    /// The name.
+    pub text: Text,
+    /// Added behind each character so that all names are equally wide.
+    pub spacing: Twip,
+}
+
+/// Texts at fixed places of one line.
+#[derive(Debug)]
+pub struct Row {
+    /// The setting of the line.
+    pub part: Part,
+    /// The texts from left to right.
+    pub cells: Vec<Cell>,
+    /// Pictures over or under the line.
+    pub pictures: Vec<Placed>,
+    /// 版头分隔线 below: from the end of the line to the rule.
+    pub rule: Option<Pt>,
+}
+
+/// A text of a [`Row`].
+#[derive(Debug)]
+pub struct Cell {
+    /// Its setting.
+    pub part: Part,
+    /// Its words.
+    pub text: Text,
+    /// Where it begins, from the left edge of the 版心.
+    pub x: Twip,
+    /// How wide it is.
+    pub width: Twip,
+    /// Whether its right end is what stands fast when a clerk changes it.
+    pub from_right: bool,
+}
+
+/// One line of one text.
+#[derive(Debug)]
+pub struct Single {
+    /// Its setting.
+    pub part: Part,
+    /// Its words.
+    pub text: Text,
+    /// Room free at the right edge; without, it stands in the middle.
+    pub right: Option<Twip>,
+    /// Pictures over or under the line.
+    pub pictures: Vec<Placed>,
+    /// 版头分隔线 below: from the end of the line to the rule.
+    pub rule: Option<Pt>,
+}
+
+/// 印章 or 签名章 at its place.
+#[derive(Debug)]
+pub struct Placed {
+    /// The picture.
+    pub picture: Picture,
+    /// What it shows, for those who cannot see it.
+    pub alt: String,
+    /// Its left edge, from the left edge of the 版心.
+    pub x: Twip,
+    /// Its upper edge, from that of the line; mostly negative.
+    pub y: Twip,
+    /// Its width.
+    pub width: Twip,
+    /// Its height.
+    pub height: Twip,
+}
+
+/// 表格
+#[derive(Debug)]
+pub struct TableItem<'a> {
+    /// What it holds.
+    pub table: &'a crate::model::Table,
+    /// The widths of its columns; they add up to the type area's.
+    pub widths: Vec<Twip>,
+    /// The unit of the whole table, as printed over its right end.
+    pub unit: Option<Text>,
+    /// The lines of the title and of the unit.
+    pub captions: Vec<(Part, Vec<Line>)>,
+    /// The lines of every cell of the 表头.
+    pub header: Vec<Vec<Line>>,
+    /// The lines of every cell of every row.
+    pub rows: Vec<Vec<Vec<Line>>>,
+}
+
+/// What stands above the text of a 信函; all places are seen from the edge of the page.
+#[derive(Debug)]
+pub struct LetterHead {
+    /// 发文机关标志
+    pub mark: MarkItem,
+    /// The top of the line of the mark.
+    pub mark_top: Twip,
+    /// The upper edge of the double rule.
+    pub rule_top: Twip,
+    /// Where the text begins.
+    pub end: Twip,
+}
+
+/// 版记
+#[derive(Debug)]
+pub struct ImprintItem {
+    /// 主送机关 and 抄送机关.
+    pub copied: Vec<TextItem>,
+    /// 印发机关 and 印发日期.
+    pub printed: Option<Row>,
+    /// Whether rules stand around and between; 信函 have none.
+    pub is_ruled: bool,
+    /// From the last line of an element to the rule below, so that its ink lies in the middle.
+    pub below: Twip,
+    /// The height of all.
+    pub height: Twip,
+    /// Whether it must stand on an even page.
+    pub on_even_page: bool,
+}
