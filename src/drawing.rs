@@ -8,9 +8,9 @@ use crate::layout::{self, Flow, Item};
 use crate::model::Document;
 use crate::standard::Layout;
 
-/// Lines per page that are tried when the usual number leaves the signature alone; full
-/// pages stay full.
-const OTHER_LINES: [u32; 4] = [21, 23, 20, 24];
+/// How many lines more or fewer per page are tried when the usual number leaves the
+/// signature alone; full pages stay full.
+const OTHER_LINES: [i32; 4] = [-1, 1, -2, 2];
 /// A last paragraph of more lines would leave too much of its page empty.
 const MOST_MOVED: usize = 7;
 
@@ -62,7 +62,8 @@ pub(crate) fn draw(
     let moved = Attempt::new(document, again(), layout.clone(), true, fonts)?;
     let moved = Some(moved).filter(|moved| moved.is_sound(usual.pdf.text_on_first_page));
     if moved.is_none() || last_paragraph > MOST_MOVED {
-        for lines in OTHER_LINES {
+        for more in OTHER_LINES {
+            let lines = layout.lines_per_page.value.saturating_add_signed(more);
             if let Some(loosened) = with_lines(document, layout, lines, fonts)? {
                 let note = format!(
                     "署名和成文日期会单独占一页，已把行距从 {} 调到 {}，每面 {lines} 行",
@@ -96,6 +97,10 @@ fn with_lines<'a>(
     fonts: &FontSet,
 ) -> Result<Option<Attempt<'a>>, DrawError> {
     let layout = layout.with_lines(lines);
+    // Lines that run into each other are no way out under any profile.
+    if layout.line_pitch.value < layout.body_size.value.twip() {
+        return Ok(None);
+    }
     let mut found = Vec::new();
     let flow = layout::flow(document, &layout, fonts, &mut found);
     let attempt = Attempt::new(document, flow, layout, false, fonts)?;

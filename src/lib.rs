@@ -9,6 +9,8 @@
 //!    tries settings until the pages are sound
 //! 5. [`batch`]: many reports at once, each a transaction; [`pipeline`] is the recipe of one
 //!
+//! Beside them, [`inspect`] measures finished files, anybody's, against [`standard`].
+//!
 //! [`cli`] is the only module that talks to people, [`mod@env`] the only one that opens files.
 
 pub mod backend;
@@ -20,10 +22,12 @@ pub mod digest;
 mod drawing;
 pub mod env;
 pub mod fonts;
+pub mod inspect;
 pub mod layout;
 pub mod merge;
 pub mod model;
 pub mod pipeline;
+pub mod profile;
 pub mod source;
 pub mod standard;
 pub mod units;

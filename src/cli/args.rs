@@ -65,6 +65,36 @@ pub enum Command {
         #[command(flatten)]
         common: Common,
     },
+    /// 测量做好的 Word 和 PDF，逐条对照 GB/T 9704-2012；谁做的文件都可以
+    #[command(
+        override_usage = "yinfa inspect <文件>… [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa inspect out/示例县/2024/示例县司法局.pdf\n  yinfa inspect 来文.docx 来文.pdf --format json"
+    )]
+    Inspect {
+        /// 要测量的文件：.docx 或 .pdf，可以写几个
+        #[arg(value_name = "文件", required = true, help_heading = "参数")]
+        files: Vec<PathBuf>,
+        /// 结果的形式：text 是表格，json 供程序读取；不写时是 text
+        #[arg(
+            long,
+            value_name = "形式",
+            value_enum,
+            default_value = "text",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: OutputFormat,
+    },
+}
+
+/// The form of results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum OutputFormat {
+    /// 表格
+    Text,
+    /// JSON
+    Json,
 }
 
 /// Options of all commands.
@@ -76,6 +106,9 @@ pub struct Common {
     /// 单位自己的官方字体所在的文件夹，可以写几次；PDF 优先用这些字体
     #[arg(long = "font-dir", value_name = "文件夹")]
     pub font_dirs: Vec<PathBuf>,
+    /// 版式：A（GB/T 9704，不写时用它）、B（GB/T 33476.2），或者自己的版式文件（见 docs/profiles.md）
+    #[arg(long, value_name = "A|B|文件")]
+    pub profile: Option<PathBuf>,
     /// 自己的模板文件夹，里面的 kinds 文件夹一种报告一个文件夹
     #[arg(long, value_name = "文件夹")]
     pub templates: Option<PathBuf>,
@@ -154,7 +187,7 @@ fn said(error: &clap::Error) -> String {
             format!("没有“{}”这个命令{near}", context(ContextKind::InvalidSubcommand))
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "没有写命令：batch 做全部单位，export 做一个单位".to_owned()
+            "没有写命令：batch 做全部单位，export 做一个单位，inspect 测量做好的文件".to_owned()
         }
         ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("“{arg}”后面缺内容"),

@@ -1,0 +1,167 @@
+//! What keeps hostile and broken files from doing harm: limits of size and time, and a thread
+//! of its own in which a library may fail.
+
+use std::any::Any;
+use std::path::Path;
+use std::sync::Once;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use super::Kind;
+use crate::diag::{Code, Diagnostic, Place};
+
+/// The largest file that is read.
+pub(super) const FILE_BYTES: u64 = 200 << 20;
+/// The largest single part or stream, after decompression.
+pub(super) const PART_BYTES: u64 = 64 << 20;
+/// All parts or streams together, after decompression.
+pub(super) const TOTAL_BYTES: u64 = 512 << 20;
+/// Pages that are looked at.
+pub(super) const PAGES: usize = 2000;
+/// Characters, lines and pictures that are kept of a whole file.
+pub(super) const OBJECTS: usize = 4_000_000;
+/// The time for one file.
+const TIME: Duration = Duration::from_secs(30);
+const STACK_BYTES: usize = 64 << 20;
+const THREAD: &str = "yinfa-inspect";
+
+/// Why a file cannot be measured: code and sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Refusal(pub(super) Code, pub(super) String);
+
+impl Refusal {
+    pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self(code, message.into())
+    }
+
+    fn at(self, path: &Path) -> Diagnostic {
+        Diagnostic::new(self.0, Place::File(path.into()), self.1)
+    }
+}
+
+/// Tells the kind of a file from its first bytes; its name must agree.
+pub(super) fn kind(path: &Path, bytes: &[u8]) -> Result<Kind, Diagnostic> {
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
+    let claimed = match extension.to_ascii_lowercase().as_str() {
+        "pdf" => Some(Kind::Pdf),
+        "docx" => Some(Kind::Docx),
+        _ => None,
+    };
+    let refuse = |code, message: String| Err(Refusal::new(code, message).at(path));
+    let head = &bytes[..bytes.len().min(1024)];
+    let found = if find(head, b"%PDF-").is_some() {
+        Kind::Pdf
+    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        Kind::Docx
+    } else if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        let encrypted: Vec<u8> =
+            "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        return if find(bytes, &encrypted).is_some() {
+            refuse(Code::InspectEncrypted, "Word 文件加了打开密码，读不出内容".to_owned())
+        } else {
+            refuse(
+                Code::InspectFormat,
+                "这是旧格式的 Office 文件（.doc 一类），不是 .docx".to_owned(),
+            )
+        };
+    } else if bytes.is_empty() {
+        return refuse(Code::InspectDamaged, "文件是空的".to_owned());
+    } else {
+        return match claimed {
+            Some(kind) => refuse(
+                Code::InspectDamaged,
+                format!("文件的开头不是 {}，文件已损坏或者是别的文件改的名", kind.word()),
+            ),
+            None => refuse(Code::InspectFormat, "文件既不是 PDF 也不是 Word 文件".to_owned()),
+        };
+    };
+    match claimed {
+        Some(claimed) if claimed != found => {
+            let message = format!("扩展名是 .{extension}，内容却是 {}", found.word());
+            refuse(Code::InspectRenamed, message)
+        }
+        Some(_) => Ok(found),
+        None if extension.is_empty() => Ok(found),
+        None => {
+            let message = format!("扩展名是 .{extension}，内容却是 {}", found.word());
+            refuse(Code::InspectRenamed, message)
+        }
+    }
+}
+
+/// The position of `wanted` in `bytes`.
+pub(super) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
+/// Runs `work` with a large stack and a time limit; a failure inside is a damaged file.
+pub(super) fn bounded<T: Send + 'static>(
+    path: &Path,
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Diagnostic> {
+    quiet_failures();
+    let (sender, receiver) = mpsc::channel();
+    let body = move || {
+        let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
+        // Nobody listens any more after the time limit.
+        let _ = sender.send(result.unwrap_or_else(|cause| Err(refusal(cause))));
+    };
+    let thread = std::thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK_BYTES);
+    let started = thread.spawn(body);
+    let late = || Refusal::new(Code::InspectTooSlow, "读这个文件超过了时限");
+    let result = match started {
+        // The clock inside comes first, so that no thread is left behind.
+        Ok(_) => receiver.recv_timeout(TIME * 2).unwrap_or_else(|_| Err(late())),
+        Err(_) => Err(Refusal::new(Code::InspectTooLarge, "内存不足，读不了这个文件")),
+    };
+    result.map_err(|refusal| refusal.at(path))
+}
+
+fn refusal(cause: Box<dyn Any + Send>) -> Refusal {
+    match cause.downcast::<Refusal>() {
+        Ok(refusal) => *refusal,
+        Err(_) => Refusal::new(Code::InspectDamaged, "文件的内部结构有错，读不下去"),
+    }
+}
+
+/// Failures inside our thread become findings; they must not print a trace as well.
+fn quiet_failures() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            if std::thread::current().name() != Some(THREAD) {
+                before(info);
+            }
+        }));
+    });
+}
+
+/// The clock and the counter of one file; both end the work from inside a library's callback.
+#[derive(Debug)]
+pub(super) struct Budget {
+    end: Instant,
+    objects: usize,
+}
+
+impl Budget {
+    pub(super) fn new() -> Self {
+        Self { end: Instant::now() + TIME, objects: 0 }
+    }
+
+    /// Counts one object; unwinds when there are too many or the time is up.
+    pub(super) fn spend(&mut self) {
+        self.objects += 1;
+        if self.objects > OBJECTS {
+            stop(Refusal::new(Code::InspectTooLarge, "文件里的文字和图形太多"));
+        }
+        if self.objects.is_multiple_of(256) && Instant::now() > self.end {
+            stop(Refusal::new(Code::InspectTooSlow, "读这个文件超过了时限"));
+        }
+    }
+}
+
+/// Ends the work through a library that knows no errors; [`bounded`] catches it.
+fn stop(refusal: Refusal) -> ! {
+    std::panic::resume_unwind(Box::new(refusal))
+}

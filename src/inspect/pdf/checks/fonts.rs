@@ -1,0 +1,134 @@
+//! 字体、字号、颜色 (5.2.2, 5.2.4 and the clauses of the elements).
+
+use crate::data::text::is_rare;
+use crate::fonts::Role;
+use crate::inspect::fonts::Face;
+use crate::inspect::pdf::lines::Span;
+use crate::inspect::pdf::page::Colour;
+use crate::inspect::pdf::recognise::{Document, Placed};
+use crate::inspect::settings::{Setting, setting};
+use crate::inspect::sheet::{Check, Sheet};
+use crate::inspect::text::Part;
+use crate::standard::Layout;
+
+const BOLD: Check = Check::usual("7.3.3", "加粗");
+const COLOUR: Check = Check::must("5.2.4", "文字颜色");
+const MARK_COLOUR: Check = Check::must("7.2.4", "发文机关标志颜色");
+const QUOTES: Check = Check::usual("5.2.2", "引号、破折号字体");
+const DIGITS: Check = Check::usual("5.2.2", "数字、字母字体");
+const TABLE: Check = Check::usual("5.2.4", "表格文字颜色");
+
+pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+    let mut heading = None;
+    for placed in &document.lines {
+        if placed.starts || !placed.part.is_body() {
+            heading = match placed.part {
+                Part::Heading(level) => Some(level),
+                _ => None,
+            };
+        }
+        let part = match heading {
+            Some(level) if placed.part.is_body() => Part::Heading(level),
+            _ => placed.part,
+        };
+        colours(placed, sheet);
+        let (Some(setting), Some(body)) = (setting(part, layout), setting(Part::Body, layout))
+        else {
+            continue;
+        };
+        for span in &placed.line.spans {
+            let words = heading.is_some() && placed.part.is_body();
+            if words {
+                // `一、××。……`: behind the full stop the text goes on as 正文.
+                let (title, rest) = split(span);
+                judge(placed, &title, &setting, part, sheet);
+                if let Some(rest) = rest {
+                    heading = None;
+                    judge(placed, &rest, &body, Part::Body, sheet);
+                }
+            } else if placed.part.is_body() {
+                judge(placed, span, &body, Part::Body, sheet);
+            } else {
+                judge(placed, span, &setting, part, sheet);
+            }
+        }
+    }
+}
+
+/// A span up to its first full stop, and what is behind it.
+fn split(span: &Span) -> (Span, Option<Span>) {
+    match span.text.split_once('。') {
+        Some((title, rest)) => {
+            let part = |text: &str| Span { text: text.to_owned(), ..span.clone() };
+            (part(title), Some(part(rest)))
+        }
+        None => (span.clone(), None),
+    }
+}
+
+fn colours(placed: &Placed, sheet: &mut Sheet) {
+    let (check, wanted) = match placed.part {
+        Part::Mark => (MARK_COLOUR, Colour::Red),
+        Part::Table | Part::Caption => (TABLE, Colour::Black),
+        _ => (COLOUR, Colour::Black),
+    };
+    let wrong = placed.line.spans.iter().find(|span| span.colour != wanted);
+    let found = wrong.map_or(wanted, |span| span.colour);
+    sheet.judge(check, wrong.is_none(), wanted.word(), found.word(), &placed.at());
+}
+
+fn judge(placed: &Placed, span: &Span, setting: &Setting, part: Part, sheet: &mut Sheet) {
+    let at = placed.at();
+    if span.text.chars().all(char::is_whitespace) {
+        return;
+    }
+    if let Some(points) = setting.points {
+        sheet.size(setting.size, span.size, points, &at);
+    }
+    if part != Part::Mark {
+        let found = if span.bold {
+            format!("“{}”加粗", cut(&span.text))
+        } else {
+            "不加粗".to_owned()
+        };
+        sheet.judge(BOLD, !span.bold, "不加粗", found, &at);
+    }
+    let Some(mut role) = setting.role else { return };
+    // 签发人 stands beside the 发文字号, in 楷体.
+    let label = placed.line.spans.iter().find(|span| span.text.contains("签发人"));
+    let signer = part == Part::Signer
+        || (part == Part::Number
+            && match label {
+                Some(label) => span.left > label.left,
+                None => placed.line.pieces.first().is_some_and(|(_, end)| span.left > end + 1.0),
+            });
+    if signer && !span.text.contains("签发人") {
+        role = Role::Kai;
+    }
+    let wanted = role.term();
+    let found = format!("{}（“{}”）", span.font.name, cut(&span.text));
+    let right = span.font.face == Face::Known(role);
+    let hanzi = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '〇');
+    if part == Part::PageNumber {
+        sheet.judge(setting.font, right, wanted, found, &at);
+        return;
+    }
+    if span.text.chars().any(|c| hanzi(c) && !is_rare(c)) {
+        sheet.judge(setting.font, right, wanted, found, &at);
+        return;
+    }
+    // The right face of any element is no fault of marks and digits in it.
+    let known = matches!(span.font.face, Face::Known(_));
+    let marks = span.text.chars().any(|c| "“”‘’—…".contains(c));
+    if marks {
+        sheet.judge(QUOTES, right || (known && !part.is_body()), wanted, found, &at);
+    } else if span.text.chars().any(|c| c.is_ascii_alphanumeric()) {
+        sheet.judge(DIGITS, right || (known && !part.is_body()), wanted, found, &at);
+    }
+}
+
+fn cut(text: &str) -> String {
+    const SHOWN: usize = 6;
+    let cut: String = text.chars().take(SHOWN).collect();
+    if text.chars().count() > SHOWN { cut + "…" } else { cut }
+}

@@ -1,0 +1,87 @@
+//! 版记 (7.4).
+
+use super::Frame;
+use crate::inspect::pdf::page::Rule;
+use crate::inspect::pdf::recognise::{Document, Placed};
+use crate::inspect::sheet::{At, Check, Sheet};
+use crate::inspect::targets::{IMPRINT_THICK, IMPRINT_THIN, IMPRINT_TOLERANCE};
+use crate::inspect::text::{Form, Part};
+
+const IMPRINT: Check = Check::must("7.4", "版记");
+const LAST_PAGE: Check = Check::must("7.4.1", "版记在末页");
+const EVEN: Check = Check::usual("7.4", "版记在双页（GB/T 33476.2）");
+const RULES: Check = Check::must("7.4.1", "版记分隔线");
+const LAST_RULE: Check = Check::must("7.4.1", "末条分隔线与版心下边缘重合");
+const WIDTH: Check = Check::must("7.4.1", "版记分隔线宽度");
+const THICK: Check = Check::usual("7.4.1", "首条和末条分隔线粗细");
+const THIN: Check = Check::usual("7.4.1", "中间分隔线粗细");
+const LEFT: Check = Check::must("7.4.2", "版记左空一字");
+const RIGHT: Check = Check::must("7.4.3", "印发日期右空一字");
+const HANG: Check = Check::must("7.4.2", "抄送机关回行对齐");
+
+/// How far the last rule may lie from the edge, mm: word processors push it down a little.
+const DRIFT: (f64, f64) = (1.0, 6.0);
+
+pub(super) fn check(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
+    let lines: Vec<&Placed> = document
+        .lines
+        .iter()
+        .filter(|placed| matches!(placed.part, Part::CopiedTo | Part::Printed))
+        .collect();
+    let Some(first) = lines.first() else {
+        sheet.absent(IMPRINT, "版记（普发的公文有版记）");
+        return;
+    };
+    let page = first.line.page;
+    let ok = page == document.pages.len();
+    let found = format!("第 {page} 页，共 {} 页", document.pages.len());
+    sheet.judge(LAST_PAGE, ok, "末页", found, &first.at());
+    let found = format!("第 {page} 页");
+    sheet.judge(EVEN, page.is_multiple_of(2), "双页", found, &first.at());
+    if document.form != Form::Letter {
+        rules(document, frame, &lines, sheet);
+    }
+    places(frame, &lines, sheet);
+}
+
+fn rules(document: &Document<'_>, frame: &Frame, lines: &[&Placed], sheet: &mut Sheet) {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+    let page = first.line.page;
+    let at = At::page(page);
+    let near = |rule: &&Rule| {
+        rule.y() > first.line.ink.top - 12.0 && rule.y() < last.line.ink.bottom + 12.0
+    };
+    let rules: Vec<&Rule> = document.rules[page - 1].iter().filter(near).collect();
+    let office = lines.iter().any(|placed| placed.part == Part::Printed);
+    let others = lines.iter().any(|placed| placed.part == Part::CopiedTo);
+    let wanted = if office && others { 3 } else { 2 };
+    let over = rules.first().is_some_and(|rule| rule.y() < first.line.ink.top);
+    let under = rules.last().is_some_and(|rule| rule.y() > last.line.ink.bottom);
+    let ok = rules.len() >= wanted && over && under;
+    let required = format!("{wanted} 条，首条在第一个要素之上，末条在最后一个要素之下");
+    sheet.judge(RULES, ok, required, format!("{} 条", rules.len()), &at);
+    if let Some(rule) = rules.last().filter(|_| under) {
+        let (from, to) = (frame.bottom - DRIFT.0, frame.bottom + DRIFT.1);
+        sheet.range(LAST_RULE, rule.y(), from, to, &at);
+    }
+    for (index, rule) in rules.iter().enumerate() {
+        sheet.length(WIDTH, rule.bounds.width(), frame.right - frame.left, 1.0, &at);
+        let outer = index == 0 || index + 1 == rules.len();
+        let (check, target) = if outer { (THICK, IMPRINT_THICK) } else { (THIN, IMPRINT_THIN) };
+        sheet.length(check, rule.bounds.height(), target, IMPRINT_TOLERANCE, &at);
+    }
+}
+
+fn places(frame: &Frame, lines: &[&Placed], sheet: &mut Sheet) {
+    for placed in lines {
+        let left = placed.line.left - frame.left;
+        if placed.part == Part::CopiedTo && !placed.starts {
+            sheet.length(HANG, left, 4.0 * frame.small, 2.0, &placed.at());
+        } else {
+            sheet.length(LEFT, left, frame.small, 1.2, &placed.at());
+        }
+        if placed.part == Part::Printed && placed.line.text.contains('\t') {
+            sheet.length(RIGHT, frame.right - placed.line.right, frame.small, 1.5, &placed.at());
+        }
+    }
+}

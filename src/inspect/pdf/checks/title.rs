@@ -1,0 +1,130 @@
+//! 标题, 主送机关 and the indents of the 正文 (7.3.1–7.3.3).
+
+use super::Frame;
+use super::head::TWO_LINES;
+use crate::inspect::pdf::recognise::{Document, Placed};
+use crate::inspect::sheet::{At, Check, Sheet};
+use crate::inspect::text::{Form, Part};
+
+const TITLE: Check = Check::must("7.3.1", "标题");
+const GAP: Check = Check::usual("7.3.1", "标题上空二行");
+const MIDDLE: Check = Check::must("7.3.1", "标题居中");
+const SHAPE: Check = Check::must("7.3.1", "标题排列");
+const BELOW: Check = Check::must("7.3.2", "标题下空一行");
+const FLUSH: Check = Check::must("7.3.2", "主送机关居左顶格");
+const INDENT: Check = Check::must("7.3.3", "段首缩进");
+const FIRST_PAGE: Check = Check::must("7.3.3", "首页显示正文");
+const ORDER_GAP: Check = Check::must("10.2", "令号下空二行");
+
+pub(super) fn check(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
+    title(document, frame, sheet);
+    let first = document.lines.iter().find(|placed| placed.part.is_body());
+    let shown = first.is_some_and(|placed| placed.line.page == 1);
+    let found = match first {
+        Some(placed) => format!("正文从第 {} 页开始", placed.line.page),
+        None => "没有正文".to_owned(),
+    };
+    sheet.judge(FIRST_PAGE, shown, "首页必须显示正文", found, &At::page(1));
+    if let (Form::Order, Some(first)) = (document.form, first) {
+        let number = document.of(Part::Number).map(|placed| placed.line.ink.bottom);
+        if let Some(number) = number.reduce(f64::max) {
+            let (from, to) = TWO_LINES;
+            sheet.range(ORDER_GAP, first.line.ink.top - number, from, to, &first.at());
+        }
+    }
+    for placed in document.of(Part::Addressees) {
+        sheet.length(FLUSH, placed.line.left, frame.left, 1.5, &placed.at());
+    }
+    indents(document, frame, sheet);
+}
+
+fn title(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
+    let lines: Vec<&Placed> = document.of(Part::Title).collect();
+    let Some(first) = lines.first() else {
+        if matches!(document.form, Form::File | Form::Letter) {
+            sheet.judge(TITLE, false, "标题", "没有", &At::page(1));
+        }
+        return;
+    };
+    let above = match document.form {
+        Form::File => document.head_rule().map(|rule| rule.bounds.bottom),
+        Form::Letter => document
+            .lines
+            .iter()
+            .filter(|p| {
+                matches!(p.part, Part::Number | Part::CopyNumber | Part::Secrecy | Part::Urgency)
+            })
+            .map(|placed| placed.line.ink.bottom)
+            .reduce(f64::max),
+        _ => None,
+    };
+    if let Some(above) = above {
+        let (from, to) = TWO_LINES;
+        sheet.range(GAP, first.line.ink.top - above, from, to, &first.at());
+    }
+    for placed in &lines {
+        sheet.length(MIDDLE, placed.line.middle(), frame.middle(), 2.0, &placed.at());
+    }
+    shape(&lines, sheet);
+    let addressees = document.of(Part::Addressees).next();
+    if let (Some(last), Some(next)) = (lines.last(), addressees) {
+        if last.line.page == next.line.page {
+            let gap = next.line.ink.top - last.line.ink.bottom;
+            sheet.range(BELOW, gap, ONE_LINE.0, ONE_LINE.1, &next.at());
+        }
+        let body = document.lines.iter().find(|placed| placed.part.is_body());
+        let end = document.of(Part::Addressees).last();
+        if let (Some(end), Some(body)) = (end, body)
+            && end.line.page == body.line.page
+        {
+            let check = Check::must("7.3.3", "正文在主送机关下一行");
+            sheet.length(check, body.line.y - end.line.y, frame.row, 2.0, &body.at());
+        }
+    }
+}
+
+/// Between the ink of neighbouring elements that have one line between them, mm.
+const ONE_LINE: (f64, f64) = (9.0, 20.0);
+
+/// 梯形 or 菱形, never a rectangle or an hourglass.
+fn shape(lines: &[&Placed], sheet: &mut Sheet) {
+    let widths: Vec<f64> =
+        lines.iter().map(|placed| placed.line.right - placed.line.left).collect();
+    let Some(first) = lines.first() else { return };
+    if widths.len() < 2 {
+        return;
+    }
+    let em = first.line.size() * 25.4 / 72.0;
+    let widest = widths.iter().copied().fold(0.0, f64::max);
+    let narrowest = widths.iter().copied().fold(f64::MAX, f64::min);
+    let rectangle = widest - narrowest < em * 0.25;
+    let hourglass = widths.len() > 2 && {
+        let inner = widths[1..widths.len() - 1].iter().copied().fold(f64::MAX, f64::min);
+        inner < widths[0] - em * 0.5 && inner < widths[widths.len() - 1] - em * 0.5
+    };
+    let found = match (rectangle, hourglass) {
+        (true, _) => "各行一样长",
+        (_, true) => "中间短、两头长",
+        _ => "梯形或菱形",
+    };
+    sheet.judge(SHAPE, !rectangle && !hourglass, "梯形或菱形", found, &first.at());
+}
+
+fn indents(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
+    let column = document.column;
+    for placed in document.lines.iter().filter(|p| p.part.is_body() && p.starts) {
+        let page = &document.pages[placed.line.page - 1];
+        let centred = (placed.line.middle() - frame.middle()).abs() < 3.0
+            && placed.line.left > column + 3.0 * frame.char;
+        if centred || page.width > page.height {
+            continue;
+        }
+        // Against the column as it is: a wrong margin is a finding of its own.
+        let mirrored = placed.line.page.is_multiple_of(2)
+            && (column - (frame.page.0 - frame.right)).abs() < 0.5;
+        let from = if mirrored { frame.page.0 - frame.right } else { column };
+        let found = (placed.line.left - from) / frame.char;
+        let ok = (found - 2.0).abs() <= 0.3;
+        sheet.judge(INDENT, ok, "左空 2 字", format!("左空 {found:.1} 字"), &placed.at());
+    }
+}

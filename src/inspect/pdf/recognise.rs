@@ -1,0 +1,538 @@
+//! Which line is which element: by its place, colour, size and words.
+
+use super::lines::{self, Line};
+use super::page::{Box, Colour, Page, Rule};
+use crate::fonts::Role;
+use crate::inspect::sheet::At;
+use crate::inspect::text::{Form, Para, Part, is_date, is_number, level_of};
+
+/// A line with what it is.
+#[derive(Debug)]
+pub(super) struct Placed {
+    pub(super) line: Line,
+    pub(super) part: Part,
+    /// Whether it begins a paragraph.
+    pub(super) starts: bool,
+    /// Whether it belongs to an attachment.
+    pub(super) attached: bool,
+}
+
+impl Placed {
+    pub(super) fn at(&self) -> At {
+        At::words(Some(self.line.page), &self.line.text)
+    }
+}
+
+/// A document as far as it is understood.
+#[derive(Debug)]
+pub(super) struct Document<'a> {
+    pub(super) form: Form,
+    pub(super) pages: &'a [Page],
+    /// The long rules of each page.
+    pub(super) rules: Vec<Vec<Rule>>,
+    pub(super) lines: Vec<Placed>,
+    /// Where the text column begins, mm, as most lines show it.
+    pub(super) column: f64,
+}
+
+impl Document<'_> {
+    /// The lines of a part.
+    pub(super) fn of(&self, part: Part) -> impl Iterator<Item = &Placed> {
+        self.lines.iter().filter(move |placed| placed.part == part)
+    }
+
+    /// The paragraphs with their texts.
+    pub(super) fn paras(&self) -> Vec<Para> {
+        let mut paras: Vec<Para> = Vec::new();
+        for placed in &self.lines {
+            let joins = !placed.starts
+                && paras.last().is_some_and(|last| {
+                    last.part == placed.part || (placed.part.is_body() && last.part.is_body())
+                });
+            match paras.last_mut().filter(|_| joins) {
+                Some(last) => last.text.push_str(&placed.line.text),
+                None => paras.push(Para {
+                    part: placed.part,
+                    text: placed.line.text.clone(),
+                    at: placed.at(),
+                    attached: placed.attached,
+                }),
+            }
+        }
+        paras
+    }
+
+    /// The middle rule or line between 版头 and 主体 on page 1.
+    pub(super) fn head_rule(&self) -> Option<&Rule> {
+        let below = |placed: &&Placed| {
+            placed.line.page == 1 && (placed.part == Part::Title || placed.part.is_body())
+        };
+        let first = self.lines.iter().filter(below).map(|placed| placed.line.y);
+        let end = first.reduce(f64::min).unwrap_or(f64::MAX);
+        let number = self.of(Part::Number).map(|placed| placed.line.y).reduce(f64::max);
+        self.rules.first()?.iter().find(|rule| {
+            rule.y() < end && number.is_none_or(|number| rule.y() > number - 1.0) && rule.y() > 50.0
+        })
+    }
+}
+
+/// The 版心's middle, mm: the text column, as far as lines show it.
+pub(super) const MIDDLE: f64 = 106.0;
+
+/// Recognises the elements of a document.
+pub(super) fn recognise(pages: &[Page]) -> Document<'_> {
+    let rules: Vec<Vec<Rule>> = pages.iter().map(Page::rules).collect();
+    let mut placed = Vec::new();
+    for (index, page) in pages.iter().enumerate() {
+        let found = lines::lines(index + 1, page);
+        let tables = tables(page, &rules[index], &found);
+        let count = found.len();
+        for (position, line) in found.into_iter().enumerate() {
+            let part = if is_page_number(&line, page, position + 1 == count || position == 0) {
+                Part::PageNumber
+            } else if tables.iter().any(|table| inside(&line, table)) {
+                Part::Table
+            } else if tables.iter().any(|table| is_caption(&line, table)) {
+                Part::Caption
+            } else {
+                Part::Other
+            };
+            placed.push(Placed { line, part, starts: true, attached: false });
+        }
+    }
+    let column = column(&placed);
+    let mut document = Document { form: Form::Report, pages, rules, lines: placed, column };
+    let from = head(&mut document);
+    let end = tail(&mut document, from);
+    body(&mut document, from, end);
+    document
+}
+
+/// The smallest left edge that several long lines share.
+fn column(lines: &[Placed]) -> f64 {
+    let mut lefts: Vec<f64> = lines
+        .iter()
+        .filter(|placed| placed.part == Part::Other && placed.line.right > 150.0)
+        .map(|placed| placed.line.left)
+        .collect();
+    lefts.sort_by(f64::total_cmp);
+    let shared =
+        |left: &&f64| lefts.iter().filter(|other| (*other - **left).abs() < 1.0).count() > 2;
+    lefts.iter().find(shared).copied().filter(|left| *left < 50.0).unwrap_or(28.0)
+}
+
+/// Table areas: grids, and rows between rules alone.
+fn tables(page: &Page, rules: &[Rule], lines: &[Line]) -> Vec<Box> {
+    let mut areas = page.tables();
+    let black: Vec<&Rule> = rules.iter().filter(|rule| rule.colour != Colour::Red).collect();
+    let imprint = lines.iter().find(|line| is_imprint(&line.plain())).map(|line| line.ink.top);
+    let mut plain = black.iter().filter(|rule| imprint.is_none_or(|top| rule.y() < top - 12.0));
+    if let (Some(first), Some(last)) = (plain.next(), plain.next_back()) {
+        let area = first.bounds.union(last.bounds);
+        if area.height() > 8.0 && areas.iter().all(|other| !other.meets(&area, 0.0)) {
+            areas.push(area);
+        }
+    }
+    // A grid around the 版记 is no table.
+    areas.retain(|area| imprint.is_none_or(|top| top > area.bottom || top < area.top - 1.0));
+    areas
+}
+
+fn is_imprint(text: &str) -> bool {
+    text.starts_with("抄送") || (text.ends_with("印发") && text.contains('日'))
+}
+
+fn inside(line: &Line, area: &Box) -> bool {
+    let middle = (line.ink.top + line.ink.bottom) / 2.0;
+    middle > area.top - 0.5 && middle < area.bottom + 0.5
+}
+
+/// 表题 and 计量单位 stand right above a table, and neither fills the line.
+fn is_caption(line: &Line, table: &Box) -> bool {
+    let gap = table.top - line.y;
+    let centred = (line.middle() - table.middle()).abs() < 4.0 && line.left > table.left + 12.0;
+    let right = line.right > table.right - 12.0 && line.left > table.middle();
+    let unit = line.plain().starts_with("单位");
+    (-1.0..24.0).contains(&gap) && !line.plain().ends_with('。') && (centred || right || unit)
+}
+
+fn is_page_number(line: &Line, page: &Page, outermost: bool) -> bool {
+    let text = line.plain();
+    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+    let rest = text.chars().all(|c| c.is_ascii_digit() || "—–－-―─一~·第页共/".contains(c));
+    let low = line.y > page.height - 45.0 || line.y < 30.0;
+    outermost
+        && rest
+        && (1..=4).contains(&digits.len())
+        && text.chars().count() <= 9
+        && low
+        && line.size() < 20.0
+}
+
+fn is_secrecy(text: &str) -> bool {
+    ["绝密", "机密", "秘密"].iter().any(|word| text.starts_with(word)) && text.chars().count() <= 12
+}
+
+/// Marks the 版头; where the 主体 begins.
+fn head(document: &mut Document<'_>) -> usize {
+    let marks: Vec<usize> = (0..document.lines.len())
+        .take_while(|&i| document.lines[i].line.page == 1)
+        .filter(|&i| is_mark(&document.lines[i].line))
+        .collect();
+    document.form = form(document, &marks);
+    let form = document.form;
+    for &mark in &marks {
+        document.lines[mark].part = Part::Mark;
+    }
+    let from = marks.last().map_or(0, |last| last + 1);
+    let red = document.rules.first().and_then(|rules| {
+        rules.iter().find(|rule| rule.colour == Colour::Red && rule.y() > 90.0 && rule.y() < 200.0)
+    });
+    let red = red.filter(|_| form == Form::File).map(Rule::y);
+    let mut start = from;
+    for index in 0..document.lines.len() {
+        let line = &document.lines[index].line;
+        if line.page > 1 || (index >= from && !is_head_line(line, form, red)) {
+            break;
+        }
+        start = index + 1;
+        if document.lines[index].part != Part::Other {
+            continue;
+        }
+        let text = line.plain();
+        let part = if is_secrecy(&text) {
+            Part::Secrecy
+        } else if text.ends_with('急') && text.chars().count() <= 4 {
+            Part::Urgency
+        } else if text.contains("签发人") || has_number(line, form) {
+            Part::Number
+        } else if text.chars().all(|c| c.is_ascii_digit()) {
+            Part::CopyNumber
+        } else if index >= from && line.role() == Some(Role::Kai) {
+            Part::Signer
+        } else {
+            Part::Other
+        };
+        document.lines[index].part = part;
+    }
+    start
+}
+
+/// Whether a line is a 发文字号, alone or with 签发人 behind a gap.
+fn has_number(line: &Line, form: Form) -> bool {
+    is_number(&line.plain(), form)
+        || line.text.split('\t').next().is_some_and(|first| is_number(first, form))
+}
+
+fn is_mark(line: &Line) -> bool {
+    let text = line.plain();
+    let named = ["文件", "令", "命令", "纪要"].iter().any(|end| text.ends_with(end));
+    (line.colour() == Colour::Red && line.size() >= 18.0) || (line.size() >= 26.0 && named)
+}
+
+/// Whether a line below the mark still belongs to the 版头.
+fn is_head_line(line: &Line, form: Form, red: Option<f64>) -> bool {
+    let text = line.plain();
+    let short = is_secrecy(&text)
+        || has_number(line, form)
+        || text.contains("签发人")
+        || (text.ends_with('急') && text.chars().count() <= 4)
+        || (text.len() <= 8 && text.chars().all(|c| c.is_ascii_digit()));
+    match red {
+        Some(red) => line.y < red + 1.0,
+        None => short && form != Form::Report,
+    }
+}
+
+fn form(document: &Document<'_>, marks: &[usize]) -> Form {
+    let text: String = marks.iter().map(|&i| document.lines[i].line.plain()).collect();
+    let wide = |rule: &&Rule| rule.colour == Colour::Red && rule.bounds.width() > 162.0;
+    let letter = document.rules.first().is_some_and(|rules| rules.iter().any(|rule| wide(&rule)));
+    let low = document.rules.first().is_some_and(|rules| {
+        rules.iter().any(|rule| rule.colour == Colour::Red && rule.y() > 265.0)
+    });
+    let top = marks.first().map(|&i| document.lines[i].line.ink.top);
+    if text.ends_with('令') {
+        Form::Order
+    } else if text.ends_with("纪要") {
+        Form::Minutes
+    } else if letter || low || (top.is_some_and(|top| top < 45.0) && !text.ends_with("文件")) {
+        Form::Letter
+    } else if marks.is_empty() {
+        Form::Report
+    } else {
+        Form::File
+    }
+}
+
+/// Marks 版记, 附件 pages, 附注, date, signature and 附件说明; where the 正文 ends.
+fn tail(document: &mut Document<'_>, from: usize) -> usize {
+    let lines = &mut document.lines;
+    let mut end = imprint(lines, from);
+    let mut dated = false;
+    let label = (from..end).find(|&i| {
+        let first = i == 0 || lines[i - 1].line.page < lines[i].line.page;
+        dated |= is_date(&lines[i].line.text);
+        (first || dated || lines[i - 1].part == Part::PageNumber)
+            && is_attachment_label(&lines[i].line)
+    });
+    if let Some(label) = label {
+        attachments(lines, label, end);
+        end = label;
+    }
+    let date = (from..end).rev().find(|&i| {
+        lines[i].part == Part::Other && is_date(&lines[i].line.text) && lines[i].line.left > 60.0
+    });
+    let Some(date) = date else { return note_and_roster(lines, from, end) };
+    lines[date].part = Part::Date;
+    let mut behind = None;
+    for placed in &mut lines[date + 1..end] {
+        if placed.part == Part::Other {
+            let text = placed.line.plain();
+            let roster = ROSTER.iter().any(|word| opens(&text, word));
+            let goes_on = behind == Some(Part::Attendance) && !text.starts_with(['（', '(']);
+            placed.part = if roster || goes_on { Part::Attendance } else { Part::Remarks };
+            placed.starts = roster || behind != Some(placed.part);
+            behind = Some(placed.part);
+        }
+    }
+    let mut top = date;
+    while top > from {
+        let above = &lines[top - 1];
+        let gap = lines[top].line.y - above.line.y;
+        let text = above.line.plain();
+        let short = above.line.left > 50.0 && !text.ends_with(['。', '；', '：']);
+        if above.part == Part::PageNumber || above.line.page < lines[top].line.page {
+            break;
+        }
+        let listed = level_of(&text).is_some() || is_item(&text) || text.starts_with("附件");
+        if above.part != Part::Other || !short || gap > 60.0 || listed {
+            break;
+        }
+        top -= 1;
+        lines[top].part = Part::Signature;
+    }
+    note_and_roster(lines, from, top)
+}
+
+const ROSTER: [&str; 3] = ["出席", "请假", "列席"];
+
+/// Whether a line begins with a label and its colon, or with a numbered label.
+fn opens(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| {
+        rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['：', ':'])
+    })
+}
+
+/// `2.` or what is used instead, at the start of an attachment's name.
+fn is_item(text: &str) -> bool {
+    let digits = text.chars().take_while(char::is_ascii_digit).count();
+    (1..=2).contains(&digits) && text[digits..].starts_with(['.', '．', '、', ')', '）'])
+}
+
+fn is_attachment_label(line: &Line) -> bool {
+    let text = line.plain();
+    let rest = text.strip_prefix("附件").map(|rest| rest.trim_end_matches(['：', ':', '、']));
+    rest.is_some_and(|rest| {
+        rest.chars().count() <= 3
+            && rest.chars().all(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
+    })
+}
+
+/// The last lines of the document, from 抄送 or 印发 on.
+fn imprint(lines: &mut [Placed], from: usize) -> usize {
+    let Some(last) = (from..lines.len()).rev().find(|&i| lines[i].part == Part::Other) else {
+        return lines.len();
+    };
+    let page = lines[last].line.page;
+    let first = (from..=last).find(|&i| {
+        let text = lines[i].line.plain();
+        let moved = text.starts_with("主送：") || text.starts_with("主送:");
+        (lines[i].line.page == page && (is_imprint(&text) || moved || text.starts_with("分送")))
+            || (i == last && text.contains('日') && text.ends_with("印发"))
+    });
+    let Some(mut first) = first else { return lines.len() };
+    // The office alone: its date may lack its last word.
+    if lines[first].line.plain().ends_with("印发") {
+        while first > from
+            && lines[first - 1].line.page == page
+            && lines[first].line.y - lines[first - 1].line.y < 2.0
+        {
+            first -= 1;
+        }
+    }
+    let mut copied = false;
+    for placed in &mut lines[first..] {
+        if placed.part == Part::PageNumber {
+            continue;
+        }
+        let text = placed.line.plain();
+        let office = text.ends_with("印发")
+            || (placed.line.text.contains('\t') && ends_with_date(&placed.line.text));
+        let starts = ["抄送", "主送", "分送"].iter().any(|word| text.starts_with(word));
+        placed.part = if office { Part::Printed } else { Part::CopiedTo };
+        placed.starts = office || starts || !copied;
+        copied = !office;
+    }
+    first
+}
+
+/// `县政府办公室⇥2025年2月19日`: what is left of a line whose last word is missing.
+fn ends_with_date(text: &str) -> bool {
+    text.rsplit('\t').next().is_some_and(is_date)
+}
+
+/// The pages of the attachments.
+fn attachments(lines: &mut [Placed], from: usize, to: usize) {
+    let mut title = false;
+    let mut page = 0;
+    for placed in &mut lines[from..to] {
+        placed.attached = true;
+        if placed.part != Part::Other {
+            continue;
+        }
+        let first = placed.line.page != page;
+        page = placed.line.page;
+        if (first || !title) && is_attachment_label(&placed.line) {
+            placed.part = Part::AttachmentLabel;
+            title = true;
+            continue;
+        }
+        let large = placed.line.size() >= 18.0 || placed.line.role() == Some(Role::XiaoBiaoSong);
+        let centred = (placed.line.middle() - MIDDLE).abs() < 6.0 && placed.line.left > 42.0;
+        if title && (large || centred) {
+            placed.part = Part::AttachmentTitle;
+        } else {
+            title = false;
+        }
+    }
+}
+
+/// Marks 附件说明 and 出席, 请假, 列席 at the end of the 正文; where it ends.
+fn note_and_roster(lines: &mut [Placed], from: usize, end: usize) -> usize {
+    let tall = |i: usize| {
+        let text = lines[i].line.plain();
+        lines[i].part == Part::Other
+            && (opens(&text, "附件") || ROSTER.iter().any(|word| opens(&text, word)))
+    };
+    let Some(first) = (from..end).find(|&i| tall(i)) else { return end };
+    let mut part = Part::AttachmentNote;
+    for (index, placed) in lines[first..end].iter_mut().enumerate() {
+        if placed.part != Part::Other {
+            continue;
+        }
+        let text = placed.line.plain();
+        let roster = ROSTER.iter().any(|word| opens(&text, word));
+        let note = opens(&text, "附件");
+        if roster || note {
+            part = if roster { Part::Attendance } else { Part::AttachmentNote };
+        }
+        placed.part = part;
+        placed.starts = index == 0 || roster || note || (is_item(&text) && placed.line.left > 40.0);
+    }
+    first
+}
+
+/// Marks title, 主送机关 and 正文.
+fn body(document: &mut Document<'_>, from: usize, end: usize) {
+    let mut index = title(document, from, end);
+    index = addressees(document, index, end);
+    let column = document.column;
+    let lines = &mut document.lines;
+    let attachment = lines.iter().position(|placed| placed.attached).unwrap_or(lines.len());
+    let mut previous: Option<(f64, bool)> = None;
+    for index in (index..end).chain(attachment..lines.len()) {
+        let placed = &mut lines[index];
+        if placed.part != Part::Other {
+            if !matches!(placed.part, Part::PageNumber | Part::CopiedTo | Part::Printed) {
+                previous = None;
+            }
+            continue;
+        }
+        let left = placed.line.left;
+        let em = placed.line.size() * 25.4 / 72.0;
+        let short = previous.is_none_or(|(right, stop)| stop && right < 184.0 - 1.5 * em);
+        let text = placed.line.plain();
+        placed.starts = previous.is_none() || left > column + 0.9 * em || short;
+        previous =
+            Some((placed.line.right, text.ends_with(['。', '：', '；', '？', '！', '”', '）'])));
+        placed.part = match level_of(&text) {
+            Some(ordinal) if placed.starts => Part::Heading(ordinal.level),
+            _ => Part::Body,
+        };
+    }
+}
+
+fn title(document: &mut Document<'_>, from: usize, end: usize) -> usize {
+    let mut index = from;
+    let mut size = 0.0;
+    while index < end {
+        let placed = &document.lines[index];
+        let line = &placed.line;
+        if placed.part == Part::PageNumber && index == from {
+            index += 1;
+            continue;
+        }
+        let large = line.size() >= 18.0 || line.role() == Some(Role::XiaoBiaoSong);
+        let centred = (line.middle() - MIDDLE).abs() < 5.0 && line.left > 34.0;
+        let goes_on = index > from
+            && (line.size() - size).abs() < 0.3
+            && line.y - document.lines[index - 1].line.y < 20.0;
+        let first =
+            index == from && document.form != Form::Order && level_of(&line.plain()).is_none();
+        if placed.part != Part::Other || !(large || (centred && (first || goes_on))) {
+            break;
+        }
+        size = line.size();
+        document.lines[index].part = Part::Title;
+        document.lines[index].starts = index == from;
+        index += 1;
+    }
+    index
+}
+
+/// 主送机关: flush-left lines up to a colon; a line that only lacks its colon counts too.
+fn addressees(document: &mut Document<'_>, from: usize, end: usize) -> usize {
+    const LONGEST: usize = 6;
+    let lines = &mut document.lines;
+    if !lines
+        .get(..from)
+        .is_some_and(|before| before.iter().any(|placed| placed.part == Part::Title))
+    {
+        return from;
+    }
+    let last = (from..end.min(from + LONGEST)).find(|&i| {
+        let text = lines[i].line.plain();
+        text.ends_with(['：', ':']) || text.contains('。')
+    });
+    let fits =
+        |placed: &Placed| placed.part == Part::Other && level_of(&placed.line.plain()).is_none();
+    let flush = |placed: &Placed| placed.line.left < 36.0;
+    let list = match last {
+        Some(last) if !lines[last].line.plain().contains('。') => {
+            lines[from..=last].iter().all(fits)
+                && (flush(&lines[from])
+                    || last == from && lines[from].line.plain().chars().count() < 26)
+                && !lines[from].line.plain().contains("如下")
+        }
+        _ => false,
+    };
+    let lacking = lines.get(from).is_some_and(|placed| {
+        from < end
+            && fits(placed)
+            && flush(placed)
+            && placed.line.right < 175.0
+            && !placed.line.plain().contains(['。', '，', '；'])
+            && lines.get(from + 1).is_some_and(|next| next.line.left > placed.line.left + 6.0)
+    });
+    let last = match (list, lacking) {
+        (true, _) => last.unwrap_or(from),
+        (false, true) => from,
+        (false, false) => return from,
+    };
+    for (index, placed) in lines[from..=last].iter_mut().enumerate() {
+        placed.part = Part::Addressees;
+        placed.starts = index == 0;
+    }
+    last + 1
+}

@@ -1,0 +1,68 @@
+//! 标点: half-width marks among hanzi (GB/T 15834, by clause 9).
+
+use super::{Para, Part};
+use crate::inspect::sheet::{Check, Sheet};
+
+const QUOTES: Check = Check::usual("9", "引号");
+const MARKS: Check = Check::usual("9", "汉字间的标点");
+const DIGITS: Check = Check::usual("9", "数字");
+
+pub(super) fn check(paras: &[Para], sheet: &mut Sheet) {
+    for para in paras {
+        if matches!(para.part, Part::PageNumber | Part::Mark | Part::Number) {
+            continue;
+        }
+        let chars: Vec<char> = para.text.chars().collect();
+        quotes(&chars, para, sheet);
+        let wrong = (0..chars.len()).find(|at| is_wrong_mark(&chars, *at, para.part));
+        let found = wrong.map_or_else(String::new, |at| around(&chars, at));
+        sheet.judge(MARKS, wrong.is_none(), "中文文字用全角标点", found, &para.at);
+        let wide = chars.iter().position(|c| matches!(c, '０'..='９'));
+        let found = wide.map_or_else(String::new, |at| around(&chars, at));
+        sheet.judge(DIGITS, wide.is_none(), "半角阿拉伯数字", found, &para.at);
+    }
+}
+
+fn quotes(chars: &[char], para: &Para, sheet: &mut Sheet) {
+    let straight = chars.iter().position(|c| matches!(c, '"' | '＂'));
+    let straight = straight.or_else(|| {
+        let near_hanzi = |at: usize| at < chars.len() && is_hanzi(chars[at]);
+        (0..chars.len())
+            .find(|&at| chars[at] == '\'' && (near_hanzi(at + 1) || (at > 0 && near_hanzi(at - 1))))
+    });
+    let found = straight.map_or_else(String::new, |at| around(chars, at));
+    sheet.judge(QUOTES, straight.is_none(), "弯引号“”‘’", found, &para.at);
+}
+
+/// Whether a half-width mark stands among hanzi.
+fn is_wrong_mark(chars: &[char], at: usize, part: Part) -> bool {
+    let neighbour = |index: Option<usize>| {
+        index.and_then(|index| chars.get(index)).is_some_and(|c| is_hanzi(*c))
+    };
+    let before = neighbour(at.checked_sub(1));
+    let after = neighbour(Some(at + 1));
+    match chars[at] {
+        ',' | ';' | '?' | '!' => before || after,
+        // `：` of an element has its own check; 1:5 is a ratio.
+        ':' => {
+            (before || after)
+                && !matches!(
+                    part,
+                    Part::Addressees | Part::AttachmentNote | Part::CopiedTo | Part::Attendance
+                )
+        }
+        // The brackets of a level have their own check.
+        '(' | ')' => (before || after) && at > 4 && part != Part::Remarks,
+        '.' => before && (after || at + 1 == chars.len()),
+        _ => false,
+    }
+}
+
+fn is_hanzi(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9FFF}')
+}
+
+fn around(chars: &[char], at: usize) -> String {
+    let (from, to) = (at.saturating_sub(4), (at + 5).min(chars.len()));
+    chars[from..to].iter().collect()
+}
