@@ -13,6 +13,7 @@ mod broken;
 mod cli;
 mod head;
 mod inspect;
+mod inspect_docx;
 mod outputs;
 mod outside;
 mod profiles;

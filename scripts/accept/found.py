@@ -2,6 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from .case import bare
@@ -116,11 +118,14 @@ class Copy:
     @property
     def pitch(self):
         """The pitch of the lines: the grid's, or where 7.3.5.5 lets it differ, what it is."""
-        if "行距已调" not in self.case.expect:
-            return LINE
-        lines = [line for found in self.all("段") for line in found.lines]
-        gaps = [b.base - a.base for a, b in zip(lines, lines[1:]) if a.page == b.page]
-        return median(gaps)
+        return self.measured_pitch if "行距已调" in self.case.expect else LINE
+
+    @cached_property
+    def measured_pitch(self):
+        """The pitch between lines of one paragraph; None if none has two."""
+        pairs = [pair for found in self.all("段", "接排") for pair in pairwise(found.lines)]
+        gaps = [below.base - above.base for above, below in pairs if above.page == below.page]
+        return median(gaps) if gaps else None
 
     def first(self, *kinds):
         return next(iter(self.all(*kinds)), None)

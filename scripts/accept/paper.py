@@ -212,9 +212,7 @@ def split_chars(page, index):
             # Read from bottom to top: no place in these documents.
             x0, x1, base, size = char["x0"], char["x1"], char["bottom"], char["size"]
             found = upright
-        found.append(
-            Char(text, role, round(size, 2), x0 * MM, x1 * MM, base * MM, red, index)
-        )
+        found.append(Char(text, role, round(size, 2), x0 * MM, x1 * MM, base * MM, red, index))
     return upright, turned
 
 
@@ -293,7 +291,9 @@ def read_page(page, index, ink_map):
     if wide:
         number = number_of(turned, np.rot90(ink_map))
     else:
-        low = [char for char in upright if char.base > BELOW_TYPE_AREA and char.text in "—0123456789"]
+        low = [
+            char for char in upright if char.base > BELOW_TYPE_AREA and char.text in "—0123456789"
+        ]
         number = number_of(low, ink_map)
         ids = set(map(id, low))
         upright = [char for char in upright if id(char) not in ids] + turned

@@ -75,7 +75,9 @@ def attachments(copy, record):
             where = found.piece.text
             line = found.lines[0]
             first = copy.pages[found.page].lines[0]
-            record.sound("附件另面", found.page > last_page and first.chars[0] is line.chars[0], where)
+            record.sound(
+                "附件另面", found.page > last_page and first.chars[0] is line.chars[0], where
+            )
             record.near("附件标记左边", line.x0, where)
             record.near("附件标记在第一行", row(copy.ink(line)), where)
         elif found.kind == "附件标题":

@@ -257,5 +257,3 @@ def lowest_above(copy, page, found):
     bottoms = [line.ink_on(page) for line in lines_of(chars)]
     bottoms = [box.y1 for box in bottoms if box] + [box.y1 for box in page.images]
     return max(bottoms, default=0.0)
-
-

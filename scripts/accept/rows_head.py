@@ -1,7 +1,7 @@
 """Rows about the 版头, and about the special heads of letters, commands and minutes."""
 
 from .paper import BLACK, RED, Box, lines_of
-from .table import CHAR, LINE, LEFT, MARK_TOP, RIGHT, TOP
+from .table import LEFT, LINE, MARK_TOP, RIGHT, TOP
 
 SAME_ROW = 1.0
 
@@ -107,11 +107,16 @@ def signer_rows(record, label, signers, number_line):
     firsts = []
     for row in rows:
         inside = [one for one in signers if abs(one.chars[0].base - row.base) < SAME_ROW]
-        record.sound("签发人每行二人", len(inside) == min(2, len(signers) - 2 * len(firsts)), row.text)
+        record.sound(
+            "签发人每行二人", len(inside) == min(2, len(signers) - 2 * len(firsts)), row.text
+        )
         firsts.append(min(one.chars[0].x0 for one in inside))
     for first in firsts[1:]:
         record.near("签发人换行对齐", first - firsts[0])
-    order = [one.note["index"] for one in sorted(signers, key=lambda one: (one.chars[0].base, one.chars[0].x0))]
+    order = [
+        one.note["index"]
+        for one in sorted(signers, key=lambda one: (one.chars[0].base, one.chars[0].x0))
+    ]
     record.sound("签发人每行二人", order == sorted(order), f"次序{order}")
     record.near("文号与末位签发人同行", label.chars[0].base - rows[0].base, "标签在首行")
 

@@ -72,6 +72,11 @@ def flows_on(copy):
 
 
 def full_pages(copy, record):
+    if copy.measured_pitch:
+        record.near("行距", copy.measured_pitch, target=copy.pitch)
+    if "行距已调" in copy.case.expect:
+        # Tighter or looser by some lines per page, still to be read with ease.
+        record.sound("不满的行", 0.9 * LINE < copy.pitch < 1.15 * LINE, f"行距{copy.pitch:.2f}")
     flowing = flows_on(copy)
     for page in copy.pages:
         if page.wide:
@@ -90,7 +95,7 @@ def full_pages(copy, record):
         ink = copy.ink(last)
         at_end = row_of(last.base) == 22
         gaps = [below.base - above.base for above, below in zip(lines, lines[1:])]
-        even = max(gaps) - min(gaps) < 0.15 and max(gaps) < 1.5 * LINE
+        even = gaps and max(gaps) - min(gaps) < 0.15 and max(gaps) < 1.5 * LINE
         if even and page.index > 0:
             record.near("满面行数", len(lines), where, target=int(225 / copy.pitch + 0.01))
         if at_end or even and page.index > 0:

@@ -8,6 +8,7 @@ mod fonts;
 mod guard;
 mod pdf;
 mod settings;
+mod shape;
 mod sheet;
 mod targets;
 mod text;

@@ -1,5 +1,7 @@
 //! The table of results: what is required, what was found, how far apart, and the verdict.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::text::Form;
@@ -155,6 +157,8 @@ impl At {
 #[derive(Debug, Default)]
 pub(super) struct Sheet {
     rows: Vec<Row>,
+    /// How often each point was met and failed so far.
+    seen: HashMap<(&'static str, &'static str), (usize, usize)>,
 }
 
 /// Failures shown of one point; a file that is wrong throughout says so a few times.
@@ -227,6 +231,12 @@ impl Sheet {
         at: &At,
     ) {
         let verdict = if ok { Verdict::Pass } else { check.failure };
+        let (passed, failed) = self.seen.entry((check.clause, check.item)).or_default();
+        let (count, limit) = if ok { (passed, 1) } else { (failed, SHOWN) };
+        *count += 1;
+        if *count > limit {
+            return;
+        }
         let row = Row {
             clause: check.clause,
             item: check.item,
@@ -243,25 +253,13 @@ impl Sheet {
     /// One row for a point that holds everywhere, a few for one that does not; in the order of
     /// the clauses.
     pub(super) fn finish(self) -> Vec<Row> {
-        let mut kept: Vec<Row> = Vec::new();
-        let mut rows = self.rows;
-        let failed: Vec<(&str, &str)> = rows
-            .iter()
-            .filter(|row| row.verdict >= Verdict::Warning)
-            .map(|row| (row.clause, row.item))
-            .collect();
-        // Failures first, so that a pass elsewhere does not take their place.
-        rows.sort_by_key(|row| (clause_key(row.clause), row.verdict < Verdict::Warning));
-        for row in rows {
-            let same = |other: &&Row| other.clause == row.clause && other.item == row.item;
-            let before = kept.iter().filter(same).count();
-            let limit = if failed.contains(&(row.clause, row.item)) { SHOWN } else { 1 };
-            let useless = limit == SHOWN && row.verdict < Verdict::Warning;
-            if before < limit && !useless && !kept.contains(&row) {
-                kept.push(row);
-            }
-        }
-        kept
+        let Self { mut rows, seen } = self;
+        let fails =
+            |row: &Row| seen.get(&(row.clause, row.item)).is_some_and(|(_, failed)| *failed > 0);
+        rows.retain(|row| row.verdict >= Verdict::Warning || !fails(row));
+        rows.sort_by_key(|row| clause_key(row.clause));
+        rows.dedup();
+        rows
     }
 }
 

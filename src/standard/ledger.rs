@@ -103,7 +103,7 @@ pub const LEDGER: &[Clause] = &[
         "5.2.3",
         "行数和字数",
         "22 lines of 28 characters fill the type area; may be adjusted",
-        Measured(&["满面行数", "满行字数", "不满的行"]),
+        Measured(&["行距", "满面行数", "满行字数", "不满的行"]),
     ),
     clause(
         "5.2.4",

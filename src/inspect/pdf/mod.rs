@@ -2,6 +2,7 @@
 
 mod checks;
 mod cmaps;
+mod ending;
 mod lines;
 mod page;
 mod read;

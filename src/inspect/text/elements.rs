@@ -20,6 +20,7 @@ const DATE: Check = Check::must("7.3.5.4", "成文日期形式");
 const REMARKS: Check = Check::must("7.3.6", "附注形式");
 const COPIED_TO: Check = Check::must("7.4.2", "抄送机关标点");
 const PRINTED: Check = Check::must("7.4.3", "印发日期形式");
+const ORDER: Check = Check::usual("7.4.3", "印发日期不早于成文日期");
 const ATTENDANCE: Check = Check::usual("10.3", "出席、请假、列席形式");
 
 /// A pattern of this module; a test compiles them all.
@@ -70,6 +71,7 @@ fn plain(text: &str) -> String {
 }
 
 pub(super) fn check(form: Form, paras: &[Para], sheet: &mut Sheet) {
+    order(paras, sheet);
     for para in paras {
         let text = plain(&para.text);
         match para.part {
@@ -213,6 +215,25 @@ fn printed(para: &Para, text: &str, sheet: &mut Sheet) {
     }
     let ok = PRINT_DATE.captures(text).is_some_and(|found| is_real(&found));
     sheet.judge(PRINTED, ok, "年月日后加“印发”，不编虚位", text, &para.at);
+}
+
+/// A document is printed on the day of its date or later.
+fn order(paras: &[Para], sheet: &mut Sheet) {
+    let day = |part: Part, form: &Regex| {
+        let para = paras.iter().rev().find(|para| para.part == part && !para.attached)?;
+        let text = plain(&para.text);
+        let found = form.captures(&text)?;
+        let number = |index: usize| found.get(index)?.as_str().parse::<u32>().ok();
+        Some(((number(1)?, number(2)?, number(3)?), para))
+    };
+    let (Some((date, _)), Some((printed, para))) =
+        (day(Part::Date, &GOOD_DATE), day(Part::Printed, &PRINT_DATE))
+    else {
+        return;
+    };
+    let shown = |(year, month, day): (u32, u32, u32)| format!("{year}年{month}月{day}日");
+    let required = format!("不早于 {}", shown(date));
+    sheet.judge(ORDER, printed >= date, required, shown(printed), &para.at);
 }
 
 #[cfg(test)]

@@ -53,7 +53,9 @@ fn is_wrong_mark(chars: &[char], at: usize, part: Part) -> bool {
         }
         // The brackets of a level have their own check.
         '(' | ')' => (before || after) && at > 4 && part != Part::Remarks,
-        '.' => before && (after || at + 1 == chars.len()),
+        '.' => before && (after || at + 1 == chars.len() || chars[at + 1] == '.'),
+        '。' => chars.get(at + 1) == Some(&'。'),
+        '-' => before && chars.get(at + 1) == Some(&'-'),
         _ => false,
     }
 }

@@ -117,12 +117,7 @@ fn uneven(steps: &[(f64, &Placed)], mean: f64, sheet: &mut Sheet) {
 fn lines(document: &Document<'_>, wanted: usize, sheet: &mut Sheet) {
     let mut full = Vec::new();
     for page in 2..document.pages.len() {
-        let on = |number: usize| {
-            document
-                .lines
-                .iter()
-                .filter(move |p| p.line.page == number && p.part != Part::PageNumber)
-        };
+        let on = |number| document.on(number).iter().filter(|p| p.part != Part::PageNumber);
         let plain = on(page).all(|placed| placed.part.is_body() && !placed.attached);
         let goes_on =
             on(page + 1).next().is_some_and(|next| next.part == Part::Body && !next.starts);

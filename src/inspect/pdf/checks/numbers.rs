@@ -16,21 +16,17 @@ const EVEN: Check = Check::must("7.5", "双页码居左空一字");
 
 pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     let frame = Frame::new(layout);
-    let blank = |page: usize| {
-        !document
-            .lines
-            .iter()
-            .any(|placed| placed.line.page == page && placed.part != Part::PageNumber)
-    };
+    let blank = |page| document.on(page).iter().all(|placed| placed.part == Part::PageNumber);
     for (index, page) in document.pages.iter().enumerate() {
         let number = index + 1;
-        let found = document.of(Part::PageNumber).find(|placed| placed.line.page == number);
+        let found = document.on(number).iter().find(|placed| placed.part == Part::PageNumber);
         let first_of_letter = document.form == Form::Letter && number == 1;
         let Some(found) = found else {
             let turned = page.width > page.height;
-            let imprint = document.lines.iter().any(|placed| {
-                placed.line.page == number && matches!(placed.part, Part::CopiedTo | Part::Printed)
-            });
+            let imprint = document
+                .on(number)
+                .iter()
+                .any(|placed| matches!(placed.part, Part::CopiedTo | Part::Printed));
             let free = blank(number)
                 || first_of_letter
                 || (imprint && number > 1 && blank(number - 1))

@@ -31,9 +31,8 @@ pub(super) fn check(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
 
 /// The lines of a page that keep to the column.
 fn column<'a>(document: &'a Document<'_>, page: usize) -> impl Iterator<Item = &'a Placed> {
-    document.lines.iter().filter(move |placed| {
-        placed.line.page == page && (placed.part.is_body() || placed.part == Part::Addressees)
-    })
+    let column = |placed: &&Placed| placed.part.is_body() || placed.part == Part::Addressees;
+    document.on(page).iter().filter(column)
 }
 
 fn edges(document: &Document<'_>, page: usize, frame: &Frame, sheet: &mut Sheet) {
@@ -46,7 +45,7 @@ fn edges(document: &Document<'_>, page: usize, frame: &Frame, sheet: &mut Sheet)
         let target = if mirrored { frame.page.0 - frame.right } else { frame.left };
         sheet.length(LEFT, left, target, frame.tolerance, &first.at());
     }
-    let lines: Vec<&Placed> = document.lines.iter().filter(|p| p.line.page == page).collect();
+    let lines: Vec<&Placed> = document.on(page).iter().collect();
     let top = lines.iter().min_by(|a, b| a.line.ink.top.total_cmp(&b.line.ink.top));
     if let Some(top) = top.filter(|top| top.part.is_body() && page > 1) {
         // Where the ink begins depends on how a program sets the first line: at the edge, or

@@ -3,13 +3,14 @@
 use super::Frame;
 use super::head::TWO_LINES;
 use crate::inspect::pdf::recognise::{Document, Placed};
+use crate::inspect::shape::{SHAPE, shape};
 use crate::inspect::sheet::{At, Check, Sheet};
 use crate::inspect::text::{Form, Part};
 
 const TITLE: Check = Check::must("7.3.1", "标题");
 const GAP: Check = Check::usual("7.3.1", "标题上空二行");
 const MIDDLE: Check = Check::must("7.3.1", "标题居中");
-const SHAPE: Check = Check::must("7.3.1", "标题排列");
+const FORM: Check = Check::must("7.3.1", "标题排列");
 const BELOW: Check = Check::must("7.3.2", "标题下空一行");
 const FLUSH: Check = Check::must("7.3.2", "主送机关居左顶格");
 const INDENT: Check = Check::must("7.3.3", "段首缩进");
@@ -65,7 +66,10 @@ fn title(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
     for placed in &lines {
         sheet.length(MIDDLE, placed.line.middle(), frame.middle(), 2.0, &placed.at());
     }
-    shape(&lines, sheet);
+    let em = first.line.size() * 25.4 / 72.0;
+    let widths: Vec<f64> = lines.iter().map(|p| (p.line.right - p.line.left) / em).collect();
+    let found = shape(&widths);
+    sheet.judge(FORM, found == SHAPE, SHAPE, found, &first.at());
     let addressees = document.of(Part::Addressees).next();
     if let (Some(last), Some(next)) = (lines.last(), addressees) {
         if last.line.page == next.line.page {
@@ -85,30 +89,6 @@ fn title(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
 
 /// Between the ink of neighbouring elements that have one line between them, mm.
 const ONE_LINE: (f64, f64) = (9.0, 20.0);
-
-/// 梯形 or 菱形, never a rectangle or an hourglass.
-fn shape(lines: &[&Placed], sheet: &mut Sheet) {
-    let widths: Vec<f64> =
-        lines.iter().map(|placed| placed.line.right - placed.line.left).collect();
-    let Some(first) = lines.first() else { return };
-    if widths.len() < 2 {
-        return;
-    }
-    let em = first.line.size() * 25.4 / 72.0;
-    let widest = widths.iter().copied().fold(0.0, f64::max);
-    let narrowest = widths.iter().copied().fold(f64::MAX, f64::min);
-    let rectangle = widest - narrowest < em * 0.25;
-    let hourglass = widths.len() > 2 && {
-        let inner = widths[1..widths.len() - 1].iter().copied().fold(f64::MAX, f64::min);
-        inner < widths[0] - em * 0.5 && inner < widths[widths.len() - 1] - em * 0.5
-    };
-    let found = match (rectangle, hourglass) {
-        (true, _) => "各行一样长",
-        (_, true) => "中间短、两头长",
-        _ => "梯形或菱形",
-    };
-    sheet.judge(SHAPE, !rectangle && !hourglass, "梯形或菱形", found, &first.at());
-}
 
 fn indents(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
     let column = document.column;
