@@ -30,6 +30,6 @@ if [ "${1:-}" = --check ]; then
     cmp "$made" "$target"
     echo "words: up to date"
 else
-    cp "$made" "$target"
+    install -m 644 "$made" "$target"
     echo "words: $(wc -l <"$target") words"
 fi
