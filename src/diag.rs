@@ -114,7 +114,8 @@ codes! {
     ProfileImpossible "profile/impossible" Error "版式文件里的值排不出来" "改其中一项的值";
     ProfileDeviation "profile/deviation" Advice "版式和 GB/T 9704-2012 不同" "要按标准排的，删掉版式文件里的这一项";
     TitleTooLong "layout/title-too-long" Error "标题的一行放不下" "把标题分成几行写，一行不超过 20 个字";
-    TitleShape "layout/title-shape" Advice "标题各行排成了中间短、两头长的形状" "改变换行的地方，排成梯形或者菱形；或者写成一行，由程序换行";
+    TitlePair "layout/title-pair" Advice "标题里书名号、引号或括号中间的文字一行放不下，在中间换了行" "看一下换行的地方；要在别处换行的，把标题分成几行写";
+    TitleShape "layout/title-shape" Advice "标题各行排成了中间短、两头长的形状，或者一样长" "改变换行的地方，排成梯形或者菱形；或者写成一行，由程序换行";
     TableTooWide "layout/table-too-wide" Error "表格的一列太窄，放不下一个字" "减少列数或者调整列宽";
     RowTooTall "layout/row-too-tall" Error "表格的一行比一页还高" "把这一行分成几行写，或者把这一列放宽";
     SignatureMoved "layout/signature-moved" Advice "署名和成文日期会单独占一页，最后一段已移到同一页" "看一下末页；想改变分页的，增减几个字";
