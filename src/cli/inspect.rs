@@ -49,7 +49,7 @@ fn text(file: &Path, outcome: &Outcome, printer: &mut Printer) {
 fn render(found: &Inspection) -> String {
     let mut table = Table::new();
     table.load_style(presets::UTF8_BORDERS_ONLY);
-    table.set_content_arrangement(ContentArrangement::Disabled);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(["结论", "条款", "项目", "要求", "实际", "相差", "位置"]);
     let good = found.rows.iter().filter(|row| row.verdict < Verdict::Warning);
     for row in found.faults().chain(good) {
