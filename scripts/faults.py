@@ -191,6 +191,7 @@ SHARED = {
     "imprint-thickness": ("7.4.1", W_, [], fault(imprint_rules=(0.18, 0.18, 0.18))),
     "imprint-rules": ("7.4.1", E_, [], fault(imprint_rules=(0.35, 0.25, 0))),
     "imprint-left": ("7.4.2", E_, [], fault(own={"imprint_left": 0})),
+    "imprint-odd-page": ("7.4", W_, [], fault(even_page=False)),
     "number-centred": ("7.5", E_, [], fault(numbers__odd="center", numbers__even="center")),
     "number-even-right": ("7.5", E_, [], fault(numbers__even="right")),
     "number-hyphens": ("7.5", E_, [], fault(numbers__dash="-")),
@@ -200,7 +201,6 @@ SHARED = {
     "no-numbers": ("7.5", E_, [], fault(numbers__on=False)),
 }
 ONLY_PDF = {
-    "imprint-odd-page": ("7.4", W_, [], fault(even_page=False)),
     "imprint-high": ("7.4.1", E_, [], fault(own={"imprint_bottom": 240})),
     "seals-touch": ("7.3.5.1", E_, ["7.3.5"], fault(own={"seals": [(120, 42), (160, 42)]})),
     "seal-outside": ("7.3.5.1", E_, ["7.3.5"], fault(own={"seals": [(170, 42)]})),

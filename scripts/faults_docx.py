@@ -202,6 +202,10 @@ def width(text):
 def imprint(writer):
     """版记 as a table of one column at the foot of the page."""
     d = writer.document
+    if d["even_page"]:
+        # The last attachment ends on page 5.
+        writer.word.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+        writer.blank(1)
     table = writer.word.add_table(rows=2, cols=1)
     props = table._tbl.tblPr
     props.append(

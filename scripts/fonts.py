@@ -195,6 +195,14 @@ def main():
         target = f"{family}-{style.lstrip('0123456789')}.ttf"
         subset(inputs / f"{name}.ttf", outputs / target, wanted, FEATURES)
 
+    # What Word takes its Western font for: ASCII and nothing else.
+    subset(
+        inputs / "Tinos_400Regular.ttf",
+        outputs / "Tinos-Regular.ttf",
+        set(range(0x20, 0x7F)),
+        [],
+    )
+
     # Only what FandolKai lacks, so that the narrow quotation marks of this
     # font can never be chosen. ⑪ to ⑳ are in neither GB 2312 nor GBK.
     kai = set(open_font(inputs / "FandolKai-Regular.otf").getBestCmap())

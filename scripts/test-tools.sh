@@ -15,6 +15,8 @@ tools=$root/target/tools
 python_packages=(
     pdfplumber==0.11.10
     ooxml-integrity==0.8.4
+    numpy==2.3.4
+    PyYAML==6.0.3
     python-docx==1.2.0
     reportlab==4.4.4
 )

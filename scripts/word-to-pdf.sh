@@ -23,7 +23,17 @@ alias_of() { # alias_of OFFICIAL-NAME FAMILY [WEIGHT]
   alias_of 方正小标宋_GBK "Noto Serif SC" extrabold
   alias_of 黑体 "Noto Sans SC" medium
   alias_of 宋体 "Noto Serif SC" regular
+  alias_of "Times New Roman" Tinos
   alias_of 方正小标宋简体 "Noto Serif SC" extrabold
+  # Bold text of fonts without a bold face, as systems set them up.
+  cat <<'RULE'
+<match target="font">
+  <test name="weight" compare="less_eq"><const>medium</const></test>
+  <test target="pattern" name="weight" compare="more_eq"><const>bold</const></test>
+  <edit name="embolden" mode="assign"><bool>true</bool></edit>
+  <edit name="weight" mode="assign"><const>bold</const></edit>
+</match>
+RULE
   echo '</fontconfig>'
 } > "$work/fonts.conf"
 

@@ -108,7 +108,13 @@ codes! {
     Markup "template/markup" Error "模板排出的文稿不合规则" "请模板的编写人改正";
     HeadingSkip "template/heading-skip" Error "标题的层次跳级" "一级标题之下先用二级标题";
     NoBody "template/no-body" Error "报告没有正文" "补上正文内容";
+    ProfileUnknown "profile/unknown-item" Error "版式文件里有不认识的项目" "改正项目的名称，或者删掉它；全部名称见 docs/profiles.md";
+    ProfileValue "profile/bad-value" Error "版式文件里的值写得不对" "按要求的单位或写法填写";
+    ProfileComputed "profile/computed" Error "版式文件里写了由别的项目算出来的一项" "删掉这一项，改天头、订口、版心高度、版心宽度";
+    ProfileImpossible "profile/impossible" Error "版式文件里的值排不出来" "改其中一项的值";
+    ProfileDeviation "profile/deviation" Advice "版式和 GB/T 9704-2012 不同" "要按标准排的，删掉版式文件里的这一项";
     TitleTooLong "layout/title-too-long" Error "标题的一行放不下" "把标题分成几行写，一行不超过 20 个字";
+    TitleShape "layout/title-shape" Advice "标题各行排成了中间短、两头长的形状" "改变换行的地方，排成梯形或者菱形；或者写成一行，由程序换行";
     TableTooWide "layout/table-too-wide" Error "表格的一列太窄，放不下一个字" "减少列数或者调整列宽";
     RowTooTall "layout/row-too-tall" Error "表格的一行比一页还高" "把这一行分成几行写，或者把这一列放宽";
     SignatureMoved "layout/signature-moved" Advice "署名和成文日期会单独占一页，最后一段已移到同一页" "看一下末页；想改变分页的，增减几个字";

@@ -5,7 +5,8 @@
 //! 1. [`data`]: input files → one tree with places → checked record
 //! 2. [`merge`]: record + template → manuscript → [`model`]
 //! 3. [`layout`]: model + [`standard`] + [`fonts`] → items: lines, indents, widths
-//! 4. [`backend`]: items → bytes, PDF through Typst and Word through docx-rs
+//! 4. [`backend`]: items → bytes, PDF through Typst and Word through docx-rs; `drawing`
+//!    tries settings until the pages are sound
 //! 5. [`batch`]: many reports at once, each a transaction; [`pipeline`] is the recipe of one
 //!
 //! Beside them, [`inspect`] measures finished files, anybody's, against [`standard`].
@@ -18,6 +19,7 @@ pub mod cli;
 pub mod data;
 pub mod diag;
 pub mod digest;
+mod drawing;
 pub mod env;
 pub mod fonts;
 pub mod inspect;
@@ -25,6 +27,7 @@ pub mod layout;
 pub mod merge;
 pub mod model;
 pub mod pipeline;
+pub mod profile;
 pub mod source;
 pub mod standard;
 pub mod units;

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use yinfa::diag::Diagnostic;
 use yinfa::pipeline;
 
 use crate::support;
@@ -28,26 +29,29 @@ fn every_case_gives_exactly_its_findings() {
 /// Every case makes no file when it has an error, and both files when it has none.
 fn check(path: &Path, plan: &pipeline::Plan) -> (Vec<String>, Vec<String>) {
     let report = pipeline::export(path, plan);
-    let mut found: Vec<String> = report
-        .findings
-        .iter()
-        .map(|finding| {
-            let line = finding.position().1.map_or("文件".to_owned(), |at| at.line.to_string());
-            format!("{line} {}[{}]", finding.severity().word(), finding.code)
-        })
-        .collect();
-    found.sort();
-    for finding in &report.findings {
-        assert!(!finding.message.ends_with('。'), "{}: no full stop at the end", finding.message);
-        assert!(!finding.hints.is_empty(), "{} does not say what to do", finding.code);
-    }
+    let found = described(&report.findings);
     assert_eq!(report.outputs.is_some(), !yinfa::diag::has_errors(&report.findings), "{path:?}");
     let mut expected = expectations(path);
     expected.sort();
     (expected, found)
 }
 
-fn expectations(path: &Path) -> Vec<String> {
+/// Line, severity and code of each finding; all must say what to do.
+pub fn described(findings: &[Diagnostic]) -> Vec<String> {
+    for finding in findings {
+        assert!(!finding.message.ends_with('。'), "{}: no full stop at the end", finding.message);
+        assert!(!finding.hints.is_empty(), "{} does not say what to do", finding.code);
+    }
+    let describe = |finding: &Diagnostic| {
+        let line = finding.position().1.map_or("文件".to_owned(), |at| at.line.to_string());
+        format!("{line} {}[{}]", finding.severity().word(), finding.code)
+    };
+    let mut found: Vec<String> = findings.iter().map(describe).collect();
+    found.sort();
+    found
+}
+
+pub fn expectations(path: &Path) -> Vec<String> {
     let listed = path.with_extension("expect");
     if listed.exists() {
         let text = std::fs::read_to_string(listed).expect("a readable list");

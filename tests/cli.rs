@@ -108,12 +108,47 @@ fn input_that_cannot_be_used_has_its_own_exit_code() {
         (vec!["export", "没有.yaml"], 1, "file/unreadable"),
         (vec!["export", "没有.yaml", "--font-dir", "没有"], 3, "font/unreadable"),
         (vec!["export", "没有.yaml", "--templates", "没有"], 3, "kind/broken"),
+        (vec!["export", "没有.yaml", "--profile", "没有.yaml"], 3, "file/unreadable"),
+        (vec!["export", "没有.yaml", "--profile", "不是文件夹"], 3, "file/format"),
         (vec!["export", "没有.yaml", "--out", "不是文件夹"], 5, "file/unwritable"),
     ] {
         let (found, _, err) = run(&folder, &args);
         assert_eq!(found, code, "{args:?}: {err}");
         assert!(err.contains(words), "{args:?}: {err}");
     }
+}
+
+#[test]
+fn deviations_of_the_profile_are_said_once_per_run() {
+    let folder = support::scratch("cli-profile");
+    let data = folder.join("data");
+    std::fs::create_dir_all(&data).unwrap();
+    std::fs::write(data.join("甲.yaml"), good()).unwrap();
+    std::fs::write(data.join("乙.yaml"), good()).unwrap();
+    std::fs::write(folder.join("版式.yaml"), "名称: 某县\n正文行距: 28磅\n").unwrap();
+    let (code, _, err) = run(&folder, &["batch", "--profile", "版式.yaml"]);
+    assert_eq!(code, 0, "{err}");
+    // 正文行距, and 空行高度 that follows it.
+    assert_eq!(err.matches("profile/deviation").count(), 2, "{err}");
+    assert!(err.contains("版式.yaml:2:7"), "{err}");
+    let report = report(&folder.join("out"));
+    assert_eq!(report["summary"]["advice"], 2);
+    let findings = report["findings"].as_array().unwrap();
+    let codes: Vec<_> = findings.iter().map(|one| one["code"].as_str().unwrap()).collect();
+    assert_eq!(codes, ["profile/deviation"; 2]);
+    assert_eq!(report["profile"]["name"], "某县");
+    let first = &report["profile"]["deviations"][0];
+    assert_eq!(first["term"], "正文行距");
+    assert_eq!((&first["standard"], &first["value"]), (&"28.95 磅".into(), &"28 磅".into()));
+    assert_eq!(first["clause"], "5.2.3");
+    let (code, _, err) = run(&folder, &["export", "data/甲.yaml", "--profile", "B"]);
+    assert_eq!((code, err.matches("profile/deviation").count()), (0, 11), "{err}");
+    let (code, _, err) = run(&folder, &["export", "data/甲.yaml", "--profile", "A"]);
+    assert_eq!((code, err.matches("profile/deviation").count()), (0, 0), "{err}");
+    std::fs::write(folder.join("版式.yaml"), "正文行距: 40毫米\n每面行数: 22行\n").unwrap();
+    let (code, _, err) = run(&folder, &["export", "data/甲.yaml", "--profile", "版式.yaml"]);
+    assert_eq!(code, 3, "{err}");
+    assert!(err.contains("profile/impossible") && err.contains("版式.yaml:1:7"), "{err}");
 }
 
 #[test]

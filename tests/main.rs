@@ -8,12 +8,14 @@
     reason = "tests prepare files, fail loudly and say what they skip"
 )]
 
+mod acceptance;
 mod broken;
 mod cli;
 mod head;
 mod inspect;
 mod outputs;
 mod outside;
+mod profiles;
 mod standard;
 mod support;
 mod tidy;

@@ -27,7 +27,7 @@ fn pdfs_are_pdf_a_2a_and_ua_1() {
 }
 
 /// Rule ids and messages of what a PDF does against a profile.
-fn violations(pdf: &[u8], profile: ValidationProfile) -> Vec<String> {
+pub fn violations(pdf: &[u8], profile: ValidationProfile) -> Vec<String> {
     let options = ValidationOptions::default().profile(profile);
     let report = validate_pdf_bytes(pdf, &options).expect("a readable PDF");
     // The validator takes a data byte 0D before the line feed of `endstream` for half of
@@ -359,7 +359,8 @@ impl Page {
 fn check_full_pages(pages: &[Page], wrong: &mut Vec<String>) {
     let inside = pages.iter().enumerate().skip(1).take(pages.len().saturating_sub(2));
     let plain: Vec<_> = inside.filter(|(_, page)| page.is_all_body()).collect();
-    if !plain.iter().any(|(_, page)| page.lines.len() == LINES) {
+    // A heading that moves to the next page may leave the only one a line short.
+    if plain.len() > 1 && !plain.iter().any(|(_, page)| page.lines.len() == LINES) {
         wrong.push(format!("no page has {LINES} lines"));
     }
     for (index, page) in plain {

@@ -3,9 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use yinfa::backend::{docx_support, pdf_support};
 use yinfa::diag::Code;
-use yinfa::model::Element;
 
 use crate::support::root;
 
@@ -34,13 +32,6 @@ fn codes_are_unique_and_documented() {
          | 退出状态 | 含义 |\n| --- | --- |\n{exits}"
     );
     generated("docs/errors.md", &text);
-}
-
-#[test]
-fn both_back_ends_draw_the_same_elements() {
-    for &element in Element::ALL {
-        assert_eq!(pdf_support(element), docx_support(element), "{}", element.term());
-    }
 }
 
 #[test]

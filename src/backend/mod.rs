@@ -5,7 +5,7 @@ pub mod pdf;
 
 use crate::fonts::FontSet;
 use crate::layout::Item;
-use crate::model::{Document, Element};
+use crate::model::Document;
 use crate::standard::Layout;
 
 /// 红色 on screens, as most programs set it; GB/T 9704-2012, 5.2.4 leaves the shade to print.
@@ -52,55 +52,5 @@ impl Ending {
             Ending::SamePage | Ending::NextPage => 0,
             Ending::AfterBlankPage => 2,
         }
-    }
-}
-
-/// Whether a back end draws an element.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Support {
-    /// It does.
-    Drawn,
-    /// It comes with the rest of the standard; the data contract does not accept it yet.
-    NotYet,
-}
-
-/// What the PDF back end draws.
-pub fn pdf_support(element: Element) -> Support {
-    support(element)
-}
-
-/// What the Word back end draws.
-pub fn docx_support(element: Element) -> Support {
-    support(element)
-}
-
-/// Both draw [`Item`]s by exhaustive matches, so what an item stands for, both draw.
-fn support(element: Element) -> Support {
-    match element {
-        Element::CopyNumber
-        | Element::Secrecy
-        | Element::Urgency
-        | Element::IssuerMark
-        | Element::DocumentNumber
-        | Element::Signers
-        | Element::HeadRule
-        | Element::Title
-        | Element::Addressees
-        | Element::Text
-        | Element::AttachmentNote
-        | Element::Signature
-        | Element::Date
-        | Element::Remarks
-        | Element::PageNumber
-        | Element::Seal
-        | Element::Stamp
-        | Element::Roster
-        | Element::Attachments
-        | Element::ImprintRules
-        | Element::CopiedTo
-        | Element::PrintedBy
-        | Element::PrintedOn
-        | Element::LandscapeTable
-        | Element::LetterRules => Support::Drawn,
     }
 }

@@ -8,13 +8,19 @@ use serde_json::{Value as Json, json};
 use super::Outcome;
 use crate::diag::{Diagnostic, Severity};
 use crate::env;
-use crate::fonts::{FontSet, Role};
+use crate::fonts::FontSet;
+use crate::standard::Profile;
 
 /// The version of the format.
 pub const FORMAT: u32 = 1;
 
 /// The run as JSON.
-pub fn to_json(outcomes: &[Outcome], run_findings: &[Diagnostic], fonts: &FontSet) -> Json {
+pub fn to_json(
+    outcomes: &[Outcome],
+    run_findings: &[Diagnostic],
+    fonts: &FontSet,
+    profile: &Profile,
+) -> Json {
     let made = outcomes.iter().filter(|outcome| outcome.is_made()).count();
     let count = |severity| {
         let all = outcomes.iter().flat_map(|outcome| &outcome.findings).chain(run_findings);
@@ -31,7 +37,8 @@ pub fn to_json(outcomes: &[Outcome], run_findings: &[Diagnostic], fonts: &FontSe
             "warnings": count(Severity::Warning),
             "advice": count(Severity::Advice),
         },
-        "fonts": fonts_json(fonts),
+        "profile": profile_json(profile),
+        "fonts": fonts_json(fonts, profile),
         "findings": run_findings.iter().map(finding).collect::<Vec<_>>(),
         "reports": outcomes.iter().map(outcome).collect::<Vec<_>>(),
     })
@@ -75,11 +82,28 @@ fn finding(finding: &Diagnostic) -> Json {
     })
 }
 
-/// Which font each typeface got, in the order in which characters are looked for.
-fn fonts_json(fonts: &FontSet) -> Vec<Json> {
-    Role::ALL
+/// The measures of the run: where they are not those of GB/T 9704.
+fn profile_json(profile: &Profile) -> Json {
+    let deviations: Vec<Json> = profile
+        .deviations
         .iter()
-        .map(|&role| {
+        .map(|one| {
+            json!({
+                "term": one.term,
+                "clause": one.clause,
+                "standard": one.standard,
+                "value": one.value,
+            })
+        })
+        .collect();
+    json!({ "name": profile.name, "deviations": deviations })
+}
+
+/// Which font each typeface got, in the order in which characters are looked for.
+fn fonts_json(fonts: &FontSet, profile: &Profile) -> Vec<Json> {
+    let roles = profile.layout.roles().into_iter();
+    roles
+        .map(|role| {
             let files: Vec<Json> = fonts
                 .chain_of(role)
                 .map(|file| json!({ "file": file.origin, "bundled": file.bundled }))

@@ -106,6 +106,9 @@ pub struct Common {
     /// 单位自己的官方字体所在的文件夹，可以写几次；PDF 优先用这些字体
     #[arg(long = "font-dir", value_name = "文件夹")]
     pub font_dirs: Vec<PathBuf>,
+    /// 版式：A（GB/T 9704，不写时用它）、B（GB/T 33476.2），或者自己的版式文件（见 docs/profiles.md）
+    #[arg(long, value_name = "A|B|文件")]
+    pub profile: Option<PathBuf>,
     /// 自己的模板文件夹，里面的 kinds 文件夹一种报告一个文件夹
     #[arg(long, value_name = "文件夹")]
     pub templates: Option<PathBuf>,

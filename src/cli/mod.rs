@@ -19,7 +19,8 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
 use crate::fonts::FontSet;
 use crate::pipeline::Plan;
-use crate::standard::GENERAL;
+use crate::profile;
+use crate::standard::Profile;
 use args::Common;
 use findings::Printer;
 use progress::Progress;
@@ -78,9 +79,9 @@ fn batch(
     printer.finish();
     let mut run_findings = passed_over;
     run_findings.extend(prepared.findings);
-    let report = batch::to_json(&outcomes, &run_findings, &prepared.plan.fonts);
+    let report = batch::to_json(&outcomes, &run_findings, &prepared.plan.fonts, &prepared.profile);
     let path = write_report(&prepared.out, &report)?;
-    let fonts = table::fonts(&prepared.plan.fonts);
+    let fonts = table::fonts(&prepared.plan.fonts, &prepared.plan.layout);
     say(&format!("{}\n{fonts}\n运行报告：{}", table::render(&outcomes), path.display()));
     Ok(if batch::has_failures(&outcomes) { Exit::SomeFailed } else { Exit::Done })
 }
@@ -96,7 +97,7 @@ fn export(file: &Path, common: &Common, printer: &mut Printer) -> Result<Exit, S
         }
     }
     if outcomes.iter().any(Outcome::is_made) {
-        say(&table::fonts(&prepared.plan.fonts));
+        say(&table::fonts(&prepared.plan.fonts, &prepared.plan.layout));
     }
     printer.finish();
     Ok(if batch::has_failures(&outcomes) { Exit::SomeFailed } else { Exit::Done })
@@ -114,6 +115,7 @@ fn run_jobs(jobs: &[Job], prepared: &Prepared, threads: usize) -> Vec<Outcome> {
 /// What a run needs before the first report.
 struct Prepared {
     plan: Plan,
+    profile: Profile,
     out: PathBuf,
     findings: Vec<Diagnostic>,
     _lock: env::FolderLock,
@@ -122,14 +124,18 @@ struct Prepared {
 fn prepare(common: &Common) -> Result<Prepared, Stop> {
     let kinds = Kinds::load(common.templates.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;
-    let (fonts, findings) = FontSet::load(&common.font_dirs);
+    let (profile, deviations) = profile::load(common.profile.as_deref())
+        .map_err(|findings| Stop { findings, exit: Exit::Input })?;
+    let (fonts, mut findings) = FontSet::load(&common.font_dirs);
     let fonts = match fonts {
         Some(fonts) if !crate::diag::has_errors(&findings) => fonts,
         _ => return Err(Stop { findings, exit: Exit::Input }),
     };
     let out = common.out.clone();
     let lock = lock(&out)?;
-    Ok(Prepared { plan: Plan { kinds, fonts, layout: GENERAL }, out, findings, _lock: lock })
+    findings.extend(deviations);
+    let plan = Plan { kinds, fonts, layout: profile.layout.clone() };
+    Ok(Prepared { plan, profile, out, findings, _lock: lock })
 }
 
 /// Two runs must not write into one folder at once.

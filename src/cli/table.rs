@@ -4,7 +4,8 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use crate::batch::Outcome;
 use crate::diag::Severity;
-use crate::fonts::{FontSet, Role};
+use crate::fonts::FontSet;
+use crate::standard::Layout;
 
 /// Bureau, pages, findings, seconds; and the sum of all.
 pub(super) fn render(outcomes: &[Outcome]) -> String {
@@ -32,8 +33,8 @@ pub(super) fn render(outcomes: &[Outcome]) -> String {
 }
 
 /// Which font the PDFs use for each typeface.
-pub(super) fn fonts(fonts: &FontSet) -> String {
-    let shown = Role::ALL.into_iter().filter_map(|role| {
+pub(super) fn fonts(fonts: &FontSet, layout: &Layout) -> String {
+    let shown = layout.roles().into_iter().filter_map(|role| {
         let file = fonts.chain_of(role).next()?;
         let name = file.origin.file_name().unwrap_or_default().display();
         let origin = if file.bundled { "随附" } else { "自备" };

@@ -120,7 +120,8 @@ pub fn is_common(path: &Path) -> bool {
     path.file_stem().is_some_and(|stem| stem == COMMON_STEM)
 }
 
-fn read(path: &Path) -> Loaded {
+/// Reads one file, alone.
+pub fn read(path: &Path) -> Loaded {
     let mut findings = Vec::new();
     let root = match read_tree(path, &mut findings) {
         Ok(root) => Some(root),

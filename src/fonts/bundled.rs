@@ -22,6 +22,7 @@ pub(super) fn files() -> Vec<FontFile> {
             "NotoSansSC-Medium.ttf",
             "NotoSerifSC-ExtraBold.ttf",
             "NotoSerifSC-Regular.ttf",
+            "Tinos-Regular.ttf",
             "YinfaKaiSupplement-Regular.ttf",
         ]
         .into_iter()

@@ -34,12 +34,17 @@ pub enum Role {
     FangSong,
     /// 宋体
     Song,
+    /// 西文, where a profile wants it for digits and Latin letters.
+    Western,
 }
 
 impl Role {
-    /// All typefaces.
-    pub const ALL: [Role; 5] =
+    /// The typefaces of the standard, which have hanzi.
+    pub const CHINESE: [Role; 5] =
         [Role::XiaoBiaoSong, Role::Hei, Role::Kai, Role::FangSong, Role::Song];
+    /// All typefaces.
+    pub const ALL: [Role; 6] =
+        [Role::XiaoBiaoSong, Role::Hei, Role::Kai, Role::FangSong, Role::Song, Role::Western];
 
     /// Its name in the standard.
     pub fn term(self) -> &'static str {
@@ -49,6 +54,7 @@ impl Role {
             Role::Kai => "楷体",
             Role::FangSong => "仿宋",
             Role::Song => "宋体",
+            Role::Western => "西文",
         }
     }
 
@@ -60,6 +66,7 @@ impl Role {
             Role::Kai => "kai",
             Role::FangSong => "fang",
             Role::Song => "song",
+            Role::Western => "west",
         }
     }
 }
@@ -327,11 +334,15 @@ mod tests {
         let (set, findings) = FontSet::load(&[]);
         let set = set.unwrap();
         assert!(findings.is_empty());
-        for role in Role::ALL {
+        for role in Role::CHINESE {
             for c in "一A0“”〔〕—…，。喆祎䶮𠅤".chars() {
                 assert!(set.glyph(role, c).is_some(), "{role:?} {c}");
             }
         }
+        for c in ' '..='~' {
+            assert_eq!(set.glyph(Role::Western, c).map(|glyph| glyph.rank), Some(0), "{c}");
+        }
+        assert_eq!(set.glyph(Role::Western, '0').unwrap().advance, 0.5);
         assert_eq!(set.glyph(Role::FangSong, '一').unwrap(), Glyph { rank: 0, advance: 1.0 });
         assert!(set.glyph(Role::FangSong, '喆').unwrap().rank > 0);
         assert_eq!(set.glyph(Role::FangSong, '\u{2A6D6}'), None);

@@ -41,6 +41,16 @@ impl Flow<'_> {
         kept
     }
 
+    /// How many lines the last 自然段 before the signature has.
+    pub fn last_paragraph_lines(&self) -> usize {
+        let before = self.items[..self.sign_off.start].iter().rev();
+        let lines = before.filter(|item| is_paragraph(item)).map(|item| match item {
+            Item::Text(text) => text.lines.len(),
+            _ => 0,
+        });
+        lines.take(1).sum()
+    }
+
     /// Moves the last lines of the last 自然段 to a new page, that of the signature; `false`
     /// if it has one line only.
     pub fn split_before_signature(&mut self) -> bool {
@@ -102,33 +112,50 @@ pub fn flow<'a>(
     let Document { properties: _, format, head, body, attachments, imprint } = document;
     let mut setter = Setter { layout, fonts, findings };
     let mut items = head::items(head, *format, &mut setter);
-    let moved = opening(body, *format, &mut items, &mut setter);
+    let names = names(document);
+    let moved = opening(body, *format, &names, &mut items, &mut setter);
     let text = items.len();
     grid::align(&mut items, layout);
     items.extend(body.text.iter().map(|block| setter.block(block)));
     note(&body.attachment_note, &setter, &mut items);
+    roster(&body.roster, &setter, &mut items);
     let signed = sign_off::items(&body.sign_off, &mut setter);
     let start = items.len() + signed.loose;
     items.extend(signed.items);
     let sign_off = start.min(items.len())..items.len();
     let indent = setter.chars(layout.remarks_indent.value);
     items.extend(body.remarks.iter().map(|text| setter.plain(Part::Remarks, text, indent)));
-    roster(&body.roster, &setter, &mut items);
-    attachments.iter().for_each(|one| attachment(one, &mut setter, &mut items));
+    attachments.iter().for_each(|one| attachment(one, &names, &mut setter, &mut items));
     items.extend(imprint::item(imprint, moved, *format, &mut setter).map(Item::Imprint));
     Flow { items, sign_off, text }
+}
+
+/// The bureaus that a document names, which titles never cut.
+fn names(document: &Document) -> Vec<String> {
+    let marks = document.head.mark.iter().flat_map(|mark| &mark.names);
+    let mut names: Vec<String> = document
+        .body
+        .sign_off
+        .names
+        .iter()
+        .chain(marks)
+        .map(|name| name.plain().trim_end_matches("文件").to_owned())
+        .collect();
+    names.push(document.properties.author.clone());
+    names
 }
 
 /// 标题 and 主送机关; returns the 主送机关 if they have to move into the 版记.
 fn opening<'a>(
     body: &'a Body,
     format: Format,
+    names: &[String],
     items: &mut Vec<Item<'a>>,
     setter: &mut Setter<'_, '_>,
 ) -> Option<&'a Text> {
     let layout = setter.layout;
     if !body.title.is_empty() && format != Format::Order {
-        let lines = title::lines(&body.title, layout, setter.fonts, setter.findings);
+        let lines = title::lines(&body.title, names, layout, setter.fonts, setter.findings);
         items.push(Item::Title { part: Part::Title, lines });
         items.extend(below_title(setter));
     }
@@ -224,6 +251,7 @@ fn roster<'a>(entries: &'a [Roster], setter: &Setter<'_, '_>, items: &mut Vec<It
 /// 附件: on a new page, its number in line 1, its title in line 3.
 fn attachment<'a>(
     attachment: &'a Attachment,
+    names: &[String],
     setter: &mut Setter<'_, '_>,
     items: &mut Vec<Item<'a>>,
 ) {
@@ -236,7 +264,7 @@ fn attachment<'a>(
     items.push(Item::Text(TextItem { new_page: true, ..item }));
     blanks(layout.blank_before_attachment_title.value, items);
     let title = std::slice::from_ref(&attachment.title);
-    let lines = title::lines(title, layout, setter.fonts, setter.findings);
+    let lines = title::lines(title, names, layout, setter.fonts, setter.findings);
     items.push(Item::Title { part: Part::AttachmentTitle, lines });
     items.extend(below_title(setter));
     items.extend(attachment.text.iter().map(|block| setter.block(block)));

@@ -21,10 +21,11 @@ pub fn check_glyphs(
     let bureau = &document.properties.author;
     let mut substitutes: BTreeMap<(Role, usize), Substitutes> = BTreeMap::new();
     document.walk(&mut |part, text| {
-        let role = style(layout, part).role;
+        let setting = style(layout, part);
         for inline in &text.0 {
             for c in inline.text.chars().filter(|c| *c != '\n') {
                 let origin = inline.origin.as_ref();
+                let role = setting.face(c).role;
                 match fonts.glyph(role, c) {
                     Some(glyph) if glyph.rank == 0 => {}
                     Some(glyph) => substitutes
@@ -40,8 +41,9 @@ pub fn check_glyphs(
             }
         }
     });
-    for role in Role::ALL {
-        for c in OWN.chars().filter(|c| fonts.glyph(role, *c).is_none()) {
+    for role in layout.roles() {
+        let own = OWN.chars().filter(|c| role != Role::Western || c.is_ascii());
+        for c in own.filter(|c| fonts.glyph(role, *c).is_none()) {
             findings.push(missing(role, c, bureau, None, file));
         }
     }

@@ -6,6 +6,9 @@ use super::text::height;
 use crate::standard::Layout;
 use crate::units::{Pt, Twip};
 
+/// What the rounding to twips may leave, pt.
+const ROUNDING: f64 = 0.05;
+
 /// Changes runs of blank lines so that what follows `items` begins on the grid.
 pub(super) fn align(items: &mut [Item<'_>], layout: &Layout) {
     let pitch = layout.line_pitch.value.pt().0;
@@ -13,7 +16,7 @@ pub(super) fn align(items: &mut [Item<'_>], layout: &Layout) {
     let over = used.rem_euclid(pitch);
     let wanted = if over <= pitch / 2.0 { -over } else { pitch - over };
     let gaps = gaps(items);
-    if gaps.is_empty() || wanted.abs() < 1.0 {
+    if gaps.is_empty() || wanted.abs() < ROUNDING {
         return;
     }
     let play = layout.grid_play.value.pt().0;

@@ -38,12 +38,14 @@ pub(super) fn item(
     } else {
         0.0
     };
+    let rise = layout.imprint_rise.value.twip();
     Some(ImprintItem {
         copied,
         printed,
         is_ruled,
         below: Pt(below).twip(),
-        height: Pt(lines as f64 * setting.pitch.pt().0 + rules).twip(),
+        rise,
+        height: Twip(Pt(lines as f64 * setting.pitch.pt().0 + rules).twip().0 + rise.0),
         // A letter has no rules and may be of one page: GB/T 33476.2 means ruled ones.
         on_even_page: is_ruled && !imprint.is_simplex,
     })

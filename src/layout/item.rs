@@ -204,7 +204,9 @@ pub struct ImprintItem {
     pub is_ruled: bool,
     /// From the last line of an element to the rule below, so that its ink lies in the middle.
     pub below: Twip,
-    /// The height of all.
+    /// From the last rule to the lower edge of the 版心.
+    pub rise: Twip,
+    /// The height of all, down to the lower edge of the 版心.
     pub height: Twip,
     /// Whether it must stand on an even page.
     pub on_even_page: bool,

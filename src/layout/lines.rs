@@ -6,8 +6,8 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use crate::data::text::is_hanzi;
-use crate::fonts::{FontSet, Role};
-use crate::standard::{Layout, TextStyle};
+use crate::fonts::FontSet;
+use crate::standard::{Face, Layout, TextStyle};
 use crate::units::Pt;
 
 /// A stretch of text in one setting.
@@ -23,7 +23,7 @@ pub struct Span {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Piece {
     /// Words in one typeface.
-    Text(Role, String),
+    Text(Face, String),
     /// 中西文间距: the space between hanzi and letters or digits.
     Gap(Pt),
 }
@@ -60,7 +60,7 @@ static SEGMENTER: LazyLock<LineSegmenterBorrowed<'static>> =
 
 struct Char {
     c: char,
-    role: Role,
+    face: Face,
     /// With the spacing behind it.
     width: f64,
     spacing: f64,
@@ -127,8 +127,8 @@ fn line(chars: &[Char]) -> Line {
             width += char.gap;
         }
         match pieces.last_mut() {
-            Some(Piece::Text(role, text)) if *role == char.role => text.push(char.c),
-            _ => pieces.push(Piece::Text(char.role, char.c.to_string())),
+            Some(Piece::Text(face, text)) if *face == char.face => text.push(char.c),
+            _ => pieces.push(Piece::Text(char.face, char.c.to_string())),
         }
         width += char.width;
     }
@@ -149,7 +149,7 @@ fn measure(layout: &Layout, fonts: &FontSet, spans: &[Span]) -> Vec<Char> {
             let before = chars.last().map(|before| before.c);
             chars.push(Char {
                 c,
-                role: span.style.role,
+                face: span.style.face(c),
                 width: advance(fonts, &span.style, c),
                 spacing: span.style.spacing.pt().0,
                 gap: if before.is_some_and(|before| is_mixed(before, c)) { gap } else { 0.0 },
@@ -178,7 +178,7 @@ fn is_break(before: char, after: char, may: bool) -> bool {
 }
 
 fn advance(fonts: &FontSet, style: &TextStyle, c: char) -> f64 {
-    let em = fonts.glyph(style.role, c).map_or(1.0, |glyph| glyph.advance);
+    let em = fonts.glyph(style.face(c).role, c).map_or(1.0, |glyph| glyph.advance);
     em * style.size.0 + style.spacing.pt().0
 }
 

@@ -154,12 +154,12 @@ pub struct Body {
     pub text: Vec<Block>,
     /// 附件说明: the names of the attachments.
     pub attachment_note: Vec<Text>,
+    /// 出席、请假、列席 of a 纪要, each with its label.
+    pub roster: Vec<Roster>,
     /// 发文机关署名, 成文日期 and 印章.
     pub sign_off: SignOff,
     /// 附注, with its brackets.
     pub remarks: Option<Text>,
-    /// 出席、请假、列席 of a 纪要, each with its label.
-    pub roster: Vec<Roster>,
 }
 
 /// 发文机关署名、成文日期和印章 (7.3.5).

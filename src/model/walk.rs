@@ -124,6 +124,9 @@ fn walk_body<'a>(body: &'a Body, visit: &mut impl FnMut(Part, &'a Text)) {
     addressees.iter().for_each(|text| visit(Part::Addressees, text));
     text.iter().for_each(|block| walk_block(block, visit));
     attachment_note.iter().for_each(|name| visit(Part::AttachmentNote, name));
+    for Roster { label: _, names } in roster {
+        visit(Part::Roster, names);
+    }
     let SignOff { names, date, sealing } = sign_off;
     names.iter().for_each(|text| visit(Part::Signature, text));
     match sealing {
@@ -140,9 +143,6 @@ fn walk_body<'a>(body: &'a Body, visit: &mut impl FnMut(Part, &'a Text)) {
     }
     date.iter().for_each(|text| visit(Part::Date, text));
     remarks.iter().for_each(|text| visit(Part::Remarks, text));
-    for Roster { label: _, names } in roster {
-        visit(Part::Roster, names);
-    }
 }
 
 fn walk_block<'a>(block: &'a Block, visit: &mut impl FnMut(Part, &'a Text)) {

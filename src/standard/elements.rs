@@ -1,6 +1,6 @@
 //! How each part of a document is set: typeface, size, line pitch.
 
-use super::Layout;
+use super::{DigitFont, Layout, Switch};
 use crate::fonts::Role;
 use crate::model::{Level, Part};
 use crate::units::{Pt, Twip};
@@ -10,6 +10,10 @@ use crate::units::{Pt, Twip};
 pub struct TextStyle {
     /// Typeface.
     pub role: Role,
+    /// Typeface of ASCII: digits, Latin letters and their marks.
+    pub western: Role,
+    /// Bold: how thick the strokes around the letters are; no bold typeface is needed.
+    pub bold: Option<Pt>,
     /// Size, pt.
     pub size: Pt,
     /// Exact height of a line, twips.
@@ -20,49 +24,77 @@ pub struct TextStyle {
     pub clause: &'static str,
 }
 
+/// What a character is set in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Face {
+    /// Typeface.
+    pub role: Role,
+    /// Bold: how thick the strokes around the letters are.
+    pub bold: Option<Pt>,
+}
+
+impl TextStyle {
+    /// What a character of this setting is set in.
+    pub fn face(&self, c: char) -> Face {
+        Face { role: if c.is_ascii() { self.western } else { self.role }, bold: self.bold }
+    }
+
+    /// What hanzi of this setting are set in.
+    pub fn own_face(&self) -> Face {
+        Face { role: self.role, bold: self.bold }
+    }
+
+    fn new(layout: &Layout, role: Role, (size, pitch): (Pt, Twip), clause: &'static str) -> Self {
+        let western = match layout.digit_font.value {
+            DigitFont::AsText => role,
+            DigitFont::TimesNewRoman => Role::Western,
+        };
+        Self { role, western, bold: None, size, pitch, spacing: Twip(0), clause }
+    }
+}
+
 /// The setting of `part`.
 pub fn style(layout: &Layout, part: Part) -> TextStyle {
+    let text = (layout.body_size.value, layout.line_pitch.value);
     let body = |role, clause| TextStyle {
-        role,
-        size: layout.body_size.value,
-        pitch: layout.line_pitch.value,
         spacing: layout.char_spacing.value,
-        clause,
+        ..TextStyle::new(layout, role, text, clause)
     };
-    let table =
-        |role, size: Pt, pitch| TextStyle { role, size, pitch, spacing: Twip(0), clause: "8" };
-    let title = |clause| TextStyle {
-        role: Role::XiaoBiaoSong,
-        size: layout.title_size.value,
-        pitch: layout.title_pitch.value,
-        spacing: Twip(0),
-        clause,
+    let table = |role, size: Pt, pitch| TextStyle::new(layout, role, (size, pitch), "8");
+    let title = |clause| {
+        let measures = (layout.title_size.value, layout.title_pitch.value);
+        TextStyle::new(layout, Role::XiaoBiaoSong, measures, clause)
     };
-    let imprint = |clause| TextStyle {
-        role: Role::FangSong,
-        size: layout.imprint_size.value,
-        pitch: layout.imprint_pitch.value,
-        spacing: Twip(0),
-        clause,
+    let imprint = |clause| {
+        let measures = (layout.imprint_size.value, layout.imprint_pitch.value);
+        TextStyle::new(layout, Role::FangSong, measures, clause)
     };
     match part {
         Part::CopyNumber => body(Role::FangSong, "7.2.1"),
         Part::Secrecy => body(Role::Hei, "7.2.2"),
         Part::Urgency => body(Role::Hei, "7.2.3"),
-        Part::IssuerMark => TextStyle {
-            role: Role::XiaoBiaoSong,
-            size: layout.mark_size.value,
-            pitch: mark_pitch(layout, layout.mark_size.value),
-            spacing: Twip(0),
-            clause: "7.2.4",
-        },
+        Part::IssuerMark => {
+            let size = layout.mark_size.value;
+            let measures = (size, mark_pitch(layout, size));
+            TextStyle::new(layout, Role::XiaoBiaoSong, measures, "7.2.4")
+        }
         Part::DocumentNumber => body(Role::FangSong, "7.2.5"),
         Part::Signer => body(Role::Kai, "7.2.6"),
         Part::Title => title("7.3.1"),
         Part::Addressees => body(Role::FangSong, "7.3.2"),
         Part::Heading(Level::One) => body(Role::Hei, "7.3.3"),
         Part::Heading(Level::Two) => body(Role::Kai, "7.3.3"),
-        Part::Heading(Level::Three | Level::Four) => body(Role::FangSong, "7.3.3"),
+        Part::Heading(Level::Three) => {
+            let plain = body(Role::FangSong, "7.3.3");
+            match layout.bold_third_level.value {
+                Switch::Off => plain,
+                Switch::On => {
+                    let stroke = Pt(plain.size.0 * layout.bold_stroke.value);
+                    TextStyle { bold: Some(stroke), ..plain }
+                }
+            }
+        }
+        Part::Heading(Level::Four) => body(Role::FangSong, "7.3.3"),
         Part::Paragraph => body(Role::FangSong, "7.3.3"),
         Part::TableTitle => {
             table(Role::Hei, layout.table_title_size.value, layout.line_pitch.value)
@@ -87,13 +119,32 @@ pub fn mark_pitch(layout: &Layout, size: Pt) -> Twip {
     Pt(size.0 * layout.mark_pitch.value).twip()
 }
 
-/// The setting of page numbers (页码).
+/// The setting of page numbers (页码): 宋体, which 7.5 names for the digits too. Their line
+/// is no higher than what is free above them, or word processors make the 版心 lower.
 pub fn page_number(layout: &Layout) -> TextStyle {
+    /// The middle of a dash above the baseline, at the least, as a share of the size.
+    const DASH: f64 = 0.25;
+    let size = layout.page_number_size.value;
+    let above = layout.page_number_drop.value.pt().0 + size.0 * DASH;
+    let free = Pt(above / layout.baseline.value).twip_down();
     TextStyle {
         role: Role::Song,
-        size: layout.page_number_size.value,
-        pitch: layout.line_pitch.value,
+        western: Role::Song,
+        bold: None,
+        size,
+        pitch: if free < layout.line_pitch.value { free } else { layout.line_pitch.value },
         spacing: Twip(0),
         clause: "7.5",
+    }
+}
+
+impl Layout {
+    /// The typefaces that text is set in.
+    pub fn roles(&self) -> Vec<Role> {
+        let western = match self.digit_font.value {
+            DigitFont::AsText => None,
+            DigitFont::TimesNewRoman => Some(Role::Western),
+        };
+        Role::CHINESE.into_iter().chain(western).collect()
     }
 }

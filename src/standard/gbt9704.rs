@@ -1,5 +1,6 @@
 //! The table of GB/T 9704-2012.
 
+use super::measure::{DigitFont, Measure, Misread, NumberPlace, Switch};
 use super::{Basis, Spec};
 use crate::units::{Mm, Pt, Twip};
 
@@ -20,14 +21,66 @@ pub struct Row {
     pub basis: Basis,
 }
 
-/// Declares the table once: the struct, and its rows for documents and tests.
+/// What a profile does otherwise than the standard.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deviation {
+    /// The name in code.
+    pub field: &'static str,
+    /// The term of the standard.
+    pub term: &'static str,
+    /// The clause of GB/T 9704-2012.
+    pub clause: &'static str,
+    /// Whether the clause says so, or it is our own choice where it is silent.
+    pub basis: Basis,
+    /// The value of the standard, with its unit.
+    pub standard: String,
+    /// The value of the profile, with its unit.
+    pub value: String,
+}
+
+/// One value of a layout as a number in its unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Figure {
+    pub(super) field: &'static str,
+    pub(super) term: &'static str,
+    pub(super) unit: &'static str,
+    pub(super) number: f64,
+}
+
+/// The unit of a type of values, unless the table names one.
+macro_rules! unit {
+    (Mm) => {
+        "毫米"
+    };
+    (Pt) => {
+        "磅"
+    };
+    (Twip) => {
+        "磅"
+    };
+    (f64) => {
+        "倍"
+    };
+    ($choice:ident) => {
+        ""
+    };
+    ($type:ident, $unit:literal) => {
+        $unit
+    };
+}
+
+/// Declares the table once: the struct, its rows for documents and tests, and the terms by
+/// which a profile changes it.
 macro_rules! layout {
-    ($($(#[$doc:meta])* $field:ident: $type:ty, $term:literal;)*) => {
+    ($($(#[$doc:meta])* $field:ident: $type:ident, $term:literal $(in $unit:literal)?;)*) => {
         /// The measures of a page and of what stands on it.
         #[derive(Debug, Clone, PartialEq)]
         pub struct Layout { $($(#[$doc])* pub $field: Spec<$type>,)* }
 
         impl Layout {
+            /// The terms of all values, in the order of the table.
+            pub const TERMS: &'static [&'static str] = &[$($term,)*];
+
             /// Every value with what stands behind it, in the order of the table.
             pub fn rows(&self) -> Vec<Row> {
                 vec![$(Row {
@@ -38,6 +91,67 @@ macro_rules! layout {
                     clause: self.$field.clause,
                     basis: self.$field.basis,
                 },)*]
+            }
+
+            /// The values that differ from those of the standard.
+            pub fn deviations(&self, standard: &Self) -> Vec<Deviation> {
+                let mut found = Vec::new();
+                $({
+                    let unit = unit!($type $(, $unit)?);
+                    let (own, other) = (self.$field.value, standard.$field.value);
+                    // What people read decides, so that no rounding is a deviation.
+                    if own.shown(unit) != other.shown(unit) {
+                        found.push(Deviation {
+                            field: stringify!($field),
+                            term: $term,
+                            clause: standard.$field.clause,
+                            basis: standard.$field.basis,
+                            standard: other.shown(unit),
+                            value: own.shown(unit),
+                        });
+                    }
+                })*
+                found
+            }
+
+            /// Sets the value of a term as an office writes it and gives its name in code;
+            /// `None` if there is no such term.
+            pub(super) fn set(
+                &mut self,
+                term: &str,
+                text: &str,
+            ) -> Option<Result<&'static str, Misread>> {
+                $(if term == $term {
+                    let value = $type::read(text, unit!($type $(, $unit)?));
+                    return Some(value.map(|value| {
+                        self.$field.value = value;
+                        self.$field.basis = Basis::House("the office's own profile");
+                        stringify!($field)
+                    }));
+                })*
+                None
+            }
+
+            /// The value of a term, or the words to choose from, as a profile writes it.
+            pub fn wanted(&self, term: &str) -> Option<String> {
+                $(if term == $term {
+                    return Some(self.$field.value.wanted(unit!($type $(, $unit)?)));
+                })*
+                None
+            }
+
+            /// All values that are numbers.
+            pub(super) fn figures(&self) -> Vec<Figure> {
+                let all = [$((
+                    stringify!($field),
+                    $term,
+                    unit!($type $(, $unit)?),
+                    self.$field.value.number(),
+                ),)*];
+                let figure = |(field, term, unit, number): (_, _, _, Option<f64>)| {
+                    Some(Figure { field, term, unit, number: number? })
+                };
+                all.into_iter().filter_map(figure).collect()
             }
         }
     };
@@ -61,9 +175,9 @@ layout! {
     /// 下白边, mm.
     margin_bottom: Mm, "下白边";
     /// 每面行数.
-    lines_per_page: u32, "每面行数";
+    lines_per_page: u32, "每面行数" in "行";
     /// 每行字数.
-    chars_per_line: u32, "每行字数";
+    chars_per_line: u32, "每行字数" in "字";
     /// 正文字号（3号）, pt.
     body_size: Pt, "正文字号";
     /// 正文行距, twips: the largest that lets 22 lines fit the 版心.
@@ -83,17 +197,17 @@ layout! {
     /// 发文机关标志的行高, as a share of its size.
     mark_pitch: f64, "发文机关标志行高（字号的倍数）";
     /// Blank lines between 发文机关标志 and 发文字号.
-    blank_before_number: u32, "发文字号上空行";
+    blank_before_number: u32, "发文字号上空行" in "行";
     /// 发文字号 of documents that go upward, and 签发人: from the edges, characters.
-    number_indent: u32, "上行文发文字号、签发人左右空";
+    number_indent: u32, "上行文发文字号、签发人左右空" in "字";
     /// 版头分隔线 below 发文字号, mm.
     head_rule_gap: Mm, "发文字号至分隔线";
     /// 版头分隔线的粗细, pt.
     head_rule: Pt, "版头分隔线粗细";
     /// Blank lines between 版头分隔线 and 标题.
-    blank_before_title: u32, "标题上空行";
+    blank_before_title: u32, "标题上空行" in "行";
     /// 签发人每排个数.
-    signers_per_row: u32, "签发人每排个数";
+    signers_per_row: u32, "签发人每排个数" in "个";
     /// Between the names of a joint 发文机关标志 and 文件, as a share of the size.
     mark_suffix_gap: f64, "联合标志的机关名称至“文件”（字号的倍数）";
     /// 标题字号（2号）, pt.
@@ -101,21 +215,27 @@ layout! {
     /// 标题行距, twips: one 2号 character and 7/8 of a 3号 one.
     title_pitch: Twip, "标题行距";
     /// Blank lines between 标题 and 主送机关.
-    blank_after_title: u32, "标题下空行";
+    blank_after_title: u32, "标题下空行" in "行";
     /// 自然段首行缩进, characters.
-    paragraph_indent: u32, "段首缩进";
+    paragraph_indent: u32, "段首缩进" in "字";
+    /// 数字字体: what digits and Latin letters are set in.
+    digit_font: DigitFont, "数字字体";
+    /// 三级标题加粗.
+    bold_third_level: Switch, "三级标题加粗";
+    /// How much bold text is thickened, as a share of its size.
+    bold_stroke: f64, "加粗的笔画（字号的倍数）";
     /// Blank lines before 附件说明.
-    blank_before_attachment_note: u32, "附件说明前空行";
+    blank_before_attachment_note: u32, "附件说明前空行" in "行";
     /// 附件说明左空, characters.
-    attachment_note_indent: u32, "附件说明左空";
+    attachment_note_indent: u32, "附件说明左空" in "字";
     /// Blank lines before 署名 (no seal).
-    blank_before_signature: u32, "署名前空行";
+    blank_before_signature: u32, "署名前空行" in "行";
     /// 署名右空 (no seal), characters.
-    signature_right: u32, "署名右空";
+    signature_right: u32, "署名右空" in "字";
     /// 成文日期 begins this many characters right of 署名 (no seal).
-    date_shift: u32, "成文日期右移";
+    date_shift: u32, "成文日期右移" in "字";
     /// 成文日期右空 (with seal or 签名章), characters.
-    sealed_date_right: u32, "加盖印章时成文日期右空";
+    sealed_date_right: u32, "加盖印章时成文日期右空" in "字";
     /// 一行: one 3号 character and 7/8 of it, pt; what 空一行 is in ink.
     line: Pt, "一行（3号字）";
     /// How far a gap may change so that the text stands on the grid, mm.
@@ -129,37 +249,39 @@ layout! {
     /// Between two seals, mm.
     seal_spacing: Mm, "印章之间的最小距离";
     /// Blank lines before 签名章.
-    blank_before_stamp: u32, "签名章前空行";
+    blank_before_stamp: u32, "签名章前空行" in "行";
     /// 签名章右空, characters.
-    stamp_right: u32, "签名章右空";
+    stamp_right: u32, "签名章右空" in "字";
     /// Between 职务 and 签名章, characters.
-    stamp_gap: u32, "职务至签名章";
+    stamp_gap: u32, "职务至签名章" in "字";
     /// 签名章的高度, mm.
     stamp_height: Mm, "签名章高度";
     /// Blank lines between 签名章 and 成文日期.
-    blank_after_stamp: u32, "签名章下空行";
+    blank_after_stamp: u32, "签名章下空行" in "行";
     /// 附注左空, characters.
-    remarks_indent: u32, "附注左空";
+    remarks_indent: u32, "附注左空" in "字";
     /// Blank lines before 出席.
-    blank_before_roster: u32, "出席前空行";
+    blank_before_roster: u32, "出席前空行" in "行";
     /// 出席、请假、列席左空, characters.
-    roster_indent: u32, "出席左空";
+    roster_indent: u32, "出席左空" in "字";
     /// Blank lines between 附件 with its number and 附件标题.
-    blank_before_attachment_title: u32, "附件标题上空行";
+    blank_before_attachment_title: u32, "附件标题上空行" in "行";
     /// 版记字号（4号）, pt.
     imprint_size: Pt, "版记字号";
     /// 版记行距, twips.
     imprint_pitch: Twip, "版记行距";
     /// 版记各要素左右空, characters of their own size.
-    imprint_indent: u32, "版记各要素左右空";
+    imprint_indent: u32, "版记各要素左右空" in "字";
     /// 版记首条和末条分隔线的粗细, mm.
     imprint_thick_rule: Mm, "版记首末分隔线粗细";
     /// 版记中间分隔线的粗细, mm.
     imprint_thin_rule: Mm, "版记中间分隔线粗细";
+    /// 版记末条分隔线 above the lower edge of the 版心, mm.
+    imprint_rise: Mm, "版记末条分隔线至版心下边缘";
     /// 命令标志上边缘至版心上边缘, mm.
     order_mark_offset: Mm, "命令标志上边缘至版心上边缘";
     /// Blank lines between 令号 and 正文.
-    blank_after_order_number: u32, "令号下空行";
+    blank_after_order_number: u32, "令号下空行" in "行";
     /// 信函标志上边缘至页面上边缘, mm.
     letter_mark_top: Mm, "信函标志上边缘至页面上边缘";
     /// 信函标志至第一条双线, mm.
@@ -181,7 +303,9 @@ layout! {
     /// 页码一字线 below the 版心, mm, measured to the middle of the dash.
     page_number_drop: Mm, "页码一字线距版心下边缘";
     /// 页码 from the edge of the 版心, characters of its own size.
-    page_number_indent: u32, "页码左右空";
+    page_number_indent: u32, "页码左右空" in "字";
+    /// 页码位置.
+    page_number_place: NumberPlace, "页码位置";
     /// 表格字号, pt.
     table_size: Pt, "表格字号";
     /// 表格行距, twips.
@@ -250,6 +374,13 @@ pub const GENERAL: Layout = Layout {
     title_pitch: Spec::derived("3.2", Pt(SIZE_2.0 + SIZE_3.0 * 7.0 / 8.0).twip()),
     blank_after_title: Spec::stated("7.3.2", 1),
     paragraph_indent: Spec::stated("7.3.3", 2),
+    digit_font: Spec::house(
+        "5.2.2",
+        DigitFont::AsText,
+        "the clause names one typeface for the text and makes no exception for digits",
+    ),
+    bold_third_level: Spec::stated("7.3.3", Switch::Off),
+    bold_stroke: Spec::house("7.3.3", 0.03, "thick enough to tell apart, and no hole fills"),
     blank_before_attachment_note: Spec::stated("7.3.4", 1),
     attachment_note_indent: Spec::stated("7.3.4", 2),
     blank_before_signature: Spec::stated("7.3.5.2", 1),
@@ -280,6 +411,7 @@ pub const GENERAL: Layout = Layout {
     imprint_indent: Spec::stated("7.4.2", 1),
     imprint_thick_rule: Spec::stated("7.4.1", Mm(0.35)).within(Mm(0.05)),
     imprint_thin_rule: Spec::stated("7.4.1", Mm(0.25)).within(Mm(0.05)),
+    imprint_rise: Spec::stated("7.4.1", Mm(0.0)),
     order_mark_offset: Spec::stated("10.2", Mm(20.0)).within(Mm(1.5)),
     blank_after_order_number: Spec::stated("10.2", 2),
     letter_mark_top: Spec::stated("10.1", Mm(30.0)).within(Mm(1.5)),
@@ -293,6 +425,7 @@ pub const GENERAL: Layout = Layout {
     page_number_size: Spec::stated("7.5", SIZE_4),
     page_number_drop: Spec::stated("7.5", Mm(7.0)).within(Mm(2.0)),
     page_number_indent: Spec::stated("7.5", 1),
+    page_number_place: Spec::stated("7.5", NumberPlace::Outside),
     table_size: Spec::house("8", Pt(12.0), "小四; the standard gives no size for tables"),
     table_pitch: Spec::house("8", Twip(400), "20 pt lets 小四 text of two lines breathe"),
     table_title_size: Spec::house("8", SIZE_4, "between body and table text"),
@@ -302,11 +435,17 @@ pub const GENERAL: Layout = Layout {
 };
 
 impl Layout {
-    /// The same with another number of lines per page, which still fill the 版心.
+    /// The same with another number of lines per page, which end where the usual ones do.
     pub fn with_lines(&self, lines: u32) -> Self {
+        let usual = self.lines_per_page.value;
+        let full = f64::from(usual) * self.line_pitch.value.pt().0;
+        let height = self.text_height.value.pt().0;
+        // What only the rounding to twips leaves free is there for other numbers of lines.
+        let rounding = f64::from(usual) * Twip::ONE.pt().0;
+        let room = if height - full < rounding { height } else { full };
         let mut other = self.clone();
         other.lines_per_page.value = lines;
-        other.line_pitch.value = Pt(self.text_height.value.pt().0 / f64::from(lines)).twip_down();
+        other.line_pitch.value = Pt(room / f64::from(lines.max(1))).twip_down();
         other
     }
 

@@ -103,7 +103,7 @@ pub const LEDGER: &[Clause] = &[
         "5.2.3",
         "行数和字数",
         "22 lines of 28 characters fill the type area; may be adjusted",
-        Measured(&["满面行数", "满行字数", "不满的行"]),
+        Measured(&["行距", "满面行数", "满行字数", "不满的行"]),
     ),
     clause(
         "5.2.4",
@@ -133,10 +133,7 @@ pub const LEDGER: &[Clause] = &[
         "7.1",
         "公文格式各要素的划分",
         "版头, 主体, 版记, and 页码 outside the type area",
-        Construction(
-            "the document model has these parts, and both back ends draw them in this order",
-            Some("both_back_ends_draw_the_same_elements"),
-        ),
+        Measured(&["文字齐全", "没有多余文字"]),
     ),
     clause(
         "7.2.1",

@@ -3,13 +3,19 @@
 //! A value says which clause it is from and whether the clause states it, arithmetic gives
 //! it, or it is our own choice with a reason. Numbers that follow from others are computed.
 
+mod conflicts;
 mod elements;
 mod gbt9704;
 mod ledger;
+mod measure;
+mod profile;
 
-pub use elements::{TextStyle, mark_pitch, page_number, style};
-pub use gbt9704::{GENERAL, Layout, Row};
+pub use conflicts::Conflict;
+pub use elements::{Face, TextStyle, mark_pitch, page_number, style};
+pub use gbt9704::{Deviation, GENERAL, Layout, Row};
 pub use ledger::{Clause, LEDGER, Status};
+pub use measure::{DigitFont, Measure, Misread, NumberPlace, Switch};
+pub use profile::{Changed, ELECTRONIC, Profile, Standard};
 
 /// Why a value is what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -152,10 +152,10 @@ impl Writer<'_> {
             }
             end = cell.x.0 + cell.width.0;
             let run = self.run(cell.part, &cell.text.plain());
-            let own = style(self.job.layout, cell.part).role;
+            let own = style(self.job.layout, cell.part);
             let run = match cell.part {
                 Part::Signer => run.style(styles::SIGNER),
-                _ if own != style(self.job.layout, row.part).role => {
+                _ if own.role != style(self.job.layout, row.part).role => {
                     run.fonts(styles::fonts(self.job.fonts, own))
                 }
                 _ => run,
@@ -199,12 +199,12 @@ impl Writer<'_> {
     /// gets the font of the same style that has it, or Word would take any font. It gets it
     /// as a whole: word processors lose the character spacing where fonts change.
     pub(super) fn run(&self, part: Part, text: &str) -> Run {
-        let role = style(self.job.layout, part).role;
+        let setting = style(self.job.layout, part);
         let fonts = self.job.fonts;
         let run = Run::new().add_text(text);
-        let rare = fonts.rare_word_name(role);
-        if rare != fonts.word_name(role) && text.chars().any(is_rare) {
-            run.fonts(styles::four_slots(rare))
+        let rare = fonts.rare_word_name(setting.role);
+        if rare != fonts.word_name(setting.role) && text.chars().any(is_rare) {
+            run.fonts(styles::slots(rare, fonts, setting))
         } else {
             run
         }

@@ -6,17 +6,25 @@ use super::ids::Ids;
 use super::styles;
 use crate::backend::RenderJob;
 use crate::layout::place_page_number;
-use crate::standard::page_number;
+use crate::standard::{NumberPlace, page_number};
 use crate::units::{Pt, Twip};
 
 /// The footer of odd pages.
 pub(super) fn odd(job: &RenderJob<'_>, ids: &mut Ids) -> Footer {
-    Footer::new().add_paragraph(number(job, ids, AlignmentType::Right, "1"))
+    Footer::new().add_paragraph(number(job, ids, side(job, AlignmentType::Right), "1"))
 }
 
 /// The footer of even pages.
 pub(super) fn even(job: &RenderJob<'_>, ids: &mut Ids) -> Footer {
-    Footer::new().add_paragraph(number(job, ids, AlignmentType::Left, "2"))
+    Footer::new().add_paragraph(number(job, ids, side(job, AlignmentType::Left), "2"))
+}
+
+/// The outer side, or the middle if the profile wants the number there.
+fn side(job: &RenderJob<'_>, outer: AlignmentType) -> AlignmentType {
+    match job.layout.page_number_place.value {
+        NumberPlace::Outside => outer,
+        NumberPlace::Centre => AlignmentType::Center,
+    }
 }
 
 /// From the lower edge of the page to that of the footer.
@@ -35,6 +43,7 @@ fn number(job: &RenderJob<'_>, ids: &mut Ids, side: AlignmentType, cached: &str)
     let paragraph = ids.paragraph(styles::PAGE_NUMBER);
     let paragraph = match side {
         AlignmentType::Right => paragraph.indent(Some(0), none, Some(inset), None),
+        AlignmentType::Center => paragraph.indent(Some(0), none, Some(0), None),
         _ => paragraph.indent(Some(inset), none, Some(0), None),
     };
     paragraph

@@ -34,6 +34,10 @@ pub(super) fn add(writer: &mut Writer<'_>, docx: Docx, imprint: &ImprintItem) ->
         paragraphs.push(writer.row(row).line_spacing(styles::exact(pitch).after(below)));
     }
     rule(writer, styles::IMPRINT_THICK_RULE, &mut paragraphs);
+    if imprint.rise.0 > 0 {
+        let space = writer.ids.paragraph(styles::BLANK);
+        paragraphs.push(space.line_spacing(styles::exact(imprint.rise)));
+    }
     let docx = paragraphs
         .into_iter()
         .fold(docx, |docx, paragraph| docx.add_paragraph(at_foot(paragraph, layout)));

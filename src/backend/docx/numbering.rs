@@ -21,7 +21,7 @@ pub(super) fn add(job: &RenderJob<'_>, docx: Docx) -> Docx {
     for level in LEVELS {
         let (format, text) = form(level);
         let setting = style(job.layout, Part::Heading(level));
-        let list_level = ListLevel::new(
+        let made = ListLevel::new(
             level.depth() - 1,
             Start::new(1),
             NumberFormat::new(format),
@@ -30,10 +30,10 @@ pub(super) fn add(job: &RenderJob<'_>, docx: Docx) -> Docx {
         )
         .suffix(LevelSuffixType::Nothing)
         .paragraph_style(styles::id(Part::Heading(level)))
-        .fonts(styles::fonts(job.fonts, setting.role))
+        .fonts(styles::fonts(job.fonts, setting))
         .size(setting.size.half_point().0)
         .spacing(setting.spacing.0);
-        list = list.add_level(list_level);
+        list = list.add_level(if setting.bold.is_some() { made.bold() } else { made });
     }
     let docx = docx.add_abstract_numbering(list).add_numbering(Numbering::new(LIST, LIST));
     // Each 附件 counts its headings anew.

@@ -141,11 +141,14 @@ pub(super) fn settings(job: &RenderJob<'_>) -> String {
 }
 
 pub(super) fn font_table(job: &RenderJob<'_>) -> String {
-    let fonts: String = Role::ALL
-        .iter()
-        .map(|&role| {
+    let fonts: String = job
+        .layout
+        .roles()
+        .into_iter()
+        .map(|role| {
             let name = escape(job.fonts.word_name(role));
-            format!(r#"<w:font w:name="{name}"><w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>"#)
+            let charset = if role == Role::Western { "00" } else { "86" };
+            format!(r#"<w:font w:name="{name}"><w:charset w:val="{charset}"/><w:family w:val="auto"/><w:pitch w:val="variable"/></w:font>"#)
         })
         .collect();
     format!(r#"{DECLARATION}<w:fonts xmlns:w="{MAIN}">{fonts}</w:fonts>"#)

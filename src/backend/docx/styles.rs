@@ -6,7 +6,7 @@ use docx_rs::{
 };
 
 use crate::backend::{RED, RenderJob};
-use crate::fonts::{FontSet, Role};
+use crate::fonts::FontSet;
 use crate::model::{LEVELS, Level, Part};
 use crate::standard::{TextStyle, page_number, style};
 use crate::units::{Mm, Twip};
@@ -133,7 +133,7 @@ pub(super) fn add(job: &RenderJob<'_>, docx: Docx) -> Docx {
         .add_style(rule(LETTER_THIN_RULE, "信函双线细线", layout.letter_thin_rule.value.mm()))
         .add_style(unindented(number))
         .default_size(layout.body_size.value.half_point().0)
-        .default_fonts(fonts(job.fonts, Role::FangSong))
+        .default_fonts(fonts(job.fonts, body))
         .default_tab_stop(two.0.unsigned_abs() as usize)
 }
 
@@ -151,7 +151,7 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
             let setting = style(layout, part);
             return Style::new(id(part), StyleType::Character)
                 .name(name(part))
-                .fonts(fonts(job.fonts, setting.role));
+                .fonts(fonts(job.fonts, setting));
         }
         Part::IssuerMark => unindented(made.align(AlignmentType::Center).color(RED)),
         Part::CopyNumber | Part::Secrecy | Part::Urgency => unindented(made),
@@ -194,21 +194,22 @@ fn numbered(mut style: Style, level: Level) -> Style {
 
 fn run_in_words(job: &RenderJob<'_>, level: Level) -> Style {
     let setting = style(job.layout, Part::Heading(level));
-    Style::new(run_in_words_id(level), StyleType::Character)
+    let made = Style::new(run_in_words_id(level), StyleType::Character)
         .name(format!("标题 {} 接排文字", level.depth()))
-        .fonts(fonts(job.fonts, setting.role))
+        .fonts(fonts(job.fonts, setting));
+    if setting.bold.is_some() { made.bold() } else { made }
 }
 
 /// What every paragraph style has: typeface in all four slots, size, exact line pitch.
 fn base(job: &RenderJob<'_>, id: &str, name: &str, setting: TextStyle) -> Style {
     let mut made = Style::new(id, StyleType::Paragraph)
         .name(name)
-        .fonts(fonts(job.fonts, setting.role))
+        .fonts(fonts(job.fonts, setting))
         .size(setting.size.half_point().0)
         .line_spacing(exact(setting.pitch))
         .snap_to_grid(false);
     made.run_property = made.run_property.character_spacing(setting.spacing.0);
-    made
+    if setting.bold.is_some() { made.bold() } else { made }
 }
 
 /// Lines of exactly that height.
@@ -225,12 +226,15 @@ fn unindented(style: Style) -> Style {
 }
 
 /// The official font in all four slots: digits and quotation marks must not fall to a
-/// Western font.
-pub(super) fn fonts(fonts: &FontSet, role: Role) -> RunFonts {
-    four_slots(fonts.word_name(role))
+/// Western font, unless the profile wants that for ASCII.
+pub(super) fn fonts(fonts: &FontSet, setting: TextStyle) -> RunFonts {
+    slots(fonts.word_name(setting.role), fonts, setting)
 }
 
-/// One font for everything.
-pub(super) fn four_slots(name: &str) -> RunFonts {
-    RunFonts::new().ascii(name).hi_ansi(name).east_asia(name).cs(name)
+/// Another font of the same style.
+pub(super) fn slots(name: &str, fonts: &FontSet, setting: TextStyle) -> RunFonts {
+    // Quotation marks and dashes are full-width; Word looks for them under `hAnsi`.
+    let ascii =
+        if setting.western == setting.role { name } else { fonts.word_name(setting.western) };
+    RunFonts::new().ascii(ascii).hi_ansi(name).east_asia(name).cs(name)
 }

@@ -88,9 +88,9 @@ impl<'a> Writer<'a> {
 
     fn mark(&self, mark: &MarkItem) -> Json {
         let layout = self.job.layout;
-        let role = style(layout, Part::IssuerMark).role;
+        let face = style(layout, Part::IssuerMark).own_face();
         let line =
-            |text: &Text, spacing: Pt| segments(role, spacing, &self.whole(Part::IssuerMark, text));
+            |text: &Text, spacing: Pt| segments(face, spacing, &self.whole(Part::IssuerMark, text));
         let names: Vec<Json> = mark
             .names
             .iter()
@@ -230,6 +230,7 @@ impl<'a> Writer<'a> {
             "breaks": breaks,
             "ruled": imprint.is_ruled,
             "below": imprint.below.pt().0,
+            "rise": imprint.rise.pt().0,
             "copied": copied,
             "printed": imprint.printed.as_ref().map(|row| self.row(row)),
         })
@@ -237,13 +238,13 @@ impl<'a> Writer<'a> {
 
     fn lines(&self, part: Part, lines: &[Line]) -> Vec<Json> {
         let own = style(self.job.layout, part);
-        lines.iter().map(|line| segments(own.role, own.spacing.pt(), line)).collect()
+        lines.iter().map(|line| segments(own.own_face(), own.spacing.pt(), line)).collect()
     }
 
     /// A text that stays on one line.
     fn unbroken(&self, part: Part, text: &Text) -> Json {
         let own = style(self.job.layout, part);
-        segments(own.role, own.spacing.pt(), &self.whole(part, text))
+        segments(own.own_face(), own.spacing.pt(), &self.whole(part, text))
     }
 
     fn whole(&self, part: Part, text: &Text) -> Line {

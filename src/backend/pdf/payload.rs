@@ -3,12 +3,12 @@
 use serde_json::{Value as Json, json};
 
 use super::items::{Writer, name};
-use super::segments::GAP;
+use super::segments::{GAP, stroke};
 use crate::backend::{RED, RenderJob};
 use crate::fonts::Role;
 use crate::layout::{Item, place_page_number};
 use crate::model::{Format, Part};
-use crate::standard::{TextStyle, page_number, style};
+use crate::standard::{NumberPlace, TextStyle, page_number, style};
 
 /// The measures as `/standard.json`.
 pub(super) fn standard(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error> {
@@ -63,6 +63,10 @@ fn number(job: &RenderJob<'_>) -> Json {
         "before": place.before,
         "after": place.after,
         "inset": place.inset.0,
+        "centred": match layout.page_number_place.value {
+            NumberPlace::Outside => false,
+            NumberPlace::Centre => true,
+        },
         "top": place.baseline.0 - page_number(layout).pitch.pt().0 * layout.baseline.value,
     })
 }
@@ -73,6 +77,7 @@ fn setting(style: TextStyle) -> Json {
         "size": style.size.0,
         "spacing": style.spacing.pt().0,
         "pitch": style.pitch.pt().0,
+        "stroke": stroke(style.bold),
     })
 }
 

@@ -3,8 +3,8 @@
 use serde_json::{Value as Json, json};
 
 use crate::data::text::is_hanzi;
-use crate::fonts::Role;
 use crate::layout::{Line, Piece};
+use crate::standard::Face;
 use crate::units::Pt;
 
 /// A gap too small to see, pt: Typst skips gaps of exactly zero.
@@ -12,17 +12,17 @@ pub(super) const GAP: f64 = 0.0001;
 
 /// A line as segments: cut where the typeface changes and between marks that meet.
 /// Behind each comes the spacing that the engine leaves out at the end of a stretch.
-pub(super) fn segments(role: Role, spacing: Pt, line: &Line) -> Json {
+pub(super) fn segments(face: Face, spacing: Pt, line: &Line) -> Json {
     let mut segments = Vec::new();
     for piece in &line.pieces {
         match piece {
             Piece::Gap(gap) => segments.push(json!(gap.0)),
             Piece::Text(own, text) => {
                 for text in cut_between_marks(text) {
-                    segments.push(if *own == role {
+                    segments.push(if *own == face {
                         json!(text)
                     } else {
-                        json!({ "role": own.id(), "text": text })
+                        json!({ "role": own.role.id(), "stroke": stroke(own.bold), "text": text })
                     });
                     segments.push(json!(spacing.0 + GAP));
                 }
@@ -30,6 +30,11 @@ pub(super) fn segments(role: Role, spacing: Pt, line: &Line) -> Json {
         }
     }
     segments.into()
+}
+
+/// The stroke of bold text, in its own colour: text stays text.
+pub(super) fn stroke(bold: Option<Pt>) -> Json {
+    bold.map_or(Json::Null, |stroke| json!(stroke.0))
 }
 
 /// Cuts a text so that no two full-width marks meet in one piece, and letters stand apart:

@@ -1,12 +1,19 @@
-//! Word: what the page, the styles and the words are set to.
+//! Word: what a file says about itself, whoever made it. Styles, numbering and defaults are
+//! resolved, elements recognised by words, place and formatting, places estimated.
 
-mod body;
 mod checks;
-mod look;
+mod drawings;
+mod geometry;
+mod head;
+mod model;
 mod numbering;
 mod package;
 mod props;
+mod read;
 mod recognise;
+mod rules;
+mod styles;
+mod tail;
 mod tree;
 
 use super::guard::Refusal;
@@ -17,16 +24,14 @@ use crate::standard::Layout;
 
 /// Measures a Word file.
 pub(super) fn inspect(bytes: &[u8], layout: &Layout) -> Result<Inspection, Refusal> {
-    let package = package::open(bytes)?;
-    let styles = props::Styles::read(&package.styles, &package.theme);
-    let (paras, sections) = body::read(&package, &styles);
-    if paras.iter().all(look::is_blank) {
-        return Err(Refusal::new(Code::InspectNoText, "Word 文件里没有文字，不能测量"));
+    let file = read::read(bytes)?;
+    if file.body.paras.iter().all(model::Para::is_blank) {
+        let message = "Word 文件里没有文字，不能测量";
+        return Err(Refusal::new(Code::InspectNoText, message));
     }
-    let document = recognise::recognise(paras, sections);
+    let document = recognise::recognise(&file);
     let mut sheet = Sheet::default();
-    checks::check(&document, &package, &styles, layout, &mut sheet);
-    text::check(document.form, &document.texts(), &mut sheet);
-    let rows = sheet.finish();
-    Ok(Inspection { kind: Kind::Docx, form: document.form, pages: None, rows })
+    checks::check(&document, layout, &mut sheet);
+    text::check(document.form, &document.paras(), &mut sheet);
+    Ok(Inspection { kind: Kind::Docx, form: document.form, pages: None, rows: sheet.finish() })
 }

@@ -1,125 +1,259 @@
-//! 自动编号 as the text that Word prints.
+//! 自动编号: the numbers that Word prints before paragraphs.
 
 use std::collections::HashMap;
 
+use super::props::{ParaProps, RunProps, Theme};
 use super::tree::Element;
 
-/// One level of a list.
+const LEVELS: usize = 9;
+
 #[derive(Debug, Clone, Default)]
 struct Level {
     start: u32,
     format: String,
     text: String,
-    tab: bool,
+    /// What stands behind the number: a tab, a space or nothing.
+    suffix: &'static str,
+    para: ParaProps,
+    run: RunProps,
 }
 
-/// All lists of a document with their counters.
+#[derive(Debug, Clone)]
+struct List {
+    template: String,
+    levels: Vec<Level>,
+    /// Levels that this list counts anew.
+    restarts: HashMap<usize, u32>,
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    /// From number to abstract list, with the levels that begin anew.
-    lists: HashMap<String, (String, Vec<usize>)>,
-    levels: HashMap<(String, usize), Level>,
-    counters: HashMap<(String, usize), u32>,
-    restarted: Vec<String>,
+    lists: HashMap<i64, List>,
+}
+
+/// How far the counting has come.
+#[derive(Debug, Default)]
+pub(super) struct Counters {
+    templates: HashMap<String, [Option<u32>; LEVELS]>,
+    begun: HashMap<i64, ()>,
 }
 
 impl Numbering {
-    pub(super) fn read(numbering: &Element) -> Self {
-        let mut made = Self::default();
-        for list in numbering.all("abstractNum") {
-            let id = list.get("abstractNumId").unwrap_or_default();
-            for level in list.all("lvl") {
-                let index = level.number("ilvl").unwrap_or(0.0) as usize;
-                let start = level.child("start").and_then(|start| start.number("val"));
-                let found = Level {
-                    start: start.unwrap_or(1.0) as u32,
-                    format: level.val("numFmt").unwrap_or("decimal").to_owned(),
-                    text: level.val("lvlText").unwrap_or_default().to_owned(),
-                    tab: !matches!(level.val("suff"), Some("nothing" | "space")),
-                };
-                made.levels.insert((id.to_owned(), index), found);
+    pub(super) fn read(root: Option<&Element>, theme: &Theme) -> Self {
+        let Some(root) = root else { return Self::default() };
+        let mut templates: HashMap<&str, Vec<Level>> = HashMap::new();
+        for element in root.elements().filter(|element| element.is("w:abstractNum")) {
+            let Some(id) = element.attribute("w:abstractNumId") else { continue };
+            let mut levels = vec![Level::default(); LEVELS];
+            for level in element.elements().filter(|level| level.is("w:lvl")) {
+                if let Some(slot) = index(level).and_then(|index| levels.get_mut(index)) {
+                    *slot = Level::read(level, theme);
+                }
             }
+            templates.insert(id, levels);
         }
-        for number in numbering.all("num") {
-            let id = number.get("numId").unwrap_or_default().to_owned();
-            let list = number.val("abstractNumId").unwrap_or_default().to_owned();
-            let anew = number
-                .all("lvlOverride")
-                .filter(|level| level.child("startOverride").is_some())
-                .filter_map(|level| level.number("ilvl").map(|index| index as usize))
-                .collect();
-            made.lists.insert(id, (list, anew));
-        }
-        made
+        let list = |element: &Element| {
+            let id = element.number("w:numId")? as i64;
+            let template = element.val("w:abstractNumId")?;
+            let mut levels = templates.get(template)?.clone();
+            let mut restarts = HashMap::new();
+            for change in element.elements().filter(|change| change.is("w:lvlOverride")) {
+                let Some(index) = index(change).filter(|index| *index < LEVELS) else { continue };
+                if let Some(level) = change.child("w:lvl") {
+                    levels[index] = Level::read(level, theme);
+                }
+                let start = change.last("w:startOverride").and_then(|start| start.number("w:val"));
+                if let Some(start) = start {
+                    restarts.insert(index, start.max(0.0) as u32);
+                }
+            }
+            Some((id, List { template: template.to_owned(), levels, restarts }))
+        };
+        let nums = root.elements().filter(|element| element.is("w:num"));
+        Self { lists: nums.filter_map(list).collect() }
     }
 
-    /// The text of the next number; empty for bullets and unknown lists.
-    pub(super) fn next(&mut self, id: &str, index: usize) -> String {
-        const DEEPEST: usize = 9;
-        let Some((list, anew)) = self.lists.get(id).cloned() else { return String::new() };
-        if !anew.is_empty() && !self.restarted.iter().any(|done| done == id) {
-            self.restarted.push(id.to_owned());
-            for level in anew {
-                self.counters.remove(&(list.clone(), level));
+    fn level(&self, number: Option<(i64, Option<usize>)>) -> Option<&Level> {
+        let (id, level) = number?;
+        self.lists.get(&id)?.levels.get(level.unwrap_or(0))
+    }
+
+    /// What the level says about paragraphs.
+    pub(super) fn indents(&self, number: Option<(i64, Option<usize>)>) -> Option<&ParaProps> {
+        self.level(number).map(|level| &level.para)
+    }
+
+    /// The number of the next paragraph of a list, with its formatting.
+    pub(super) fn next(
+        &self,
+        number: Option<(i64, Option<usize>)>,
+        counters: &mut Counters,
+    ) -> Option<(String, RunProps)> {
+        let (id, level) = number?;
+        let list = self.lists.get(&id)?;
+        let level = level.unwrap_or(0);
+        let own = list.levels.get(level)?;
+        let counts = counters.templates.entry(list.template.clone()).or_default();
+        if counters.begun.insert(id, ()).is_none() {
+            for (index, start) in &list.restarts {
+                counts[*index] = start.checked_sub(1).or(Some(0));
+                counts[index + 1..].fill(None);
             }
         }
-        let Some(level) = self.levels.get(&(list.clone(), index)).cloned() else {
-            return String::new();
-        };
-        let counter =
-            self.counters.entry((list.clone(), index)).or_insert(level.start.wrapping_sub(1));
-        *counter = counter.wrapping_add(1);
-        for deeper in index + 1..DEEPEST {
-            self.counters.remove(&(list.clone(), deeper));
+        counts[level] = Some(counts[level].map_or(own.start, |count| count.saturating_add(1)));
+        counts[level + 1..].fill(None);
+        let mut text = own.text.clone();
+        for (index, lower) in list.levels.iter().enumerate().take(level + 1) {
+            let count = counts[index].unwrap_or(lower.start);
+            text = text.replace(&format!("%{}", index + 1), &printed(count, &lower.format));
         }
-        if level.format == "bullet" {
-            return String::new();
+        if own.format == "none" || text.is_empty() {
+            return None;
         }
-        let mut text = level.text.clone();
-        for place in 0..DEEPEST {
-            let mark = format!("%{}", place + 1);
-            if !text.contains(&mark) {
-                continue;
-            }
-            let key = (list.clone(), place);
-            let format = self.levels.get(&key).map_or("decimal", |level| level.format.as_str());
-            let value = self.counters.get(&key).copied().unwrap_or(1);
-            text = text.replace(&mark, &shown(value, format));
-        }
-        if level.tab { text + "\t" } else { text }
+        Some((text + own.suffix, own.run.clone()))
     }
 }
 
-fn shown(value: u32, format: &str) -> String {
+fn index(element: &Element) -> Option<usize> {
+    element.number("w:ilvl").map(|index| index.max(0.0) as usize)
+}
+
+impl Level {
+    fn read(element: &Element, theme: &Theme) -> Self {
+        let start = element.last("w:start").and_then(|start| start.number("w:val"));
+        Self {
+            start: start.unwrap_or(0.0).max(0.0) as u32,
+            format: element.val("w:numFmt").unwrap_or("decimal").to_owned(),
+            text: element.val("w:lvlText").unwrap_or_default().to_owned(),
+            suffix: match element.val("w:suff") {
+                Some("nothing") => "",
+                Some("space") => " ",
+                _ => "\t",
+            },
+            para: element.child("w:pPr").map(ParaProps::read).unwrap_or_default(),
+            run: element.child("w:rPr").map(|run| RunProps::read(run, theme)).unwrap_or_default(),
+        }
+    }
+}
+
+/// A count in the form of a list.
+fn printed(count: u32, format: &str) -> String {
     match format {
         "chineseCounting"
         | "chineseCountingThousand"
-        | "chineseLegalSimplified"
-        | "ideographDigital"
         | "japaneseCounting"
-        | "taiwaneseCountingThousand" => hanzi(value),
-        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => char::from_u32(0x245F + value)
-            .filter(|_| value <= 20)
-            .map_or_else(|| value.to_string(), |c| c.to_string()),
-        "decimalFullWidth" => value
-            .to_string()
-            .chars()
-            .filter_map(|c| char::from_u32(u32::from(c) + 0xFEE0))
-            .collect(),
-        _ => value.to_string(),
+        | "ideographDigital"
+        | "taiwaneseCounting"
+        | "taiwaneseCountingThousand"
+        | "koreanDigital2" => hanzi(count),
+        "chineseLegalSimplified" | "ideographLegalTraditional" => {
+            hanzi(count).chars().map(capital).collect()
+        }
+        "decimalFullWidth" | "decimalFullWidth2" => count.to_string().chars().map(wide).collect(),
+        "decimalZero" => format!("{count:02}"),
+        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => circled(count),
+        "lowerLetter" => letters(count).to_lowercase(),
+        "upperLetter" => letters(count),
+        "lowerRoman" => roman(count).to_lowercase(),
+        "upperRoman" => roman(count),
+        "bullet" => "•".to_owned(),
+        "none" => String::new(),
+        _ => count.to_string(),
     }
 }
 
-fn hanzi(value: u32) -> String {
-    const DIGITS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
-    let digit = |value: u32| DIGITS[(value % 10) as usize].to_string();
-    match value {
-        0..=9 => digit(value),
-        10..=99 => {
-            let ten = if value < 20 { String::new() } else { digit(value / 10) };
-            let one = if value.is_multiple_of(10) { String::new() } else { digit(value) };
-            format!("{ten}十{one}")
+fn hanzi(count: u32) -> String {
+    const DIGITS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |value: u32| DIGITS.get(value as usize).copied().unwrap_or_default();
+    match count {
+        0..10 => digit(count).to_owned(),
+        10..100 => {
+            let tens = if count < 20 { "" } else { digit(count / 10) };
+            let ones = if count.is_multiple_of(10) { "" } else { digit(count % 10) };
+            format!("{tens}十{ones}")
         }
-        _ => value.to_string(),
+        100..1000 => {
+            let rest = match count % 100 {
+                0 => String::new(),
+                rest @ 1..10 => format!("零{}", digit(rest)),
+                rest @ 10..20 => format!("一{}", hanzi(rest)),
+                rest => hanzi(rest),
+            };
+            format!("{}百{rest}", digit(count / 100))
+        }
+        _ => count.to_string(),
+    }
+}
+
+fn capital(c: char) -> char {
+    const PAIRS: [(char, char); 11] = [
+        ('一', '壹'),
+        ('二', '贰'),
+        ('三', '叁'),
+        ('四', '肆'),
+        ('五', '伍'),
+        ('六', '陆'),
+        ('七', '柒'),
+        ('八', '捌'),
+        ('九', '玖'),
+        ('十', '拾'),
+        ('百', '佰'),
+    ];
+    PAIRS.iter().find(|(small, _)| *small == c).map_or(c, |(_, large)| *large)
+}
+
+fn wide(c: char) -> char {
+    char::from_u32(c as u32 + 0xFEE0).unwrap_or(c)
+}
+
+fn circled(count: u32) -> String {
+    let circle = (1..=20).contains(&count).then(|| char::from_u32(0x2460 + count - 1)).flatten();
+    circle.map_or_else(|| count.to_string(), String::from)
+}
+
+fn letters(count: u32) -> String {
+    let index = count.saturating_sub(1);
+    let letter = char::from_u32('A' as u32 + index % 26).unwrap_or('A');
+    letter.to_string().repeat((index / 26 + 1).min(8) as usize)
+}
+
+fn roman(count: u32) -> String {
+    const STEPS: [(u32, &str); 9] = [
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let mut rest = count.min(399);
+    let mut text = String::new();
+    for (value, letters) in STEPS {
+        while rest >= value {
+            text.push_str(letters);
+            rest -= value;
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms() {
+        for (count, text) in
+            [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (31, "三十一"), (105, "一百零五")]
+        {
+            assert_eq!(hanzi(count), text);
+        }
+        assert_eq!(printed(3, "decimalEnclosedCircle"), "③");
+        assert_eq!(printed(28, "lowerLetter"), "bb");
+        assert_eq!(printed(14, "upperRoman"), "XIV");
+        assert_eq!(printed(2, "decimalFullWidth"), "２");
     }
 }

@@ -1,4 +1,4 @@
-//! The parts of the package, unpacked within limits.
+//! The package: a zip with relationships, read within limits.
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
@@ -8,119 +8,162 @@ use zip::result::ZipError;
 
 use super::tree::{self, Element};
 use crate::diag::Code;
-use crate::inspect::guard::{PART_BYTES, Refusal, TOTAL_BYTES};
+use crate::inspect::guard::{Budget, PART_BYTES, Refusal, TOTAL_BYTES};
 
-/// Entries of a package.
-const ENTRIES: usize = 5000;
+/// Parts of a package; large documents with many pictures have some hundreds.
+const PARTS: usize = 20_000;
 
-/// The parts that matter.
-#[derive(Debug, Default)]
-pub(super) struct Package {
-    pub(super) document: Element,
-    pub(super) styles: Element,
-    pub(super) settings: Element,
-    pub(super) numbering: Element,
-    pub(super) theme: Element,
-    /// Footers by the id of their relation.
-    pub(super) footers: HashMap<String, Element>,
+pub(super) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    /// Names in small letters, as Word does not care, and what they are in the zip.
+    names: HashMap<String, usize>,
+    read: u64,
+    pub(super) budget: Budget,
 }
 
-/// Opens a package.
-pub(super) fn open(bytes: &[u8]) -> Result<Package, Refusal> {
-    let damaged = |message: &str| Refusal::new(Code::InspectDamaged, message);
-    let mut zip = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|_| damaged("Word 文件的压缩包已损坏，打不开"))?;
-    if zip.len() > ENTRIES {
-        let message = format!("Word 文件里有 {} 个部件，超过了 {ENTRIES} 个的上限", zip.len());
-        return Err(Refusal::new(Code::InspectTooLarge, message));
-    }
-    let mut left = TOTAL_BYTES;
-    let main = main_part(&mut zip, &mut left)?;
-    let document = part(&mut zip, &main, &mut left)?.ok_or_else(|| {
-        let message = "压缩包里没有 Word 正文，这不是 Word 文件";
-        Refusal::new(Code::InspectFormat, message)
-    })?;
-    if document.name != "document" || document.child("body").is_none() {
-        return Err(damaged("Word 文件的正文部件没有内容"));
-    }
-    let (folder, name) = main.rsplit_once('/').unwrap_or(("", &main));
-    let mut package = Package { document, ..Package::default() };
-    let rels = part(&mut zip, &format!("{folder}/_rels/{name}.rels"), &mut left)?;
-    for relation in rels.iter().flat_map(|rels| rels.all("Relationship")) {
-        let (Some(kind), Some(target)) = (relation.get("Type"), relation.get("Target")) else {
-            continue;
-        };
-        let path = match target.strip_prefix('/') {
-            Some(path) => path.to_owned(),
-            None => format!("{folder}/{target}"),
-        };
-        let kind = kind.rsplit('/').next().unwrap_or_default();
-        if !["styles", "settings", "numbering", "theme", "footer"].contains(&kind) {
-            continue;
+impl<'a> Package<'a> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+        if declared(bytes) > PARTS {
+            return Err(too_many());
         }
-        let Some(found) = part(&mut zip, &path, &mut left)? else { continue };
-        match kind {
-            "styles" => package.styles = found,
-            "settings" => package.settings = found,
-            "numbering" => package.numbering = found,
-            "theme" => package.theme = found,
-            _ => {
-                let id = relation.get("Id").unwrap_or_default();
-                package.footers.insert(id.to_owned(), found);
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| {
+            Refusal::new(Code::InspectDamaged, "压缩包不完整，Word 文件没有下载完或者已损坏")
+        })?;
+        if archive.len() > PARTS {
+            return Err(too_many());
+        }
+        let names: Vec<String> = archive.file_names().map(normal).collect();
+        let names = names.into_iter().enumerate().map(|(index, name)| (name, index)).collect();
+        let mut package = Self { archive, names, read: 0, budget: Budget::new() };
+        package.is_word()?;
+        Ok(package)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.names.contains_key(&normal(name))
+    }
+
+    /// What else a zip may be.
+    fn is_word(&mut self) -> Result<(), Refusal> {
+        let other = |what: &str| {
+            Err(Refusal::new(Code::InspectRenamed, format!("扩展名是 .docx，内容却是{what}")))
+        };
+        if self.has("xl/workbook.xml") {
+            return other("表格（.xlsx）");
+        }
+        if self.has("ppt/presentation.xml") {
+            return other("演示文稿（.pptx）");
+        }
+        if self.has("mimetype") && self.has("content.xml") {
+            return other("ODF 文件（.odt 一类）");
+        }
+        if self.has("EncryptedPackage") {
+            return Err(Refusal::new(Code::InspectEncrypted, "Word 文件加了打开密码，读不出内容"));
+        }
+        Ok(())
+    }
+
+    /// The bytes of a part.
+    fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+        let Some(&index) = self.names.get(&normal(name)) else { return Ok(None) };
+        let damaged = || {
+            Refusal::new(Code::InspectDamaged, format!("压缩包里的“{name}”解不开，Word 文件已损坏"))
+        };
+        let file = self.archive.by_index(index).map_err(|error| match error {
+            ZipError::UnsupportedArchive(reason) if reason.contains("assword") => {
+                Refusal::new(Code::InspectEncrypted, "压缩包加了密码，读不出内容")
             }
+            _ => damaged(),
+        })?;
+        let mut bytes = Vec::new();
+        file.take(PART_BYTES + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
+        self.read += bytes.len() as u64;
+        if bytes.len() as u64 > PART_BYTES || self.read > TOTAL_BYTES {
+            let message = format!("“{name}”展开以后超过 {} MB", PART_BYTES >> 20);
+            return Err(Refusal::new(Code::InspectTooLarge, message));
+        }
+        Ok(Some(bytes))
+    }
+
+    /// A part as a tree.
+    pub(super) fn tree(&mut self, name: &str) -> Result<Option<Element>, Refusal> {
+        match self.bytes(name)? {
+            Some(bytes) => tree::parse(&bytes, name, &mut self.budget).map(Some),
+            None => Ok(None),
         }
     }
-    Ok(package)
-}
 
-type Zip<'a> = ZipArchive<Cursor<&'a [u8]>>;
-
-/// The path of the document's part.
-fn main_part(zip: &mut Zip<'_>, left: &mut u64) -> Result<String, Refusal> {
-    let rels = part(zip, "_rels/.rels", left)?;
-    let found = rels.iter().flat_map(|rels| rels.all("Relationship")).find(|relation| {
-        relation.get("Type").is_some_and(|kind| kind.ends_with("/officeDocument"))
-    });
-    let target = found.and_then(|relation| relation.get("Target")).unwrap_or("word/document.xml");
-    let target = target.trim_start_matches('/').to_owned();
-    let word = target.starts_with("word") || target.contains("document");
-    if !word && (target.starts_with("xl/") || target.starts_with("ppt/")) {
-        let message = format!("压缩包里是 {}，不是 Word 文件", kind_of(&target));
-        return Err(Refusal::new(Code::InspectFormat, message));
-    }
-    Ok(target)
-}
-
-fn kind_of(target: &str) -> &'static str {
-    if target.starts_with("xl/") { "Excel 表格" } else { "演示文稿" }
-}
-
-/// One part as a tree; `None` if there is none of that name.
-fn part(zip: &mut Zip<'_>, name: &str, left: &mut u64) -> Result<Option<Element>, Refusal> {
-    let entry = match zip.by_name(name) {
-        Ok(entry) => entry,
-        Err(ZipError::FileNotFound) => return Ok(None),
-        Err(ZipError::UnsupportedArchive(reason)) if reason.contains("assword") => {
-            let message = "Word 文件的压缩包加了密码，读不出内容";
-            return Err(Refusal::new(Code::InspectEncrypted, message));
+    /// The name of the part that holds the document.
+    pub(super) fn main(&mut self) -> Result<String, Refusal> {
+        let relations = self.relations("")?;
+        let named = relations.values().find(|relation| relation.kind == "officeDocument");
+        let name = named.map_or("word/document.xml", |relation| relation.target.as_str());
+        if self.has(name) {
+            return Ok(name.to_owned());
         }
-        Err(_) => {
-            let message = format!("Word 文件的部件“{name}”已损坏");
-            return Err(Refusal::new(Code::InspectDamaged, message));
+        let message = format!("压缩包里没有正文（{name}），不是 Word 文件或者已损坏");
+        Err(Refusal::new(Code::InspectDamaged, message))
+    }
+
+    /// The relationships of a part, by their ids.
+    pub(super) fn relations(&mut self, part: &str) -> Result<HashMap<String, Relation>, Refusal> {
+        let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+        let slash = if folder.is_empty() { "" } else { "/" };
+        let name = format!("{folder}{slash}_rels/{file}.rels");
+        let Some(tree) = self.tree(&name)? else { return Ok(HashMap::new()) };
+        let relation = |element: &Element| {
+            if element.attribute("TargetMode") == Some("External") {
+                return None;
+            }
+            let kind = element.attribute("Type")?.rsplit('/').next()?.to_owned();
+            let target = joined(folder, element.attribute("Target")?);
+            Some((element.attribute("Id")?.to_owned(), Relation { kind, target }))
+        };
+        Ok(tree.elements().filter_map(relation).collect())
+    }
+}
+
+/// From one part to another.
+#[derive(Debug)]
+pub(super) struct Relation {
+    /// The last word of its type.
+    pub(super) kind: String,
+    /// The name of the part.
+    pub(super) target: String,
+}
+
+fn too_many() -> Refusal {
+    Refusal::new(Code::InspectTooLarge, format!("压缩包里的部分超过 {PARTS} 个"))
+}
+
+/// How many entries the end record of a zip declares; reading them all takes time.
+fn declared(bytes: &[u8]) -> usize {
+    const RECORD: usize = 22;
+    let tail = &bytes[bytes.len().saturating_sub(RECORD + usize::from(u16::MAX))..];
+    let at = tail.windows(4).rposition(|window| window == b"PK\x05\x06");
+    at.and_then(|at| tail.get(at + 10..at + 12))
+        .map_or(0, |count| usize::from(u16::from_le_bytes([count[0], count[1]])))
+}
+
+/// A name as it is compared.
+fn normal(name: &str) -> String {
+    name.trim_start_matches('/').replace('\\', "/").to_lowercase()
+}
+
+/// A target seen from a folder.
+fn joined(folder: &str, target: &str) -> String {
+    if target.starts_with('/') {
+        return target.trim_start_matches('/').to_owned();
+    }
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "." | "" => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
         }
-    };
-    let limit = PART_BYTES.min(*left);
-    let mut bytes = Vec::new();
-    // The declared size may lie; what comes out is counted.
-    let read = entry.take(limit + 1).read_to_end(&mut bytes);
-    if bytes.len() as u64 > limit {
-        let message = format!("Word 文件的部件“{name}”展开以后超过 {} MB", limit >> 20);
-        return Err(Refusal::new(Code::InspectTooLarge, message));
     }
-    if read.is_err() {
-        let message = format!("Word 文件的部件“{name}”已损坏，解不开压缩");
-        return Err(Refusal::new(Code::InspectDamaged, message));
-    }
-    *left -= bytes.len() as u64;
-    tree::parse(&bytes).map(Some)
+    parts.join("/")
 }

@@ -1,314 +1,350 @@
-//! 样式: what a paragraph and its words look like after all styles (docDefaults, the chain of
-//! basedOn, numbering, direct formatting).
-
-use std::collections::HashMap;
+//! 格式: the properties of paragraphs and runs, as far as the standard cares.
 
 use super::tree::Element;
 
-/// A font in one of the four slots.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Fonts {
-    pub(super) ascii: Option<String>,
-    pub(super) h_ansi: Option<String>,
-    pub(super) east_asia: Option<String>,
-    /// `w:hint="eastAsia"`
-    pub(super) hint: bool,
+/// A colour as Word files say it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Colour {
+    /// `auto`, or black near enough.
+    Black,
+    /// Red near enough.
+    Red,
+    White,
+    Other(u32),
 }
 
-/// The look of words.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct RunProps {
-    pub(super) fonts: Fonts,
-    /// pt.
-    pub(super) size: Option<f64>,
-    pub(super) bold: Option<bool>,
-    /// Six hexadecimal digits, or `auto`.
-    pub(super) colour: Option<String>,
-    /// Twips behind each character.
-    pub(super) spacing: Option<f64>,
-    pub(super) hidden: bool,
-}
-
-/// A border or rule.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Border {
-    /// Thickness, eighths of a point.
-    pub(super) size: f64,
-    /// pt.
-    pub(super) space: f64,
-    pub(super) colour: String,
-    pub(super) kind: String,
-}
-
-impl Border {
-    /// Reads `w:top` and the like; none if it is no line.
-    pub(super) fn read(element: &Element) -> Option<Self> {
-        let kind = element.get("val").unwrap_or("none");
-        (!matches!(kind, "none" | "nil")).then(|| Self {
-            size: element.number("sz").unwrap_or(4.0),
-            space: element.number("space").unwrap_or(0.0),
-            colour: element.get("color").unwrap_or("auto").to_owned(),
-            kind: kind.to_owned(),
+impl Colour {
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().trim_start_matches('#');
+        match text {
+            "auto" | "windowText" | "black" => return Some(Self::Black),
+            "red" => return Some(Self::Red),
+            "white" => return Some(Self::White),
+            _ => {}
+        }
+        let hex = text.split_whitespace().next()?;
+        let value = u32::from_str_radix(hex, 16).ok().filter(|_| hex.len() == 6)?;
+        let (red, green, blue) = (value >> 16, value >> 8 & 0xFF, value & 0xFF);
+        Some(if red < 0x28 && green < 0x28 && blue < 0x28 {
+            Self::Black
+        } else if red >= 0xB0 && green <= 0x60 && blue <= 0x60 {
+            Self::Red
+        } else if red > 0xF0 && green > 0xF0 && blue > 0xF0 {
+            Self::White
+        } else {
+            Self::Other(value)
         })
+    }
+
+    pub(super) fn word(self) -> String {
+        match self {
+            Self::Black => "黑色".to_owned(),
+            Self::Red => "红色".to_owned(),
+            Self::White => "白色".to_owned(),
+            Self::Other(value) => format!("#{value:06X}"),
+        }
     }
 }
 
-/// The look of a paragraph; lengths in twips.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct ParaProps {
-    pub(super) align: Option<String>,
-    pub(super) left: Option<f64>,
-    pub(super) right: Option<f64>,
-    /// Negative when hanging.
-    pub(super) first: Option<f64>,
-    /// The same in hundredths of a character; they win.
-    pub(super) left_chars: Option<f64>,
-    pub(super) right_chars: Option<f64>,
-    pub(super) first_chars: Option<f64>,
-    pub(super) line: Option<f64>,
-    pub(super) rule: Option<String>,
-    pub(super) before: Option<f64>,
-    pub(super) after: Option<f64>,
-    pub(super) snap: Option<bool>,
-    pub(super) widow: Option<bool>,
-    pub(super) page_break: Option<bool>,
-    pub(super) top: Option<Border>,
-    pub(super) bottom: Option<Border>,
-    /// The colour of the background.
-    pub(super) fill: Option<String>,
-    pub(super) numbering: Option<(String, usize)>,
-    /// In a frame: where its foot is tied to, and its width.
-    pub(super) frame: Option<Frame>,
-    /// Tab stops: kind and place.
-    pub(super) tabs: Vec<(String, f64)>,
+/// Defines properties that are all optional, and how one set lies over another.
+macro_rules! properties {
+    ($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default)]
+        pub(super) struct $name { $(pub(super) $field: Option<$type>,)* }
+
+        impl $name {
+            /// Lays `other` over these.
+            pub(super) fn lay(&mut self, other: &Self) {
+                $(if other.$field.is_some() { self.$field.clone_from(&other.$field); })*
+            }
+        }
+    };
 }
 
-/// `w:framePr`
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Frame {
-    pub(super) width: f64,
-    pub(super) y: Option<f64>,
-    pub(super) from_page: bool,
-    pub(super) x_align: Option<String>,
+properties! {
+    /// Of a run: fonts of the four slots, size in points, spacing in twips.
+    RunProps {
+        ascii: String,
+        h_ansi: String,
+        east_asia: String,
+        cs: String,
+        hint: bool,
+        size: f64,
+        bold: bool,
+        colour: Colour,
+        spacing: f64,
+        hidden: bool,
+    }
+}
+
+/// The fonts of the theme: major and minor, Latin and Chinese.
+#[derive(Debug, Default)]
+pub(super) struct Theme {
+    pub(super) major: (String, String),
+    pub(super) minor: (String, String),
+}
+
+impl Theme {
+    pub(super) fn read(root: &Element) -> Self {
+        let fonts = |name: &str| {
+            let Some(fonts) = root.find(name) else { return Default::default() };
+            let face = |slot: &str| {
+                let face = fonts.child(slot).and_then(|slot| slot.attribute("typeface"));
+                face.unwrap_or_default().to_owned()
+            };
+            let hans = fonts.elements().find(|font| font.attribute("script") == Some("Hans"));
+            let hans = hans.and_then(|font| font.attribute("typeface")).unwrap_or_default();
+            let east = face("a:ea");
+            (face("a:latin"), if east.is_empty() { hans.to_owned() } else { east })
+        };
+        Self { major: fonts("a:majorFont"), minor: fonts("a:minorFont") }
+    }
+
+    fn font(&self, theme: &str) -> Option<String> {
+        let (latin, east) = if theme.starts_with("major") { &self.major } else { &self.minor };
+        let name = if theme.ends_with("EastAsia") { east } else { latin };
+        (!name.is_empty()).then(|| name.clone())
+    }
 }
 
 impl RunProps {
-    /// Lays `element` (`w:rPr`) over these.
-    pub(super) fn apply(&mut self, element: &Element, theme: &Theme) {
-        if let Some(fonts) = element.child("rFonts") {
-            let slot = |name: &str, themed: &str| {
-                let by_theme = fonts.get(themed).and_then(|key| theme.font(key));
-                by_theme.or_else(|| fonts.get(name).map(str::to_owned))
-            };
-            let own = &mut self.fonts;
-            own.ascii = slot("ascii", "asciiTheme").or(own.ascii.take());
-            own.h_ansi = slot("hAnsi", "hAnsiTheme").or(own.h_ansi.take());
-            own.east_asia = slot("eastAsia", "eastAsiaTheme").or(own.east_asia.take());
-            if let Some(hint) = fonts.get("hint") {
-                own.hint = hint == "eastAsia";
-            }
+    /// Reads `w:rPr`.
+    pub(super) fn read(element: &Element, theme: &Theme) -> Self {
+        let mut props = Self {
+            size: element.last("w:sz").and_then(|size| size.number("w:val")).map(|half| half / 2.0),
+            bold: element.flag("w:b"),
+            spacing: element.last("w:spacing").and_then(|spacing| spacing.number("w:val")),
+            hidden: element.flag("w:vanish"),
+            ..Self::default()
+        };
+        if let Some(colour) = element.last("w:color") {
+            let black = |theme: &str| matches!(theme, "text1" | "dark1" | "tx1" | "dk1");
+            let theme = colour.attribute("w:themeColor").is_some_and(black);
+            let value = colour.attribute("w:val").and_then(Colour::parse);
+            props.colour = if theme { Some(Colour::Black) } else { value };
         }
-        let half = element.child("sz").and_then(|size| size.number("val"));
-        self.size = half.map(|half| half / 2.0).or(self.size);
-        self.bold = element.switch("b").or(self.bold);
-        self.colour = element.val("color").map(str::to_owned).or(self.colour.take());
-        self.spacing = element.child("spacing").and_then(|s| s.number("val")).or(self.spacing);
-        self.hidden = element.switch("vanish").unwrap_or(self.hidden);
+        if let Some(fonts) = element.last("w:rFonts") {
+            let slot = |theme_name: &str, name: &str| {
+                let of_theme = fonts.attribute(theme_name).and_then(|font| theme.font(font));
+                of_theme
+                    .or_else(|| fonts.attribute(name).map(str::to_owned))
+                    .filter(|name| !name.is_empty())
+            };
+            props.ascii = slot("w:asciiTheme", "w:ascii");
+            props.h_ansi = slot("w:hAnsiTheme", "w:hAnsi");
+            props.east_asia = slot("w:eastAsiaTheme", "w:eastAsia");
+            props.cs = slot("w:cstheme", "w:cs");
+            props.hint = fonts.attribute("w:hint").map(|hint| hint == "eastAsia");
+        }
+        props
+    }
+}
+
+/// 对齐.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Align {
+    Left,
+    Centre,
+    Right,
+    Both,
+}
+
+/// How `w:line` is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineRule {
+    Auto,
+    AtLeast,
+    Exact,
+}
+
+/// A line around or between paragraphs or cells.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Border {
+    /// Thickness, mm; nothing is drawn when 0.
+    pub(super) width: f64,
+    /// From the text, points.
+    pub(super) space: f64,
+    pub(super) colour: Colour,
+    /// Two lines instead of one.
+    pub(super) double: bool,
+}
+
+impl Border {
+    pub(super) fn read(element: &Element) -> Self {
+        let style = element.attribute("w:val").unwrap_or("nil");
+        let drawn = !matches!(style, "nil" | "none");
+        let eighths = element.number("w:sz").unwrap_or(4.0);
+        Self {
+            width: if drawn { eighths / 8.0 * 25.4 / 72.0 } else { 0.0 },
+            space: element.number("w:space").unwrap_or(0.0),
+            colour: element.attribute("w:color").and_then(Colour::parse).unwrap_or(Colour::Black),
+            double: matches!(style, "double" | "triple")
+                || style.starts_with("thinThick")
+                || style.starts_with("thickThin"),
+        }
+    }
+
+    pub(super) fn drawn(&self) -> bool {
+        self.width > 0.0
+    }
+}
+
+/// 图文框: where a framed paragraph stands. Twips; an anchor is `page`, `margin` or `text`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Frame {
+    pub(super) v_anchor: String,
+    pub(super) h_anchor: String,
+    pub(super) x: Option<f64>,
+    pub(super) y: Option<f64>,
+    pub(super) x_align: String,
+    pub(super) y_align: String,
+    pub(super) width: Option<f64>,
+    pub(super) height: Option<f64>,
+    pub(super) beside: bool,
+}
+
+impl Frame {
+    fn read(element: &Element) -> Self {
+        let word = |name: &str| element.attribute(name).unwrap_or_default().to_owned();
+        Self {
+            v_anchor: word("w:vAnchor"),
+            h_anchor: word("w:hAnchor"),
+            x: element.number("w:x"),
+            y: element.number("w:y"),
+            x_align: word("w:xAlign"),
+            y_align: word("w:yAlign"),
+            width: element.number("w:w"),
+            height: element.number("w:h"),
+            beside: !matches!(element.attribute("w:wrap"), Some("notBeside")),
+        }
+    }
+}
+
+/// A tab stop: twips and kind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Tab {
+    pub(super) at: f64,
+    pub(super) kind: Align,
+}
+
+properties! {
+    /// Of a paragraph: lengths in twips, lengths in hundredths of a character as Word says them.
+    ParaProps {
+        align: Align,
+        left: f64,
+        right: f64,
+        first: f64,
+        left_chars: f64,
+        right_chars: f64,
+        first_chars: f64,
+        before: f64,
+        after: f64,
+        before_lines: f64,
+        after_lines: f64,
+        line: f64,
+        rule: LineRule,
+        snap: bool,
+        break_before: bool,
+        keep_next: bool,
+        widow: bool,
+        outline: u8,
+        number: (i64, Option<usize>),
+        frame: Frame,
+        top: Border,
+        bottom: Border,
+        between: Border,
+        fill: Colour,
+        tabs: Vec<Tab>,
     }
 }
 
 impl ParaProps {
-    /// Lays `element` (`w:pPr`) over these.
-    pub(super) fn apply(&mut self, element: &Element) {
-        self.align = element.val("jc").map(str::to_owned).or(self.align.take());
-        if let Some(indent) = element.child("ind") {
-            let one = |names: [&str; 2]| names.iter().find_map(|name| indent.number(name));
-            self.left = one(["left", "start"]).or(self.left);
-            self.right = one(["right", "end"]).or(self.right);
-            self.left_chars = one(["leftChars", "startChars"]).or(self.left_chars);
-            self.right_chars = one(["rightChars", "endChars"]).or(self.right_chars);
-            let hanging = indent.number("hanging").map(|value| -value);
-            self.first = hanging.or(indent.number("firstLine")).or(self.first);
-            let hanging = indent.number("hangingChars").map(|value| -value);
-            self.first_chars = hanging.or(indent.number("firstLineChars")).or(self.first_chars);
-        }
-        if let Some(spacing) = element.child("spacing") {
-            self.line = spacing.number("line").or(self.line);
-            if spacing.get("line").is_some() || spacing.get("lineRule").is_some() {
-                self.rule = Some(spacing.get("lineRule").unwrap_or("auto").to_owned());
-            }
-            self.before = side(spacing, "before").or(self.before);
-            self.after = side(spacing, "after").or(self.after);
-        }
-        self.snap = element.switch("snapToGrid").or(self.snap);
-        self.widow = element.switch("widowControl").or(self.widow);
-        self.page_break = element.switch("pageBreakBefore").or(self.page_break);
-        if let Some(borders) = element.child("pBdr") {
-            self.top = borders.child("top").map(Border::read).unwrap_or(self.top.take());
-            self.bottom = borders.child("bottom").map(Border::read).unwrap_or(self.bottom.take());
-        }
-        if let Some(shade) = element.child("shd") {
-            self.fill = shade.get("fill").filter(|fill| *fill != "auto").map(str::to_owned);
-        }
-        if let Some(numbering) = element.child("numPr") {
-            let level = numbering.val("ilvl").and_then(|level| level.parse().ok());
-            let id = numbering.val("numId").map(str::to_owned);
-            let old = self.numbering.take();
-            let id = id.or(old.as_ref().map(|(id, _)| id.clone()));
-            let level = level.or(old.map(|(_, level)| level)).unwrap_or(0);
-            self.numbering = id.map(|id| (id, level));
-        }
-        if let Some(frame) = element.child("framePr") {
-            self.frame = Some(Frame {
-                width: frame.number("w").unwrap_or(0.0),
-                y: frame.number("y"),
-                from_page: frame.get("vAnchor") == Some("page"),
-                x_align: frame.get("xAlign").map(str::to_owned),
-            });
-        }
-        for tab in element.child("tabs").iter().flat_map(|tabs| tabs.all("tab")) {
-            let (kind, place) =
-                (tab.get("val").unwrap_or("left"), tab.number("pos").unwrap_or(0.0));
-            self.tabs.push((kind.to_owned(), place));
-        }
-    }
-}
-
-/// Space before or after: automatic and in lines, too.
-fn side(spacing: &Element, name: &str) -> Option<f64> {
-    const AUTOMATIC: f64 = 280.0;
-    const LINE: f64 = 2.4;
-    if spacing.get(&format!("{name}Autospacing")).is_some_and(|v| matches!(v, "1" | "true" | "on"))
-    {
-        return Some(AUTOMATIC);
-    }
-    let lines = spacing.number(&format!("{name}Lines")).filter(|lines| *lines > 0.0);
-    lines.map(|lines| lines * LINE).or_else(|| spacing.number(name))
-}
-
-/// The fonts of the theme.
-#[derive(Debug, Default)]
-pub(super) struct Theme {
-    fonts: HashMap<&'static str, String>,
-}
-
-impl Theme {
-    pub(super) fn read(theme: &Element) -> Self {
-        let mut fonts = HashMap::new();
-        let scheme = theme.at(&["themeElements", "fontScheme"]);
-        for (part, latin, east) in
-            [("majorFont", "majorLatin", "majorEast"), ("minorFont", "minorLatin", "minorEast")]
-        {
-            let Some(font) = scheme.and_then(|scheme| scheme.child(part)) else { continue };
-            let face = |name: &str| font.child(name).and_then(|face| face.get("typeface"));
-            let hans = font.all("font").find(|font| font.get("script") == Some("Hans"));
-            let hans = hans.and_then(|font| font.get("typeface"));
-            let face_east = face("ea").filter(|face| !face.is_empty()).or(hans);
-            if let Some(face) = face("latin").filter(|face| !face.is_empty()) {
-                fonts.insert(latin, face.to_owned());
-            }
-            if let Some(face) = face_east {
-                fonts.insert(east, face.to_owned());
-            }
-        }
-        Self { fonts }
-    }
-
-    /// The font that `minorEastAsia`, `majorHAnsi` and the like stand for.
-    fn font(&self, key: &str) -> Option<String> {
-        let slot = match (key.starts_with("major"), key.ends_with("EastAsia")) {
-            (true, true) => "majorEast",
-            (true, false) => "majorLatin",
-            (false, true) => "minorEast",
-            (false, false) => "minorLatin",
+    /// Reads `w:pPr`.
+    pub(super) fn read(element: &Element) -> Self {
+        let mut props = Self {
+            align: element.val("w:jc").map(align),
+            snap: element.flag("w:snapToGrid"),
+            break_before: element.flag("w:pageBreakBefore"),
+            keep_next: element.flag("w:keepNext"),
+            widow: element.flag("w:widowControl"),
+            frame: element.last("w:framePr").map(Frame::read),
+            ..Self::default()
         };
-        self.fonts.get(slot).cloned()
+        let outline = element.last("w:outlineLvl").and_then(|level| level.number("w:val"));
+        props.outline =
+            outline.filter(|level| (0.0..=9.0).contains(level)).map(|level| level as u8);
+        if let Some(number) = element.last("w:numPr") {
+            let id = number.last("w:numId").and_then(|id| id.number("w:val"));
+            let level = number.last("w:ilvl").and_then(|level| level.number("w:val"));
+            let level = level.map(|level| level.clamp(0.0, 8.0) as usize);
+            props.number = Some((id.map_or(-1, |id| id as i64), level));
+        }
+        if let Some(indent) = element.last("w:ind") {
+            props.indents(indent);
+        }
+        if let Some(spacing) = element.last("w:spacing") {
+            props.spacing(spacing);
+        }
+        if let Some(borders) = element.last("w:pBdr") {
+            let side = |name: &str| borders.last(name).map(Border::read);
+            props.top = side("w:top");
+            props.bottom = side("w:bottom");
+            props.between = side("w:between");
+        }
+        let fill = element.last("w:shd").and_then(|shade| shade.attribute("w:fill"));
+        props.fill = fill.map(|fill| match fill {
+            "auto" => Colour::White,
+            fill => Colour::parse(fill).unwrap_or(Colour::White),
+        });
+        if let Some(tabs) = element.last("w:tabs") {
+            props.tabs = Some(tabs.elements().filter_map(tab).collect());
+        }
+        props
+    }
+
+    fn indents(&mut self, indent: &Element) {
+        let either = |a: &str, b: &str| indent.number(a).or_else(|| indent.number(b));
+        self.left = either("w:left", "w:start");
+        self.right = either("w:right", "w:end");
+        self.left_chars = either("w:leftChars", "w:startChars");
+        self.right_chars = either("w:rightChars", "w:endChars");
+        let hanging = indent.number("w:hanging").map(|hanging| -hanging);
+        self.first = hanging.or_else(|| indent.number("w:firstLine"));
+        let hanging = indent.number("w:hangingChars").map(|hanging| -hanging);
+        self.first_chars =
+            hanging.filter(|chars| *chars != 0.0).or_else(|| indent.number("w:firstLineChars"));
+    }
+
+    fn spacing(&mut self, spacing: &Element) {
+        let on = |name: &str| matches!(spacing.attribute(name), Some("1" | "true" | "on"));
+        // Word's own choice for web pages, about one line.
+        let auto = |name: &str| on(name).then_some(280.0);
+        self.before = auto("w:beforeAutospacing").or_else(|| spacing.number("w:before"));
+        self.after = auto("w:afterAutospacing").or_else(|| spacing.number("w:after"));
+        self.before_lines = spacing.number("w:beforeLines");
+        self.after_lines = spacing.number("w:afterLines");
+        self.line = spacing.number("w:line");
+        self.rule = match spacing.attribute("w:lineRule") {
+            Some("exact") => Some(LineRule::Exact),
+            Some("atLeast") => Some(LineRule::AtLeast),
+            Some(_) => Some(LineRule::Auto),
+            None => self.line.map(|_| LineRule::Auto),
+        };
     }
 }
 
-/// A style with what it says itself.
-#[derive(Debug)]
-struct Style<'a> {
-    based_on: Option<String>,
-    para: Option<&'a Element>,
-    run: Option<&'a Element>,
+pub(super) fn align(text: &str) -> Align {
+    match text {
+        "center" => Align::Centre,
+        "right" | "end" => Align::Right,
+        "both" | "distribute" | "mediumKashida" => Align::Both,
+        _ => Align::Left,
+    }
 }
 
-/// All styles of a document.
-#[derive(Debug)]
-pub(super) struct Styles<'a> {
-    styles: HashMap<String, Style<'a>>,
-    pub(super) theme: Theme,
-    default: Option<String>,
-    para: ParaProps,
-    run: RunProps,
-}
-
-impl<'a> Styles<'a> {
-    pub(super) fn read(styles: &'a Element, theme: &Element) -> Self {
-        let theme = Theme::read(theme);
-        let (mut para, mut run) = (ParaProps::default(), RunProps::default());
-        if let Some(props) = styles.at(&["docDefaults", "pPrDefault", "pPr"]) {
-            para.apply(props);
-        }
-        if let Some(props) = styles.at(&["docDefaults", "rPrDefault", "rPr"]) {
-            run.apply(props, &theme);
-        }
-        let mut found = HashMap::new();
-        let mut default = None;
-        for style in styles.all("style") {
-            let id = style.get("styleId").unwrap_or_default().to_owned();
-            let is_default = matches!(style.get("default"), Some("1" | "true" | "on"));
-            if is_default && style.get("type") == Some("paragraph") {
-                default = Some(id.clone());
-            }
-            let made = Style {
-                based_on: style.val("basedOn").map(str::to_owned),
-                para: style.child("pPr"),
-                run: style.child("rPr"),
-            };
-            found.insert(id, made);
-        }
-        Self { styles: found, theme, default, para, run }
-    }
-
-    /// The chain of a style, from the base.
-    fn chain(&self, id: &str) -> Vec<&Style<'a>> {
-        const LONGEST: usize = 20;
-        let mut chain = Vec::new();
-        let mut next = Some(id);
-        while let Some(style) = next.and_then(|id| self.styles.get(id)) {
-            chain.push(style);
-            if chain.len() == LONGEST {
-                break;
-            }
-            next = style.based_on.as_deref();
-        }
-        chain.reverse();
-        chain
-    }
-
-    /// What a paragraph of that style looks like.
-    pub(super) fn paragraph(&self, id: Option<&str>) -> (ParaProps, RunProps) {
-        let (mut para, mut run) = (self.para.clone(), self.run.clone());
-        let id = id.filter(|id| self.styles.contains_key(*id)).or(self.default.as_deref());
-        for style in id.map(|id| self.chain(id)).unwrap_or_default() {
-            if let Some(props) = style.para {
-                para.apply(props);
-            }
-            if let Some(props) = style.run {
-                run.apply(props, &self.theme);
-            }
-        }
-        (para, run)
-    }
-
-    /// Lays a character style over the look of words.
-    pub(super) fn character(&self, id: &str, run: &mut RunProps) {
-        for style in self.chain(id) {
-            if let Some(props) = style.run {
-                run.apply(props, &self.theme);
-            }
-        }
-    }
+fn tab(element: &Element) -> Option<Tab> {
+    let kind = element.attribute("w:val")?;
+    (!matches!(kind, "clear" | "bar")).then_some(())?;
+    Some(Tab { at: element.number("w:pos")?, kind: align(kind) })
 }

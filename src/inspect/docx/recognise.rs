@@ -1,242 +1,259 @@
-//! Which paragraph is which element: by its words, look and order, never by style names.
+//! Which paragraph is which element: by its words, place, size and colour, never by the name
+//! of its style.
 
-use super::body::{Para, Section, is_red};
-use super::look::{align, is_blank, lead, plain, red, role, size};
+use super::geometry::{self, Places, Segment};
+use super::model::{File, Para, Place, Section, Shape, Story, Table};
+use super::props::{Align, Colour};
 use crate::fonts::Role;
+use crate::inspect::fonts::{Face, face};
 use crate::inspect::sheet::At;
 use crate::inspect::text::{self, Form, Part, is_date, is_number, level_of};
 
 /// A document as far as it is understood.
-#[derive(Debug)]
-pub(super) struct Document {
+pub(super) struct Document<'a> {
+    pub(super) file: &'a File,
+    pub(super) places: Places,
     pub(super) form: Form,
-    pub(super) paras: Vec<Para>,
+    /// What each paragraph is.
     pub(super) parts: Vec<Part>,
+    /// Whether each belongs to an attachment.
     pub(super) attached: Vec<bool>,
-    pub(super) sections: Vec<Section>,
+    /// The paragraphs with text, in order.
+    pub(super) order: Vec<usize>,
 }
 
-impl Document {
-    /// The paragraphs of a part with their indices.
-    pub(super) fn of(&self, part: Part) -> impl Iterator<Item = (usize, &Para)> {
-        let found = move |(_, other): &(usize, &Part)| **other == part;
-        let indices = self.parts.iter().enumerate().filter(found).map(|(index, _)| index);
-        indices.map(|index| (index, &self.paras[index]))
+impl<'a> Document<'a> {
+    pub(super) fn story(&self) -> &'a Story {
+        &self.file.body
     }
 
-    /// Where a paragraph stands: by its words.
+    pub(super) fn para(&self, index: usize) -> &'a Para {
+        &self.file.body.paras[index]
+    }
+
+    pub(super) fn section(&self, index: usize) -> &'a Section {
+        let sections = &self.file.body.sections;
+        &sections[self.para(index).section.min(sections.len() - 1)]
+    }
+
+    /// The paragraphs of a part.
+    pub(super) fn of(&self, part: Part) -> impl Iterator<Item = usize> {
+        self.order.iter().copied().filter(move |index| self.parts[*index] == part)
+    }
+
+    /// The line that a paragraph makes, stretch by stretch; for those of one line.
+    pub(super) fn segments(&self, index: usize) -> Vec<Segment> {
+        geometry::segments(self.para(index), self.column(index))
+    }
+
+    /// The width of the column that a paragraph stands in, twips.
+    pub(super) fn column(&self, index: usize) -> f64 {
+        let para = self.para(index);
+        let cell = |table: &Table| {
+            let cells = table.rows.iter().flat_map(|row| &row.cells);
+            let own = cells.filter(|cell| cell.paras.contains(&index)).find_map(|cell| cell.width);
+            own.map(|width| width - 2.0 * table.margins.0)
+        };
+        let frame = para.props.frame.as_ref().and_then(|frame| frame.width);
+        let own = match para.place {
+            Place::Cell(table) => cell(&self.story().tables[table]),
+            Place::Box(drawing) => Some(self.story().drawings[drawing].width / super::model::MM),
+            Place::Flow => frame,
+        };
+        own.unwrap_or_else(|| self.section(index).column())
+    }
+
+    /// How wide the line of a paragraph is and where it begins, in characters of its size.
+    pub(super) fn em(&self, index: usize) -> f64 {
+        let para = self.para(index);
+        let spacing = para.main_run().and_then(|run| run.props.spacing).unwrap_or(0.0);
+        para.size() * 20.0 + spacing.clamp(-20.0, 20.0)
+    }
+
     pub(super) fn at(&self, index: usize) -> At {
-        At::words(None, &self.paras[index].text.replace('\n', ""))
+        At::words(Some(self.places.spots[index].page), &self.para(index).text().replace('\n', ""))
     }
 
-    pub(super) fn section(&self, para: &Para) -> &Section {
-        let last = self.sections.len() - 1;
-        &self.sections[para.section.min(last)]
-    }
-
-    /// Paragraphs for the checks of wording.
-    pub(super) fn texts(&self) -> Vec<text::Para> {
-        let filled = (0..self.paras.len()).filter(|&i| !is_blank(&self.paras[i]));
-        filled
-            .map(|index| text::Para {
-                part: self.parts[index],
-                text: self.paras[index].text.replace('\n', ""),
-                at: self.at(index),
-                attached: self.attached[index],
-            })
-            .collect()
-    }
-
-    /// Where the 主体 begins: the first title, addressee or body paragraph.
-    pub(super) fn body_start(&self) -> usize {
-        let main = |part: &Part| matches!(part, Part::Title | Part::Addressees) || part.is_body();
-        self.parts.iter().position(main).unwrap_or(self.parts.len())
+    /// The paragraphs for the checks of words.
+    pub(super) fn paras(&self) -> Vec<text::Para> {
+        let mut paras = Vec::new();
+        for &index in &self.order {
+            let part = self.parts[index];
+            let text = self.para(index).text();
+            let mut push = |part, text: String| {
+                paras.push(text::Para {
+                    part,
+                    text,
+                    at: self.at(index),
+                    attached: self.attached[index],
+                });
+            };
+            let beside = part == Part::Number && !text.contains("签发人");
+            let pieces: Vec<&str> =
+                text.split('\t').map(str::trim).filter(|t| !t.is_empty()).collect();
+            if beside && pieces.len() > 1 {
+                for piece in pieces {
+                    let digits = piece.chars().all(|c| c.is_ascii_digit());
+                    let part = if is_number(piece, self.form) {
+                        Part::Number
+                    } else if digits {
+                        Part::CopyNumber
+                    } else if is_secrecy(piece) {
+                        Part::Secrecy
+                    } else {
+                        Part::Signer
+                    };
+                    push(part, piece.to_owned());
+                }
+            } else {
+                push(part, text.replace('\n', ""));
+            }
+        }
+        join_titles(paras)
     }
 }
 
-/// Recognises the elements.
-pub(super) fn recognise(paras: Vec<Para>, sections: Vec<Section>) -> Document {
-    let count = paras.len();
-    let mut document = Document {
-        form: Form::Report,
-        paras,
-        parts: vec![Part::Other; count],
-        attached: vec![false; count],
-        sections,
-    };
-    for index in 0..count {
-        let text = plain(&document.paras[index]);
-        let special = is_imprint(&text) || red(&document.paras[index]);
-        if document.paras[index].in_table && !special {
-            document.parts[index] = Part::Table;
+/// Lines of a title that are paragraphs of their own are one title.
+fn join_titles(paras: Vec<text::Para>) -> Vec<text::Para> {
+    let mut joined: Vec<text::Para> = Vec::new();
+    for para in paras {
+        match joined.last_mut() {
+            Some(last) if last.part == Part::Title && para.part == Part::Title => {
+                last.text.push_str(&para.text)
+            }
+            _ => joined.push(para),
         }
     }
-    let from = head(&mut document);
-    let end = tail(&mut document, from);
-    body(&mut document, from, end);
-    captions(&mut document);
+    joined
+}
+
+/// The typeface of a paragraph's hanzi.
+pub(super) fn role(para: &Para) -> Option<Role> {
+    let run = para.main_run()?;
+    match face(run.props.east_asia.as_deref()?) {
+        Face::Known(role) => Some(role),
+        _ => None,
+    }
+}
+
+fn colour(para: &Para) -> Colour {
+    para.main_run().and_then(|run| run.props.colour).unwrap_or(Colour::Black)
+}
+
+/// Recognises the elements of a file.
+pub(super) fn recognise(file: &File) -> Document<'_> {
+    let places = geometry::places(file);
+    let story = &file.body;
+    let order: Vec<usize> =
+        (0..story.paras.len()).filter(|&index| !story.paras[index].is_blank()).collect();
+    let mut document = Document {
+        file,
+        places,
+        form: Form::Report,
+        parts: vec![Part::Other; story.paras.len()],
+        attached: vec![false; story.paras.len()],
+        order,
+    };
+    page_numbers(&mut document);
+    tables(&mut document);
+    let free = |document: &Document<'_>| -> Vec<usize> {
+        document
+            .order
+            .iter()
+            .copied()
+            .filter(|index| document.parts[*index] == Part::Other)
+            .collect()
+    };
+    let sequence = free(&document);
+    let from = super::head::head(&mut document, &sequence);
+    let end = super::tail::tail(&mut document, &sequence, from);
+    body(&mut document, &sequence, from, end);
     document
 }
 
-fn is_imprint(text: &str) -> bool {
-    text.starts_with("抄送")
-        || text.starts_with("分送")
-        || (text.ends_with("印发") && text.contains('日'))
+/// A page number in a box of the body is none of the text.
+fn page_numbers(document: &mut Document<'_>) {
+    for index in document.order.clone() {
+        let para = document.para(index);
+        if para.fields.iter().any(|field| field.starts_with("PAGE"))
+            && para.plain().chars().count() < 12
+        {
+            document.parts[index] = Part::PageNumber;
+        }
+    }
 }
 
-fn is_mark(para: &Para) -> bool {
-    let text = plain(para);
-    let named = ["文件", "令", "命令", "纪要"].iter().any(|end| text.ends_with(end));
-    !text.is_empty() && ((red(para) && size(para) >= 18.0) || (size(para) >= 26.0 && named))
+/// Marks data tables and their captions; tables that only arrange the elements stay text.
+fn tables(document: &mut Document<'_>) {
+    let story = document.story();
+    let mut seen_body = false;
+    for position in 0..story.blocks.len() {
+        match story.blocks[position] {
+            super::model::Block::Para(index) => {
+                seen_body |= story.paras[index].plain().chars().count() > 40;
+            }
+            super::model::Block::Table(index) => {
+                let table = &story.tables[index];
+                if arranges(story, table, seen_body) {
+                    continue;
+                }
+                for para in table.paras() {
+                    document.parts[para] = Part::Table;
+                }
+                captions(document, position);
+            }
+        }
+    }
 }
 
-fn is_secrecy(text: &str) -> bool {
+/// Whether a table holds elements of the document: the mark, the number, the 版记, a signature.
+fn arranges(story: &Story, table: &Table, seen_body: bool) -> bool {
+    let texts: Vec<String> = table.paras().map(|index| story.paras[index].plain()).collect();
+    let imprint = texts.iter().any(|text| is_imprint(text))
+        && texts.iter().filter(|t| !t.is_empty()).count() < 12;
+    let lined =
+        [table.borders.inner, table.borders.left].iter().flatten().any(|border| border.drawn());
+    let short = texts.len() <= 24;
+    let date = !lined && short && texts.iter().any(|text| is_date(text));
+    let large =
+        table.paras().any(|index| !story.paras[index].is_blank() && is_mark(&story.paras[index]));
+    let number = texts.iter().any(|text| is_number(text, Form::File) || text.contains("签发人"));
+    imprint || date || (!seen_body && short && (large || number))
+}
+
+/// Titles and units right above a table.
+fn captions(document: &mut Document<'_>, position: usize) {
+    const LONGEST: usize = 40;
+    let story = document.story();
+    for block in story.blocks[..position].iter().rev().take(3) {
+        let super::model::Block::Para(index) = block else { return };
+        let para = &story.paras[*index];
+        let text = para.plain();
+        if text.is_empty() {
+            continue;
+        }
+        let apart = matches!(para.align(), Align::Centre | Align::Right)
+            || text.starts_with("单位")
+            || text.starts_with('表');
+        let large = para.size() >= 18.0;
+        let short = text.chars().count() <= LONGEST && !text.ends_with('。');
+        if !(apart && short) || large || is_date(&text) || is_label(&text) {
+            return;
+        }
+        document.parts[*index] = Part::Caption;
+    }
+}
+
+pub(super) fn is_imprint(text: &str) -> bool {
+    text.starts_with("抄送") || (text.ends_with("印发") && text.contains('日'))
+}
+
+pub(super) fn is_secrecy(text: &str) -> bool {
     ["绝密", "机密", "秘密"].iter().any(|word| text.starts_with(word)) && text.chars().count() <= 12
 }
 
-fn is_urgency(text: &str) -> bool {
-    text.ends_with('急') && text.chars().count() <= 4
-}
-
-/// Marks the 版头; where the 主体 begins.
-fn head(document: &mut Document) -> usize {
-    const FIRST: usize = 40;
-    let count = document.paras.len().min(FIRST);
-    let marks: Vec<usize> = (0..count).filter(|&i| is_mark(&document.paras[i])).collect();
-    document.form = form(document, &marks);
-    marks.iter().for_each(|&mark| document.parts[mark] = Part::Mark);
-    let form = document.form;
-    let last = marks.last().copied();
-    let mut start = last.map_or(0, |last| last + 1);
-    for index in 0..count {
-        let para = &document.paras[index];
-        if document.parts[index] == Part::Mark || is_blank(para) {
-            continue;
-        }
-        let pieces: Vec<String> = para
-            .text
-            .split('\t')
-            .map(|piece| piece.trim().to_owned())
-            .filter(|piece| !piece.is_empty())
-            .collect();
-        let text = plain(para);
-        let first = pieces.first().map_or("", String::as_str);
-        let numbered = is_number(&text, form) || pieces.iter().any(|piece| is_number(piece, form));
-        let part = if is_secrecy(&text) {
-            Part::Secrecy
-        } else if is_urgency(&text) {
-            Part::Urgency
-        } else if text.contains("签发人") || numbered {
-            Part::Number
-        } else if text.len() >= 3 && text.chars().all(|c| c.is_ascii_digit()) {
-            Part::CopyNumber
-        } else if last.is_some_and(|last| index > last)
-            && role(para) == Some(Role::Kai)
-            && size(para) < 18.0
-            && level_of(first).is_none()
-            && text.chars().count() < 16
-        {
-            Part::Signer
-        } else if last.is_none_or(|last| index > last) {
-            break;
-        } else {
-            continue;
-        };
-        document.parts[index] = part;
-        start = start.max(index + 1);
-    }
-    start
-}
-
-fn form(document: &Document, marks: &[usize]) -> Form {
-    let text: String = marks.iter().map(|&i| plain(&document.paras[i])).collect();
-    let wide = |para: &Para| {
-        const LETTER: f64 = 9638.0;
-        para.props.frame.as_ref().is_some_and(|frame| (frame.width - LETTER).abs() < 60.0)
-            || para
-                .drawings
-                .iter()
-                .any(|drawing| drawing.red && (drawing.width - 170.0).abs() < 2.0)
-    };
-    let double = |para: &Para| {
-        [&para.props.top, &para.props.bottom].into_iter().flatten().any(|border| {
-            is_red(&border.colour) && (border.kind.contains("hick") || border.kind == "double")
-        })
-    };
-    let letter = document.paras.iter().any(|para| wide(para) || double(para));
-    if text.is_empty() {
-        Form::Report
-    } else if text.ends_with('令') {
-        Form::Order
-    } else if text.ends_with("纪要") {
-        Form::Minutes
-    } else if !text.ends_with("文件") && letter {
-        Form::Letter
-    } else {
-        Form::File
-    }
-}
-
-/// Marks what follows the 正文; where that ends.
-fn tail(document: &mut Document, from: usize) -> usize {
-    let count = document.paras.len();
-    let mut end = imprint(document, from);
-    let mut dated = false;
-    let label = (from..end).find(|&i| {
-        let text = plain(&document.paras[i]);
-        dated |= is_date(&text);
-        (dated || document.paras[i].new_page) && is_attachment_label(&text)
-    });
-    if let Some(label) = label {
-        attachments(document, label, end);
-        end = label;
-    }
-    let free = |document: &Document, i: usize| {
-        document.parts[i] == Part::Other && !is_blank(&document.paras[i])
-    };
-    let date = (from..end.min(count))
-        .rev()
-        .find(|&i| free(document, i) && is_date(&plain(&document.paras[i])));
-    let Some(date) = date else { return note(document, from, end) };
-    document.parts[date] = Part::Date;
-    for index in date + 1..end {
-        if free(document, index) {
-            let text = plain(&document.paras[index]);
-            let roster = ROSTER.iter().any(|word| opens(&text, word));
-            document.parts[index] = if roster { Part::Attendance } else { Part::Remarks };
-        }
-    }
-    let mut top = date;
-    let mut blanks = 0;
-    for index in (from..date).rev() {
-        let para = &document.paras[index];
-        if is_blank(para) {
-            blanks += 1;
-            continue;
-        }
-        let text = plain(para);
-        let closed = text.ends_with(['。', '；', '：', '？', '！']);
-        let listed = level_of(&text).is_some() || is_item(&text) || opens(&text, "附件");
-        let placed = align(para) == "right"
-            || para.text.contains('\t')
-            || lead(para) >= 5.0
-            || align(para) == "center";
-        if !free(document, index)
-            || closed
-            || listed
-            || !placed
-            || blanks > 5
-            || text.chars().count() > 40
-        {
-            break;
-        }
-        document.parts[index] = Part::Signature;
-        (top, blanks) = (index, 0);
-    }
-    note(document, from, top)
-}
-
-fn is_attachment_label(text: &str) -> bool {
+/// `附件1`, as it stands on its page.
+pub(super) fn is_label(text: &str) -> bool {
     let rest = text.strip_prefix("附件").map(|rest| rest.trim_end_matches(['：', ':', '、']));
     rest.is_some_and(|rest| {
         rest.chars().count() <= 3
@@ -244,178 +261,106 @@ fn is_attachment_label(text: &str) -> bool {
     })
 }
 
-/// `2.` or what is used instead.
-fn is_item(text: &str) -> bool {
-    let digits = text.chars().take_while(char::is_ascii_digit).count();
-    (1..=2).contains(&digits) && text[digits..].starts_with(['.', '．', '、', ')', '）'])
-}
-
-const ROSTER: [&str; 3] = ["出席", "请假", "列席"];
-
-fn opens(text: &str, word: &str) -> bool {
-    text.strip_prefix(word).is_some_and(|rest| {
-        rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['：', ':'])
-    })
-}
-
-/// The last paragraphs, from 抄送 or 印发 on.
-fn imprint(document: &mut Document, from: usize) -> usize {
-    let count = document.paras.len();
-    let text = |i: usize| plain(&document.paras[i]);
-    let dated = (from..count).rev().find(|&i| is_date(&text(i)) && !document.paras[i].in_table);
-    let first = (dated.map_or(from, |dated| dated + 1)..count).find(|&i| {
-        let words = text(i);
-        is_imprint(&words)
-            || words.ends_with("印发")
-            || opens(&words, "主送")
-            || (small(&document.paras[i]) && words.contains('年') && words.ends_with('日'))
-    });
-    let Some(mut first) = first else { return count };
-    // 印发机关 in a cell of its own comes first.
-    while first > from
-        && document.paras[first].in_table
-        && document.paras[first - 1].in_table
-        && !is_imprint(&text(first))
-    {
-        first -= 1;
+/// Whether a paragraph stands in the middle of its column.
+pub(super) fn is_centred(document: &Document<'_>, index: usize) -> bool {
+    if document.para(index).align() == Align::Centre {
+        return true;
     }
-    for index in first..count {
-        let words = plain(&document.paras[index]);
-        if words.is_empty() {
-            continue;
-        }
-        let opened = ["抄送", "主送", "分送"].iter().any(|word| words.starts_with(word));
-        let goes_on =
-            index > first && document.parts[index - 1] == Part::CopiedTo && !words.contains("印发");
-        document.parts[index] = if opened || (goes_on && !words.contains('日')) {
-            Part::CopiedTo
-        } else {
-            Part::Printed
-        };
-    }
-    first
+    let column = document.column(index);
+    let segments = document.segments(index);
+    let [segment] = &segments[..] else { return false };
+    (segment.middle() - column / 2.0).abs() < 200.0 && segment.left > 800.0
 }
 
-fn small(para: &Para) -> bool {
-    (size(para) - 14.0).abs() < 0.3
+pub(super) fn is_large(para: &Para) -> bool {
+    para.size() >= 18.0 || role(para) == Some(Role::XiaoBiaoSong)
 }
 
-fn attachments(document: &mut Document, from: usize, to: usize) {
-    let mut title = false;
-    for index in from..to {
-        document.attached[index] = true;
-        let para = &document.paras[index];
-        if document.parts[index] != Part::Other || is_blank(para) {
-            continue;
-        }
-        let text = plain(para);
-        if is_attachment_label(&text) {
-            document.parts[index] = Part::AttachmentLabel;
-            title = true;
-        } else if title
-            && (size(para) >= 18.0
-                || role(para) == Some(Role::XiaoBiaoSong)
-                || align(para) == "center")
-        {
-            document.parts[index] = Part::AttachmentTitle;
-        } else {
-            title = false;
-        }
-    }
-}
-
-/// Marks 附件说明 and the roster of 纪要 at the end of the 正文; where it ends.
-fn note(document: &mut Document, from: usize, end: usize) -> usize {
-    let hit = |i: usize| {
-        let text = plain(&document.paras[i]);
-        document.parts[i] == Part::Other
-            && (opens(&text, "附件") || ROSTER.iter().any(|word| opens(&text, word)))
-    };
-    let Some(first) = (from..end).find(|&i| hit(i)) else { return end };
-    let mut part = Part::AttachmentNote;
-    for index in first..end {
-        let text = plain(&document.paras[index]);
-        if text.is_empty() || document.parts[index] != Part::Other {
-            continue;
-        }
-        if ROSTER.iter().any(|word| opens(&text, word)) {
-            part = Part::Attendance;
-        } else if opens(&text, "附件") {
-            part = Part::AttachmentNote;
-        }
-        document.parts[index] = part;
-    }
-    first
+/// Whether it may be part of a 发文机关标志.
+pub(super) fn is_mark(para: &Para) -> bool {
+    let red = colour(para) == Colour::Red;
+    (red && para.size() >= 18.0) || para.size() >= 26.0
 }
 
 /// Marks title, 主送机关 and 正文.
-fn body(document: &mut Document, from: usize, end: usize) {
-    let filled: Vec<usize> = (from..end)
-        .filter(|&i| document.parts[i] == Part::Other && !is_blank(&document.paras[i]))
-        .collect();
-    let mut rest = filled.iter().copied().peekable();
-    let mut titled = false;
-    while let Some(&index) = rest.peek() {
-        let para = &document.paras[index];
-        let large = size(para) >= 18.0 || role(para) == Some(Role::XiaoBiaoSong);
-        let centred = align(para) == "center" && level_of(&plain(para)).is_none();
-        if !(large || (centred && !titled && document.form != Form::Order)) {
-            break;
-        }
-        document.parts[index] = Part::Title;
-        titled = true;
-        rest.next();
-    }
-    if let Some(&index) = rest.peek().filter(|_| titled) {
-        let para = &document.paras[index];
-        let text = plain(para);
-        let colon =
-            text.ends_with(['：', ':']) && !text.contains(['。', '；']) && !text.contains("如下");
-        let flush = lead(para) < 0.5 && !text.contains('。') && text.chars().count() < 60;
-        if (colon || flush) && level_of(&text).is_none() && align(para) != "center" {
-            document.parts[index] = Part::Addressees;
-            rest.next();
-        }
-    }
-    for index in rest {
-        mark_body(document, index);
-    }
-    for index in 0..document.paras.len() {
-        if document.attached[index]
-            && document.parts[index] == Part::Other
-            && !is_blank(&document.paras[index])
-        {
-            mark_body(document, index);
-        }
-    }
-}
-
-fn mark_body(document: &mut Document, index: usize) {
-    document.parts[index] = match level_of(&plain(&document.paras[index])) {
-        Some(ordinal) => Part::Heading(ordinal.level),
-        None => Part::Body,
-    };
-}
-
-/// 表题 and 计量单位 stand right before a table and are no body text.
-fn captions(document: &mut Document) {
-    for index in 0..document.paras.len() {
-        if document.parts[index] != Part::Body {
+fn body(document: &mut Document<'_>, sequence: &[usize], from: usize, end: usize) {
+    let mut position = title(document, sequence, from, end);
+    position = addressees(document, sequence, position, end);
+    let mut attachment =
+        sequence.iter().position(|&index| document.attached[index]).unwrap_or(sequence.len());
+    attachment = attachment.max(end);
+    for place in (position..end).chain(attachment..sequence.len()) {
+        let index = sequence[place];
+        if document.parts[index] != Part::Other {
             continue;
         }
-        let next = (index + 1..document.paras.len()).take(4).find(|&i| {
-            document.parts[i] == Part::Table
-                || document.parts[i].is_body() && !is_caption(&document.paras[i])
-        });
-        let before_table = next.is_some_and(|next| document.parts[next] == Part::Table);
-        if before_table && is_caption(&document.paras[index]) {
-            document.parts[index] = Part::Caption;
-        }
+        let para = document.para(index);
+        let text = para.text();
+        let inside = matches!(para.place, Place::Box(_));
+        let short = para.plain().chars().count() < 20 && !text.contains(['。', '，', '；', '：']);
+        document.parts[index] = match level_of(&text) {
+            _ if inside => Part::Other,
+            Some(ordinal) => Part::Heading(ordinal.level),
+            None if short && is_centred(document, index) => Part::Other,
+            None => Part::Body,
+        };
     }
 }
 
-fn is_caption(para: &Para) -> bool {
-    let text = plain(para);
-    !text.ends_with(['。', '：'])
-        && (matches!(align(para), "center" | "right") || text.starts_with("单位"))
+fn title(document: &mut Document<'_>, sequence: &[usize], from: usize, end: usize) -> usize {
+    let mut position = from;
+    let mut size = 0.0;
+    while position < end {
+        let index = sequence[position];
+        let para = document.para(index);
+        let text = para.plain();
+        let first = position == from && document.form != Form::Order && level_of(&text).is_none();
+        let goes_on = position > from && (para.size() - size).abs() < 0.3;
+        let long = text.chars().count() > 60 || text.trim_end_matches('。').contains('。');
+        let centred = is_centred(document, index);
+        if long || !(is_large(para) || (centred && (first || goes_on))) {
+            break;
+        }
+        size = para.size();
+        document.parts[index] = Part::Title;
+        position += 1;
+    }
+    position
+}
+
+/// 主送机关: flush-left text up to a colon; a line that only lacks its colon counts too.
+fn addressees(document: &mut Document<'_>, sequence: &[usize], from: usize, end: usize) -> usize {
+    let titled = from > 0 && document.parts[sequence[from - 1]] == Part::Title;
+    let Some(&index) = sequence.get(from).filter(|_| titled && from < end) else { return from };
+    let para = document.para(index);
+    let text = para.plain();
+    let lead = document.segments(index).first().map_or(0.0, |segment| segment.left);
+    let flush = lead < document.em(index) * 0.8;
+    let colon = text.ends_with(['：', ':']);
+    let agencies =
+        !text.contains(['。', '；']) && !text.contains("如下") && level_of(&text).is_none();
+    let short = text.chars().count() < 26;
+    let next_indented = sequence.get(from + 1).is_some_and(|&next| {
+        document
+            .segments(next)
+            .first()
+            .is_some_and(|segment| segment.left > document.em(index) * 1.2)
+    });
+    let lacking = !colon
+        && flush
+        && short
+        && next_indented
+        && para.align() != Align::Centre
+        && !is_date(&text);
+    if agencies && (lacking || (colon && (flush || short))) {
+        document.parts[index] = Part::Addressees;
+        return from + 1;
+    }
+    from
+}
+
+/// Whether a drawing is a rule across the column.
+pub(super) fn is_rule(drawing: &super::model::Drawing) -> bool {
+    const SHORTEST: f64 = 120.0;
+    drawing.shape == Shape::Line && drawing.width > SHORTEST && drawing.height < 3.0
 }

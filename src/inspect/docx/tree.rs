@@ -1,162 +1,309 @@
-//! A part as a tree of local names and plain values, whatever prefixes a writer uses.
+//! A part of the package as a tree, with one spelling of every name whatever prefixes it uses.
+
+use std::collections::HashSet;
+use std::rc::Rc;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::diag::Code;
-use crate::inspect::guard::Refusal;
+use crate::inspect::guard::{Budget, Refusal};
 
-/// An element; the text between tags is kept where it stands.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Element {
-    pub(super) name: String,
-    attributes: Vec<(String, String)>,
-    pub(super) children: Vec<Element>,
-    /// Only elements without a name have text.
-    pub(super) text: String,
+/// How deep elements may lie in each other; Word itself stays far below.
+const DEPTH: usize = 400;
+
+/// The namespaces of interest and the prefixes that this module gives them.
+const NAMESPACES: [(&str, &str); 18] = [
+    ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w"),
+    ("http://purl.oclc.org/ooxml/wordprocessingml/main", "w"),
+    ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "r"),
+    ("http://purl.oclc.org/ooxml/officeDocument/relationships", "r"),
+    ("http://schemas.openxmlformats.org/package/2006/relationships", "rel"),
+    ("http://schemas.openxmlformats.org/drawingml/2006/main", "a"),
+    ("http://purl.oclc.org/ooxml/drawingml/main", "a"),
+    ("http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing", "wp"),
+    ("http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", "wp"),
+    ("http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing", "wp14"),
+    ("http://schemas.microsoft.com/office/word/2010/wordprocessingShape", "wps"),
+    ("http://schemas.openxmlformats.org/drawingml/2006/picture", "pic"),
+    ("http://purl.oclc.org/ooxml/drawingml/picture", "pic"),
+    ("urn:schemas-microsoft-com:vml", "v"),
+    ("urn:schemas-microsoft-com:office:office", "o"),
+    ("http://schemas.openxmlformats.org/markup-compatibility/2006", "mc"),
+    ("http://schemas.openxmlformats.org/officeDocument/2006/math", "m"),
+    ("http://www.w3.org/XML/1998/namespace", "xml"),
+];
+
+/// What newer extensions a document may require and still be read here.
+const KNOWN: [&str; 7] = ["wps", "wpg", "w14", "w15", "wp14", "w16", "v"];
+
+/// An element or a text.
+#[derive(Debug)]
+pub(super) enum Node {
+    Element(Element),
+    Text(String),
 }
 
-/// Nesting of any honest document is far below.
-const DEEPEST: usize = 200;
-/// Elements of a part.
-const MOST: usize = 3_000_000;
+/// An element with its attributes and children.
+#[derive(Debug)]
+pub(super) struct Element {
+    pub(super) name: Rc<str>,
+    attributes: Vec<(Rc<str>, String)>,
+    pub(super) children: Vec<Node>,
+}
 
 impl Element {
-    /// The first child of that name.
-    pub(super) fn child(&self, name: &str) -> Option<&Element> {
-        self.children.iter().find(|child| child.name == name)
-    }
-
-    /// All children of that name.
-    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
-        self.children.iter().filter(move |child| child.name == name)
-    }
-
-    /// A descendant, by the names on the way.
-    pub(super) fn at(&self, path: &[&str]) -> Option<&Element> {
-        path.iter().try_fold(self, |element, name| element.child(name))
-    }
-
-    /// The value of an attribute.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-    }
-
-    /// The `val` of a child.
-    pub(super) fn val(&self, child: &str) -> Option<&str> {
-        self.child(child)?.get("val")
-    }
-
-    /// A whole number in an attribute; some writers add decimals or a unit.
-    pub(super) fn number(&self, name: &str) -> Option<f64> {
-        let text = self.get(name)?;
-        text.parse().ok().or_else(|| {
-            let (digits, factor) = match text {
-                _ if text.ends_with("pt") => (text.trim_end_matches("pt"), 20.0),
-                _ if text.ends_with("mm") => (text.trim_end_matches("mm"), 1440.0 / 25.4),
-                _ if text.ends_with("cm") => (text.trim_end_matches("cm"), 14400.0 / 25.4),
-                _ if text.ends_with("in") => (text.trim_end_matches("in"), 1440.0),
-                _ => return None,
-            };
-            digits.parse::<f64>().ok().map(|value| value * factor)
+    /// The child elements.
+    pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.children.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
         })
     }
 
-    /// A switch: there, and not turned off.
-    pub(super) fn switch(&self, child: &str) -> Option<bool> {
-        let value = self.child(child)?.get("val");
-        Some(!matches!(value, Some("0" | "false" | "off" | "none")))
+    /// Whether the element goes by that name.
+    pub(super) fn is(&self, name: &str) -> bool {
+        &*self.name == name
     }
 
-    /// All descendants of that name, in order.
-    pub(super) fn find<'a>(&'a self, name: &str, found: &mut Vec<&'a Element>) {
-        for child in &self.children {
-            if child.name == name {
-                found.push(child);
-            }
-            child.find(name, found);
-        }
+    /// The first child of that name.
+    pub(super) fn child(&self, name: &str) -> Option<&Element> {
+        self.elements().find(|element| element.is(name))
     }
+
+    /// The last child of that name; some programs write a property twice, and mean the last.
+    pub(super) fn last(&self, name: &str) -> Option<&Element> {
+        self.elements().filter(|element| element.is(name)).last()
+    }
+
+    /// The child at the end of a path.
+    pub(super) fn path(&self, names: &[&str]) -> Option<&Element> {
+        names.iter().try_fold(self, |element, name| element.child(name))
+    }
+
+    /// The value of an attribute; `w:val` is also found as `val`.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let bare = name.rsplit(':').next().unwrap_or(name);
+        let found = self.attributes.iter().find(|(key, _)| &**key == name);
+        let found = found.or_else(|| self.attributes.iter().find(|(key, _)| &**key == bare));
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// `w:val` of a child.
+    pub(super) fn val(&self, child: &str) -> Option<&str> {
+        self.last(child)?.attribute("w:val")
+    }
+
+    /// A switch: there without a value means on.
+    pub(super) fn flag(&self, child: &str) -> Option<bool> {
+        let element = self.last(child)?;
+        Some(!matches!(element.attribute("w:val"), Some("0" | "false" | "off" | "none")))
+    }
+
+    /// An attribute as a number; Word accepts decimals and units in some places.
+    pub(super) fn number(&self, attribute: &str) -> Option<f64> {
+        number(self.attribute(attribute)?)
+    }
+
+    /// All text below.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        for node in &self.children {
+            match node {
+                Node::Text(part) => text.push_str(part),
+                Node::Element(element) => text.push_str(&element.text()),
+            }
+        }
+        text
+    }
+
+    /// The first element of that name, at any depth.
+    pub(super) fn find(&self, name: &str) -> Option<&Element> {
+        if self.is(name) {
+            return Some(self);
+        }
+        self.elements().find_map(|element| element.find(name))
+    }
+}
+
+/// A number, in twips where a unit is given.
+fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let value: f64 = digits.parse().ok()?;
+    if !value.is_finite() {
+        return None;
+    }
+    Some(match &text[digits.len()..] {
+        "pt" => value * 20.0,
+        "mm" => value * 1440.0 / 25.4,
+        "cm" => value * 14400.0 / 25.4,
+        "in" => value * 1440.0,
+        _ => value,
+    })
 }
 
 /// Reads a part.
-pub(super) fn parse(bytes: &[u8]) -> Result<Element, Refusal> {
-    let damaged = |reason: String| {
-        Refusal::new(Code::InspectDamaged, format!("Word 文件里的 XML 有错：{reason}"))
-    };
-    let text = decode(bytes);
-    let mut reader = Reader::from_str(&text);
-    let mut stack: Vec<Element> = Vec::new();
-    let mut count = 0;
+pub(super) fn parse(bytes: &[u8], what: &str, budget: &mut Budget) -> Result<Element, Refusal> {
+    let damaged =
+        || Refusal::new(Code::InspectDamaged, format!("Word 文件的“{what}”部分不是完整的 XML"));
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = text(bytes).ok_or_else(damaged)?;
+    let mut reader = Reader::from_reader(text.as_bytes());
+    let mut buffer = Vec::new();
+    let mut parser = Parser::default();
     loop {
-        let event = reader.read_event().map_err(|error| damaged(error.to_string()))?;
-        match event {
+        buffer.clear();
+        budget.spend();
+        match reader.read_event_into(&mut buffer).map_err(|_| damaged())? {
             Event::Start(start) => {
-                count += 1;
-                if stack.len() >= DEEPEST || count > MOST {
-                    let message = "Word 文件里的内容嵌套太深或者太多";
+                parser.open(&start).ok_or_else(damaged)?;
+                if parser.stack.len() > DEPTH {
+                    let message = format!("Word 文件的“{what}”部分嵌套超过 {DEPTH} 层");
                     return Err(Refusal::new(Code::InspectTooLarge, message));
                 }
-                stack.push(element(&start));
             }
             Event::Empty(start) => {
-                count += 1;
-                let made = element(&start);
-                match stack.last_mut() {
-                    Some(parent) => parent.children.push(made),
-                    None => return Ok(made),
+                parser.open(&start).ok_or_else(damaged)?;
+                if let Some(root) = parser.close().ok_or_else(damaged)? {
+                    return Ok(root);
                 }
             }
             Event::End(_) => {
-                let done = stack.pop().ok_or_else(|| damaged("多出结束标记".to_owned()))?;
-                match stack.last_mut() {
-                    Some(parent) => parent.children.push(done),
-                    None => return Ok(done),
+                if let Some(root) = parser.close().ok_or_else(damaged)? {
+                    return Ok(root);
                 }
             }
-            Event::Text(text) => add(&mut stack, &text),
-            Event::CData(data) => add(&mut stack, &data),
-            Event::GeneralRef(name) => {
-                let text = format!("&{};", &*name);
-                let plain = quick_xml::escape::unescape(&text).map(std::borrow::Cow::into_owned);
-                add(&mut stack, &plain.unwrap_or_default());
-            }
+            Event::Text(text) => parser.text(&text),
+            Event::CData(data) => parser.text(&data),
+            Event::GeneralRef(reference) => parser.text(&resolved(&reference)),
             Event::Decl(_) | Event::Comment(_) | Event::PI(_) | Event::DocType(_) => {}
-            Event::Eof => return Err(damaged("内容不完整".to_owned())),
+            Event::Eof => return Err(damaged()),
         }
     }
 }
 
-/// UTF-8, or what a byte order mark says.
-fn decode(bytes: &[u8]) -> String {
-    let encoding = encoding_rs::Encoding::for_bom(bytes).map_or(encoding_rs::UTF_8, |(e, _)| e);
-    encoding.decode(bytes).0.into_owned()
+/// UTF-8, or UTF-16 with its mark.
+fn text(bytes: &[u8]) -> Option<String> {
+    let utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
+    if !utf16 {
+        return std::str::from_utf8(bytes).ok().map(str::to_owned);
+    }
+    let (encoding, length) = encoding_rs::Encoding::for_bom(bytes)?;
+    let (text, wrong) = encoding.decode_without_bom_handling(&bytes[length..]);
+    (!wrong).then(|| text.into_owned())
 }
 
-fn add(stack: &mut [Element], text: &str) {
-    if let Some(parent) = stack.last_mut() {
-        match parent.children.last_mut().filter(|last| last.name.is_empty()) {
-            Some(last) => last.text.push_str(text),
-            None => parent.children.push(Element { text: text.to_owned(), ..Element::default() }),
+/// `amp` or `#x4E00` as a character; other entities are nothing, so that none expands.
+fn resolved(reference: &str) -> String {
+    quick_xml::escape::unescape(&format!("&{reference};"))
+        .map(|text| text.into_owned())
+        .unwrap_or_default()
+}
+
+#[derive(Default)]
+struct Parser {
+    names: HashSet<Rc<str>>,
+    stack: Vec<Element>,
+    /// Prefixes that each open element declares.
+    spaces: Vec<Vec<(String, &'static str)>>,
+}
+
+impl Parser {
+    fn open(&mut self, start: &BytesStart<'_>) -> Option<()> {
+        let mut declared = Vec::new();
+        let mut attributes = Vec::new();
+        for attribute in start.attributes() {
+            let attribute = attribute.ok()?;
+            let key = AsRef::<str>::as_ref(&attribute.key).to_owned();
+            let value = match quick_xml::escape::unescape(&attribute.value) {
+                Ok(value) => value.into_owned(),
+                Err(_) => attribute.value.to_string(),
+            };
+            match key.strip_prefix("xmlns") {
+                Some("") => declared.push((String::new(), prefix(&value))),
+                Some(rest) if rest.starts_with(':') => {
+                    declared.push((rest[1..].to_owned(), prefix(&value)))
+                }
+                _ => attributes.push((key, value)),
+            }
         }
+        self.spaces.push(declared);
+        let attributes = attributes
+            .into_iter()
+            .map(|(key, value)| {
+                let name = if key.contains(':') { self.name(&key) } else { self.intern(key) };
+                (name, value)
+            })
+            .collect();
+        let name = self.name(AsRef::<str>::as_ref(&start.name()));
+        self.stack.push(Element { name, attributes, children: Vec::new() });
+        Some(())
+    }
+
+    /// A name under the prefix of this module.
+    fn name(&mut self, name: &str) -> Rc<str> {
+        let (own, local) = name.split_once(':').unwrap_or(("", name));
+        let space = self.spaces.iter().rev().flatten().find(|(prefix, _)| prefix == own);
+        let full = match space {
+            Some((_, "")) => local.to_owned(),
+            Some((_, prefix)) => format!("{prefix}:{local}"),
+            None => name.to_owned(),
+        };
+        self.intern(full)
+    }
+
+    fn intern(&mut self, name: String) -> Rc<str> {
+        if let Some(known) = self.names.get(name.as_str()) {
+            return Rc::clone(known);
+        }
+        let name: Rc<str> = name.into();
+        self.names.insert(Rc::clone(&name));
+        name
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(parent) = self.stack.last_mut() {
+            match parent.children.last_mut() {
+                Some(Node::Text(before)) => before.push_str(text),
+                _ => parent.children.push(Node::Text(text.to_owned())),
+            }
+        }
+    }
+
+    /// Ends an element; the root comes back.
+    fn close(&mut self) -> Option<Option<Element>> {
+        let element = self.stack.pop()?;
+        self.spaces.pop();
+        let Some(parent) = self.stack.last_mut() else { return Some(Some(element)) };
+        if element.is("mc:AlternateContent") {
+            parent.children.extend(chosen(element));
+        } else {
+            parent.children.push(Node::Element(element));
+        }
+        Some(None)
     }
 }
 
-fn local(name: &str) -> &str {
-    name.rsplit(':').next().unwrap_or(name)
+/// The prefix of this module for a namespace; unknown ones get one that nothing looks for.
+fn prefix(uri: &str) -> &'static str {
+    NAMESPACES.iter().find(|(known, _)| *known == uri).map_or("other", |(_, prefix)| prefix)
 }
 
-fn element(start: &BytesStart<'_>) -> Element {
-    let attributes = start
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .map(|attribute| {
-            let value = quick_xml::escape::unescape(&attribute.value)
-                .map_or_else(|_| attribute.value.to_string(), std::borrow::Cow::into_owned);
-            (local(attribute.key.as_ref()).to_owned(), value)
-        })
-        .collect();
-    let name = local(start.name().as_ref()).to_owned();
-    Element { name, attributes, ..Element::default() }
+/// The content of the first alternative that can be read.
+fn chosen(alternatives: Element) -> Vec<Node> {
+    let mut fallback = Vec::new();
+    for node in alternatives.children {
+        let Node::Element(element) = node else { continue };
+        let known = element
+            .attribute("Requires")
+            .is_some_and(|needs| needs.split_whitespace().all(|need| KNOWN.contains(&need)));
+        if element.is("mc:Choice") && known {
+            return element.children;
+        }
+        if element.is("mc:Fallback") {
+            fallback = element.children;
+        }
+    }
+    fallback
 }

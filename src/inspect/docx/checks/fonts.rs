@@ -1,10 +1,11 @@
-//! 字体、字号、颜色 of every run, in the slot of the fonts that Word uses for it.
+//! 字体、字号、颜色、加粗 (5.2.2, 5.2.4 and the clauses of the elements).
 
-use crate::data::text::is_rare;
+use crate::data::text::{is_hanzi, is_rare};
 use crate::fonts::Role;
-use crate::inspect::docx::body::{Run, is_red};
+use crate::inspect::docx::model::{DEFAULT_SIZE, Run};
+use crate::inspect::docx::props::Colour;
 use crate::inspect::docx::recognise::Document;
-use crate::inspect::fonts::{Face, face};
+use crate::inspect::fonts::{Face, face, is_bold};
 use crate::inspect::settings::{Setting, setting};
 use crate::inspect::sheet::{At, Check, Sheet};
 use crate::inspect::text::Part;
@@ -15,120 +16,217 @@ const COLOUR: Check = Check::must("5.2.4", "文字颜色");
 const MARK_COLOUR: Check = Check::must("7.2.4", "发文机关标志颜色");
 const QUOTES: Check = Check::usual("5.2.2", "引号、破折号字体");
 const DIGITS: Check = Check::usual("5.2.2", "数字、字母字体");
+const TABLE: Check = Check::usual("5.2.4", "表格文字颜色");
 
-pub(super) fn check(document: &Document, layout: &Layout, sheet: &mut Sheet) {
-    for (index, para) in document.paras.iter().enumerate() {
+pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+    for &index in &document.order {
         let part = document.parts[index];
         let at = document.at(index);
-        for run in &para.runs {
-            if !run.text.trim().is_empty() {
-                colour(run, part, &at, sheet);
+        let runs = &document.para(index).runs;
+        runs.iter().for_each(|run| colour(run, part, &at, sheet));
+        match part {
+            Part::Heading(_) => heading(runs, part, layout, &at, sheet),
+            Part::Number | Part::Signer => {
+                let before = document.order.iter().take_while(|other| **other < index);
+                let signer =
+                    before.copied().any(|other| document.para(other).text().contains("签发人"));
+                number(runs, signer, layout, &at, sheet);
+            }
+            Part::Attendance => roster(runs, layout, &at, sheet),
+            // 职务 and a name in 签名章 style stand on one line.
+            Part::Signature => signature(runs, layout, &at, sheet),
+            _ => {
+                let Some(setting) = setting(part, layout) else { continue };
+                runs.iter().for_each(|run| judge(run, runs, &setting, part, &at, sheet));
             }
         }
-        let (Some(own), Some(body)) = (setting(part, layout), setting(Part::Body, layout)) else {
+    }
+}
+
+/// `一、××。……`: behind the end of the sentence the text goes on as 正文.
+fn heading(runs: &[Run], part: Part, layout: &Layout, at: &At, sheet: &mut Sheet) {
+    let (Some(title), Some(body)) = (setting(part, layout), setting(Part::Body, layout)) else {
+        return;
+    };
+    let mut inside = true;
+    for run in runs {
+        if !inside {
+            judge(run, runs, &body, Part::Body, at, sheet);
             continue;
+        }
+        match run.text.split_once(['。', '？', '！']) {
+            Some((head, rest)) => {
+                inside = false;
+                judge(&Run { text: head.to_owned(), ..run.clone() }, runs, &title, part, at, sheet);
+                judge(
+                    &Run { text: rest.to_owned(), ..run.clone() },
+                    runs,
+                    &body,
+                    Part::Body,
+                    at,
+                    sheet,
+                );
+            }
+            None => judge(run, runs, &title, part, at, sheet),
+        }
+    }
+}
+
+/// 签发人 stands beside the 发文字号, the names in 楷体.
+fn number(runs: &[Run], mut signer: bool, layout: &Layout, at: &At, sheet: &mut Sheet) {
+    let Some(own) = setting(Part::Number, layout) else { return };
+    let kai =
+        Setting {
+            font: Check::usual("7.2.6", "签发人姓名字体"), role: Some(Role::Kai), ..own
         };
-        let mut words = matches!(part, Part::Heading(_));
-        let mut signer = false;
-        for run in &para.runs {
-            if run.text.trim().is_empty() {
-                continue;
+    let copy = Setting { role: None, ..own };
+    for run in runs {
+        for piece in pieces(run) {
+            let text = piece.text.trim().to_owned();
+            if let Some((_, names)) = text.split_once("签发人") {
+                signer = true;
+                let label = Run { text: "签发人".to_owned(), ..piece.clone() };
+                judge(&label, runs, &own, Part::Number, at, sheet);
+                let names = names.trim_start_matches(['：', ':']).to_owned();
+                judge(&Run { text: names, ..piece }, runs, &kai, Part::Signer, at, sheet);
+            } else if text.ends_with('号') || text.contains(['〔', '〕', '［', '[']) {
+                judge(&piece, runs, &own, Part::Number, at, sheet);
+            } else {
+                let name = signer && text.chars().any(is_hanzi) && !text.contains('发');
+                judge(&piece, runs, if name { &kai } else { &copy }, Part::Signer, at, sheet);
             }
-            if matches!(part, Part::Number | Part::Signer) {
-                let kai = Setting { role: Some(Role::Kai), ..own };
-                let labelled = run.text.contains("签发人");
-                let name = part == Part::Signer || (signer && !labelled);
-                signer |= labelled || run.text.contains('号');
-                judge(run, &run.text, if name { &kai } else { &own }, part, &at, sheet);
-                continue;
-            }
-            // `一、××。……`: behind the full stop the text goes on as 正文.
-            match (words, run.text.split_once('。')) {
-                (true, Some((title, rest))) => {
-                    words = false;
-                    judge(run, title, &own, part, &at, sheet);
-                    judge(run, rest, &body, Part::Body, &at, sheet);
-                }
-                (true, None) => judge(run, &run.text, &own, part, &at, sheet),
-                (false, _) if part.is_body() => {
-                    judge(run, &run.text, &body, Part::Body, &at, sheet)
-                }
-                (false, _) => judge(run, &run.text, &own, part, &at, sheet),
-            }
+        }
+    }
+}
+
+/// A run cut at its tabs.
+fn pieces(run: &Run) -> Vec<Run> {
+    run.text
+        .split('\t')
+        .filter(|text| !text.trim().is_empty())
+        .map(|text| Run { text: text.to_owned(), ..run.clone() })
+        .collect()
+}
+
+/// 职务 in 仿宋; the name of the signer may be in 楷体, as a stamp would be.
+fn signature(runs: &[Run], layout: &Layout, at: &At, sheet: &mut Sheet) {
+    let Some(own) = setting(Part::Signature, layout) else { return };
+    let tabbed = runs.iter().any(|run| run.text.contains('\t'));
+    for run in runs {
+        let name = run.text.chars().filter(|c| !c.is_whitespace()).count() <= 4;
+        let kai = tabbed && name && east(run) == Face::Known(Role::Kai);
+        let setting = if kai { Setting { role: Some(Role::Kai), ..own } } else { own };
+        judge(run, runs, &setting, Part::Signature, at, sheet);
+    }
+}
+
+/// 出席 in 黑体, the names in 仿宋.
+fn roster(runs: &[Run], layout: &Layout, at: &At, sheet: &mut Sheet) {
+    let Some(own) = setting(Part::Attendance, layout) else { return };
+    let mut label = true;
+    for run in runs {
+        let role = if label { Role::Hei } else { Role::FangSong };
+        let (head, rest) = match run.text.split_once('：') {
+            Some((head, rest)) if label => (head.to_owned(), Some(rest.to_owned())),
+            _ => (run.text.clone(), None),
+        };
+        judge(
+            &Run { text: head, ..run.clone() },
+            runs,
+            &Setting { role: Some(role), ..own },
+            Part::Attendance,
+            at,
+            sheet,
+        );
+        if let Some(rest) = rest {
+            label = false;
+            let body = Setting { role: Some(Role::FangSong), ..own };
+            judge(&Run { text: rest, ..run.clone() }, runs, &body, Part::Attendance, at, sheet);
         }
     }
 }
 
 fn colour(run: &Run, part: Part, at: &At, sheet: &mut Sheet) {
-    let colour = run.props.colour.as_deref().unwrap_or("auto");
-    if part == Part::Mark {
-        sheet.judge(MARK_COLOUR, is_red(colour), "红色", shown(colour), at);
-    } else {
-        let black = is_black(colour);
-        sheet.judge(COLOUR, black, "黑色", shown(colour), at);
+    if run.text.trim().is_empty() {
+        return;
     }
+    let (check, wanted) = match part {
+        Part::Mark => (MARK_COLOUR, Colour::Red),
+        Part::Table | Part::Caption => (TABLE, Colour::Black),
+        _ => (COLOUR, Colour::Black),
+    };
+    let found = run.props.colour.unwrap_or(Colour::Black);
+    sheet.judge(check, found == wanted, wanted.word(), found.word(), at);
 }
 
-fn is_black(colour: &str) -> bool {
-    let part = |range| colour.get(range).and_then(|part| u8::from_str_radix(part, 16).ok());
-    colour == "auto"
-        || colour.eq_ignore_ascii_case("black")
-        || [part(0..2), part(2..4), part(4..6)].iter().all(|part| part.is_some_and(|p| p < 0x34))
+fn east(run: &Run) -> Face {
+    run.props.east_asia.as_deref().map_or(Face::Other, face)
 }
 
-fn shown(colour: &str) -> String {
-    match colour {
-        "auto" => "自动（黑色）".to_owned(),
-        _ if is_red(colour) => format!("红色（{colour}）"),
-        _ => colour.to_owned(),
-    }
-}
-
-fn judge(run: &Run, text: &str, setting: &Setting, part: Part, at: &At, sheet: &mut Sheet) {
-    const DEFAULT: f64 = 10.0;
-    if text.trim().is_empty() {
+/// Judges size, bold and the fonts of the slots that the text uses.
+pub(super) fn judge(
+    run: &Run,
+    all: &[Run],
+    setting: &Setting,
+    part: Part,
+    at: &At,
+    sheet: &mut Sheet,
+) {
+    if run.text.trim().is_empty() {
         return;
     }
     if let Some(points) = setting.points {
-        sheet.size(setting.size, run.props.size.unwrap_or(DEFAULT), points, at);
+        sheet.size(setting.size, run.props.size.unwrap_or(DEFAULT_SIZE), points, at);
     }
+    let slots = [&run.props.east_asia, &run.props.ascii];
+    let named = slots.into_iter().flatten().any(|name| is_bold(name));
+    let bold = run.props.bold == Some(true) || named;
     if part != Part::Mark {
-        let bold = run.props.bold == Some(true);
         let found =
-            if bold { format!("“{}”加粗", cut(text)) } else { "不加粗".to_owned() };
+            if bold { format!("“{}”加粗", cut(&run.text)) } else { "不加粗".to_owned() };
         sheet.judge(BOLD, !bold, "不加粗", found, at);
     }
     let Some(role) = setting.role else { return };
-    let fonts = &run.props.fonts;
-    let mut slot = |check: Check, font: &Option<String>, strict: bool| {
-        let name = font.as_deref().unwrap_or("（未指定）");
-        let found = face(name);
-        let right = found == Face::Known(role) || (!strict && matches!(found, Face::Known(_)));
-        sheet.judge(check, right, role.term(), format!("{name}（“{}”）", cut(text)), at);
+    let wanted = role.term();
+    let shown = |name: &Option<String>| {
+        format!("{}（“{}”）", name.as_deref().unwrap_or("没有指定"), cut(&run.text))
     };
-    let hanzi = |c: char| {
-        matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{3001}'..='\u{301F}' | '\u{FF01}'..='\u{FF5E}')
-            && !is_rare(c)
-    };
+    let right =
+        |name: &Option<String>| name.as_deref().is_some_and(|name| face(name) == Face::Known(role));
+    let hanzi = |c: char| is_hanzi(c) || c == '〇';
+    let props = &run.props;
+    if run.text.chars().any(|c| hanzi(c) && !is_rare(c)) {
+        sheet.judge(setting.font, right(&props.east_asia), wanted, shown(&props.east_asia), at);
+    }
     if part == Part::PageNumber {
-        slot(setting.font, &fonts.ascii, true);
-        return;
+        // The dash and the digits are what a page number consists of.
+        let fine = right(&props.ascii) || run.text.chars().all(|c| !c.is_ascii_digit());
+        sheet.judge(setting.font, fine, wanted, shown(&props.ascii), at);
     }
-    if text.chars().any(hanzi) {
-        slot(setting.font, &fonts.east_asia, true);
+    // One wrong font for all of an element is one fault.
+    let same = |slot: &Option<String>| {
+        let other = |other: &Run| other.text.chars().any(hanzi) && other.props.east_asia == *slot;
+        !right(slot) && all.iter().any(other)
+    };
+    if part != Part::PageNumber && run.text.chars().any(|c| "“”‘’—…".contains(c)) {
+        // Word takes these from the Western slot unless it is told that they are Chinese.
+        let slot = if props.hint == Some(true) { &props.east_asia } else { &props.h_ansi };
+        sheet.judge(QUOTES, right(slot) || same(slot), wanted, shown(slot), at);
     }
-    if text.chars().any(|c| "“”‘’—…".contains(c)) {
-        // Word takes these from the Western slot unless the run says otherwise.
-        let font = if fonts.hint { &fonts.east_asia } else { &fonts.h_ansi };
-        slot(QUOTES, font, part.is_body());
-    }
-    if text.chars().any(|c| c.is_ascii_alphanumeric()) {
-        slot(DIGITS, &fonts.ascii, part.is_body());
+    if part != Part::PageNumber && run.text.chars().any(|c| c.is_ascii_alphanumeric()) {
+        sheet.judge(
+            DIGITS,
+            right(&props.ascii) || same(&props.ascii),
+            wanted,
+            shown(&props.ascii),
+            at,
+        );
     }
 }
 
 fn cut(text: &str) -> String {
     const SHOWN: usize = 6;
-    let cut: String = text.trim().chars().take(SHOWN).collect();
-    if text.trim().chars().count() > SHOWN { cut + "…" } else { cut }
+    let text = text.trim();
+    let cut: String = text.chars().take(SHOWN).collect();
+    if text.chars().count() > SHOWN { cut + "…" } else { cut }
 }

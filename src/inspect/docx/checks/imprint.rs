@@ -1,123 +1,203 @@
 //! 版记 (7.4).
 
-use crate::inspect::docx::body::Para;
-use crate::inspect::docx::look::{align, is_blank, lead, pitch, rule_of, thickness};
+use super::head::whole;
+use crate::inspect::docx::geometry;
+use crate::inspect::docx::model::{MM, Place};
 use crate::inspect::docx::recognise::Document;
-use crate::inspect::sheet::{At, Check, Sheet};
+use crate::inspect::docx::rules::{self, Rule};
+use crate::inspect::sheet::{Check, Sheet};
 use crate::inspect::targets::{IMPRINT_THICK, IMPRINT_THIN, IMPRINT_TOLERANCE};
 use crate::inspect::text::{Form, Part};
+use crate::standard::Layout;
 
 const IMPRINT: Check = Check::must("7.4", "版记");
+const EVEN: Check = Check::usual("7.4", "版记在双页（GB/T 33476.2）");
+const ORDER: Check = Check::must("7.4", "抄送在印发机关之上");
 const RULES: Check = Check::must("7.4.1", "版记分隔线");
+const LAST_RULE: Check = Check::must("7.4.1", "末条分隔线与版心下边缘重合");
+const WIDTH: Check = Check::must("7.4.1", "版记分隔线宽度");
 const THICK: Check = Check::usual("7.4.1", "首条和末条分隔线粗细");
 const THIN: Check = Check::usual("7.4.1", "中间分隔线粗细");
 const LEFT: Check = Check::must("7.4.2", "版记左空一字");
-const OFFICE: Check = Check::must("10.1", "信函版记不加印发机关和印发日期");
+const RIGHT: Check = Check::must("7.4.3", "印发日期右空一字");
+const HANG: Check = Check::must("7.4.2", "抄送机关回行对齐");
 
-/// Millimetres in a point.
-const MM: f64 = 25.4 / 72.0;
-
-pub(super) fn check(document: &Document, sheet: &mut Sheet) {
-    let lines: Vec<usize> = (0..document.paras.len())
-        .filter(|&i| matches!(document.parts[i], Part::CopiedTo | Part::Printed))
-        .collect();
-    let (Some(&first), Some(&last)) = (lines.first(), lines.last()) else {
+pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+    let is_part = |index: &usize| matches!(document.parts[*index], Part::CopiedTo | Part::Printed);
+    let lines: Vec<usize> = document.order.iter().copied().filter(is_part).collect();
+    let Some(&first) = lines.first() else {
         sheet.absent(IMPRINT, "版记（普发的公文有版记）");
         return;
     };
-    let office = lines.iter().find(|&&i| document.parts[i] == Part::Printed);
-    if document.form == Form::Letter {
-        if let Some(&office) = office {
-            sheet.judge(OFFICE, false, "不加", "加了", &document.at(office));
-        }
-        return;
-    }
-    rules(document, first, last, office.is_some(), sheet);
-    for &index in &lines {
-        let para = &document.paras[index];
-        let tabbed = para.text.starts_with('\t')
-            && para.props.tabs.iter().any(|(_, at)| (at - 280.0).abs() < 60.0);
-        // A date in a cell of its own stands at the right.
-        if align(para) == "right" || (document.parts[index] == Part::Printed && lead(para) > 5.0) {
-            continue;
-        }
-        if para.in_table && document.parts[index] == Part::Printed && starts_with_date(para) {
-            continue;
-        }
-        let found = if tabbed { 1.0 } else { lead(para) + para.cell_left / pitch(para) };
-        let ok = (0.6..=1.6).contains(&found);
-        sheet.judge(LEFT, ok, "左空 1 字", format!("左空 {found:.1} 字"), &document.at(index));
-    }
-}
-
-/// A cell that holds the 印发日期 alone.
-fn starts_with_date(para: &Para) -> bool {
-    para.text.trim_start().starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// The rules around the lines of a 版记, from top to bottom, mm.
-fn found_rules(document: &Document, first: usize, last: usize) -> Vec<f64> {
-    let from =
-        (0..first).rev().take_while(|&i| is_blank(&document.paras[i])).last().unwrap_or(first);
-    let to = (last + 1..document.paras.len())
-        .take_while(|&i| is_blank(&document.paras[i]))
-        .last()
-        .unwrap_or(last);
-    let mut rules: Vec<f64> = Vec::new();
-    let mut row: Option<(f64, f64)> = None;
-    for para in &document.paras[from..=to] {
-        if let Some((points, _)) = rule_of(para) {
-            rules.push(points * MM);
-        }
-        rules.extend(
-            para.drawings.iter().filter(|d| !d.picture && d.width > 100.0).map(|_| f64::NAN),
+    let page = document.places.spots[first].page;
+    // A single page is printed on one side anyhow.
+    let even = page.is_multiple_of(2) || page == 1;
+    sheet.judge(EVEN, even, "双页", format!("约在第 {page} 页"), &document.at(first));
+    let office = document.of(Part::Printed).next();
+    let copied = document.of(Part::CopiedTo).last();
+    if let (Some(office), Some(copied)) = (office, copied) {
+        sheet.judge(
+            ORDER,
+            copied < office,
+            "抄送在上，印发在下",
+            if copied < office { "符合" } else { "颠倒" },
+            &document.at(office),
         );
-        rules.extend(edges(para, &mut row));
     }
-    rules.extend(row.map(|(_, bottom)| bottom).filter(|bottom| *bottom > 0.0));
-    rules
+    if document.form != Form::Letter {
+        rules(document, layout, &lines, sheet);
+    }
+    foot(document, &lines, sheet);
+    lines.iter().for_each(|&index| place(document, index, sheet));
 }
 
-/// The border above a paragraph or its row, and that below a paragraph; that below a row waits
-/// for the next one, which may draw the same line.
-fn edges(para: &Para, row: &mut Option<(f64, f64)>) -> Vec<f64> {
-    let size = |border: &Option<crate::inspect::docx::props::Border>| {
-        border.as_ref().map_or(0.0, |border| thickness(border) * MM)
+/// The paragraphs of the 版记 with the empty ones around them that draw its rules.
+fn span(document: &Document<'_>, lines: &[usize]) -> (usize, usize) {
+    let (mut from, mut to) = (lines[0], lines[lines.len() - 1]);
+    let ruled = |index: usize| {
+        let para = document.para(index);
+        let bordered =
+            [para.props.top, para.props.bottom].into_iter().flatten().any(|border| border.drawn());
+        para.is_blank() && (para.shaded_rule().is_some() || bordered || !para.drawings.is_empty())
     };
-    let mut found = Vec::new();
-    if para.in_table {
-        let now = (size(&para.row_borders.0), size(&para.row_borders.1));
-        if *row == Some(now) && now.0 != now.1 {
-            // Another cell of the same row.
-            return found;
-        }
-        let shared = row.map_or(0.0, |(_, bottom)| bottom).max(now.0);
-        if shared > 0.0 {
-            found.push(shared);
-        }
-        *row = Some(now);
-    } else {
-        found.extend(
-            [size(&para.props.top), size(&para.props.bottom)].into_iter().filter(|s| *s > 0.0),
-        );
+    while from > 0
+        && document.para(from - 1).is_blank()
+        && (ruled(from - 1) || (from > 1 && ruled(from - 2)))
+    {
+        from -= 1;
     }
-    found
+    let last = document.parts.len();
+    while to + 1 < last
+        && document.para(to + 1).is_blank()
+        && (ruled(to + 1) || (to + 2 < last && ruled(to + 2)))
+    {
+        to += 1;
+    }
+    // A text box hangs on a paragraph before it.
+    if let Place::Box(drawing) = document.para(lines[0]).place {
+        from = from.min(document.story().drawings[drawing].para);
+    }
+    (from, to)
 }
 
-fn rules(document: &Document, first: usize, last: usize, office: bool, sheet: &mut Sheet) {
-    let rules = found_rules(document, first, last);
+fn rules(document: &Document<'_>, layout: &Layout, lines: &[usize], sheet: &mut Sheet) {
+    let (from, to) = span(document, lines);
+    let at = document.at(lines[0]);
+    let found: Vec<Rule> = rules::between(document, from, to);
+    let office = document.of(Part::Printed).next().is_some();
     let others = document.of(Part::CopiedTo).next().is_some();
     let wanted = if office && others { 3 } else { 2 };
-    let at = document.at(first);
-    let found = format!("{} 条", rules.len());
-    sheet.judge(RULES, rules.len() >= wanted, format!("{wanted} 条"), found, &at);
-    for (index, rule) in rules.iter().enumerate() {
-        // The thickness of drawn lines is not looked up.
-        if rule.is_nan() {
-            continue;
+    let required = format!("{wanted} 条，首条在第一个要素之上，末条在最后一个要素之下");
+    sheet.judge(RULES, found.len() >= wanted, required, format!("{} 条", found.len()), &at);
+    for (position, rule) in found.iter().enumerate() {
+        if let Some(width) = rule.width {
+            sheet.length(WIDTH, width, layout.text_width.value.0, 2.0, &at);
         }
-        let outer = index == 0 || index + 1 == rules.len();
+        let outer = position == 0 || position + 1 == found.len();
         let (check, target) = if outer { (THICK, IMPRINT_THICK) } else { (THIN, IMPRINT_THIN) };
-        sheet.length(check, *rule, target, IMPRINT_TOLERANCE, &At::default());
+        if found.len() >= wanted {
+            sheet.length(check, rule.thickness, target, IMPRINT_TOLERANCE + 0.01, &at);
+        }
+    }
+}
+
+/// Whether the 版记 ends at the lower edge of the 版心.
+fn foot(document: &Document<'_>, lines: &[usize], sheet: &mut Sheet) {
+    /// In the column, the place comes from an estimate of the whole page.
+    const PLAY: f64 = 22.0;
+    const DRIFT: f64 = 6.0;
+    let last = lines[lines.len() - 1];
+    let at = document.at(last);
+    let story = document.story();
+    let para = document.para(last);
+    let section = document.section(last);
+    let edge = (section.height - section.bottom.abs()) * MM;
+    let bound = |ok: bool, found: &str, sheet: &mut Sheet| {
+        sheet.judge(LAST_RULE, ok, "在版心下边缘", found, &at);
+    };
+    match (para.place, &para.props.frame) {
+        (_, Some(frame)) if frame.y_align == "bottom" => {
+            bound(matches!(frame.v_anchor.as_str(), "margin"), "图文框在版心底部", sheet);
+        }
+        (_, Some(frame)) => {
+            let start = match frame.v_anchor.as_str() {
+                "page" => frame.y.unwrap_or(0.0),
+                "margin" => section.top + frame.y.unwrap_or(0.0),
+                _ => return,
+            };
+            let own: f64 = story
+                .paras
+                .iter()
+                .filter(|other| other.props.frame.as_ref() == Some(frame))
+                .map(|other| {
+                    geometry::height(other, section, frame.width.unwrap_or(section.column()))
+                })
+                .sum();
+            let bottom = (start + frame.height.unwrap_or(own)) * MM;
+            sheet.range(LAST_RULE, bottom, edge - DRIFT, edge + DRIFT, &at);
+        }
+        (Place::Box(drawing), _) => {
+            let drawing = &story.drawings[drawing];
+            let bottom = match (drawing.y_align.as_str(), drawing.y_from.as_str(), drawing.y) {
+                ("bottom", "margin", _) => edge,
+                (_, "page", Some(y)) => y + drawing.height,
+                (_, "margin", Some(y)) => section.top * MM + y + drawing.height,
+                _ => return,
+            };
+            sheet.range(LAST_RULE, bottom, edge - DRIFT, edge + DRIFT, &at);
+        }
+        (Place::Cell(table), _) if story.tables[table].float.is_some() => {
+            let bottom = document.places.tables[table].bottom;
+            sheet.range(LAST_RULE, bottom, edge - DRIFT * 1.5, edge + DRIFT, &at);
+        }
+        (Place::Cell(table), _) => {
+            let bottom = document.places.tables[table].bottom;
+            sheet.range(LAST_RULE, bottom, edge - PLAY, edge + PLAY, &at);
+        }
+        (Place::Flow, _) => {
+            let bottom = document.places.spots[last].bottom;
+            sheet.range(LAST_RULE, bottom, edge - PLAY, edge + PLAY, &at);
+        }
+    }
+}
+
+fn place(document: &Document<'_>, index: usize, sheet: &mut Sheet) {
+    let at = document.at(index);
+    let em = document.em(index) * MM;
+    let segments = document.segments(index);
+    let Some(line) = whole(&segments) else { return };
+    let para = document.para(index);
+    let story = document.story();
+    // The edge of the 版记 is that of its box; text in a cell keeps off its edges.
+    let (inset, last_cell, first_cell) = match para.place {
+        Place::Cell(table) => {
+            let table = &story.tables[table];
+            let row = table
+                .rows
+                .iter()
+                .find(|row| row.cells.iter().any(|cell| cell.paras.contains(&index)));
+            let is = |cell: Option<&crate::inspect::docx::model::Cell>| {
+                cell.is_some_and(|cell| cell.paras.contains(&index))
+            };
+            let (first, last) =
+                row.map_or((true, true), |row| (is(row.cells.first()), is(row.cells.last())));
+            (table.margins.0 * MM, last, first)
+        }
+        _ => (0.0, true, true),
+    };
+    if matches!(para.place, Place::Box(_)) {
+        return;
+    }
+    if first_cell {
+        sheet.length(LEFT, line.left * MM + inset, em, 2.0, &at);
+    }
+    let column = document.column(index);
+    if document.parts[index] == Part::Printed && last_cell && (segments.len() > 1 || !first_cell) {
+        let right = (column - line.right) * MM + inset;
+        sheet.length(RIGHT, right, em, 2.5, &at);
+    }
+    if document.parts[index] == Part::CopiedTo && geometry::lines(para, column) > 1 {
+        let (hang, ..) = para.indents();
+        sheet.length(HANG, hang * MM + inset, 4.0 * em, 2.5, &at);
     }
 }

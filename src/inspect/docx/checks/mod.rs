@@ -1,68 +1,39 @@
-//! The points of the standard, as a Word file sets them.
+//! The points of the standard, measured on recognised paragraphs.
 
-mod body;
 mod fonts;
-mod footer;
+mod grid;
 mod head;
 mod imprint;
-mod section;
+mod letter;
+mod numbers;
+mod paper;
 mod tail;
+mod title;
 
-use super::body::Para;
-use super::look::is_blank;
-use super::package::Package;
-use super::props::Styles;
 use super::recognise::Document;
 use crate::inspect::sheet::Sheet;
 use crate::standard::Layout;
 
 /// Judges a document.
-pub(super) fn check(
-    document: &Document,
-    package: &Package,
-    styles: &Styles<'_>,
-    layout: &Layout,
-    sheet: &mut Sheet,
-) {
-    section::check(document, layout, sheet);
+pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+    paper::check(document, layout, sheet);
+    grid::check(document, layout, sheet);
     fonts::check(document, layout, sheet);
     head::check(document, layout, sheet);
-    body::check(document, layout, sheet);
-    tail::check(document, layout, sheet);
-    imprint::check(document, sheet);
-    footer::check(document, package, styles, layout, sheet);
+    letter::check(document, layout, sheet);
+    title::check(document, sheet);
+    tail::check(document, sheet);
+    imprint::check(document, layout, sheet);
+    numbers::check(document, layout, sheet);
 }
 
-/// Twips in a millimetre.
-const MM: f64 = 1440.0 / 25.4;
-
-/// The height of a line of a paragraph, twips.
-fn line_height(para: &Para) -> f64 {
-    let size = super::look::size(para) * 20.0;
-    let size = if is_blank(para) { para.mark.size.map_or(size, |size| size * 20.0) } else { size };
-    match (para.props.rule.as_deref(), para.props.line) {
-        (Some("exact"), Some(line)) => line,
-        (Some("atLeast"), Some(line)) => line.max(size * SINGLE),
-        (_, Some(line)) => size * SINGLE * line / 240.0,
-        _ => size * SINGLE,
-    }
+/// Blank lines between two paragraphs of a page in mm, as far as the column tells.
+fn gap(document: &Document<'_>, above: usize, below: usize) -> Option<f64> {
+    let (a, b) = (document.places.spots[above], document.places.spots[below]);
+    (a.page == b.page && b.top >= a.bottom - 0.1).then_some(b.top - a.bottom)
 }
 
-/// The height of a single line of a Chinese font, as a multiple of its size.
-const SINGLE: f64 = 1.3;
-
-/// What stands empty between two paragraphs, twips.
-fn room(document: &Document, above: usize, below: usize) -> f64 {
-    let between: f64 = document.paras[above + 1..below]
-        .iter()
-        .filter(|para| {
-            is_blank(para) && !para.in_box && !para.in_table && para.props.frame.is_none()
-        })
-        .map(|para| line_height(para) + side(para.props.before) + side(para.props.after))
-        .sum();
-    between + side(document.paras[above].props.after) + side(document.paras[below].props.before)
-}
-
-fn side(space: Option<f64>) -> f64 {
-    space.unwrap_or(0.0)
+/// The paragraph with text above another in the column.
+fn before(document: &Document<'_>, index: usize) -> Option<usize> {
+    document.order.iter().copied().filter(|other| *other < index).next_back()
 }

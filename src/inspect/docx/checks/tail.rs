@@ -1,228 +1,218 @@
-//! 附件说明, 署名, 成文日期, 附注 and 附件 (7.3.4–7.3.7).
+//! 附件说明, 署名, 成文日期, 附注 and 附件 (7.3.4–7.3.7), 出席 (10.3).
 
-use super::{MM, room};
-use crate::inspect::docx::body::Para;
-use crate::inspect::docx::look::{align, chars, is_blank, lead, off_centre, plain, width};
+use super::head::whole;
+use super::title::{ONE_ROW, middle};
+use super::{before, gap};
+use crate::inspect::docx::geometry::{self, Segment};
+use crate::inspect::docx::model::{MM, Place};
 use crate::inspect::docx::recognise::Document;
-use crate::inspect::sheet::{At, Check, Sheet};
+use crate::inspect::sheet::{At, Check, Sheet, number};
+use crate::inspect::targets::SEALED_DATE_RIGHT;
 use crate::inspect::text::{Form, Part};
-use crate::standard::Layout;
 
 const NOTE_GAP: Check = Check::must("7.3.4", "附件说明上空一行");
 const NOTE_LEFT: Check = Check::must("7.3.4", "附件说明左空");
 const NOTE_ALIGN: Check = Check::must("7.3.4", "附件名称对齐");
 const DATE: Check = Check::must("7.3.5", "成文日期");
-const PLACE: Check = Check::must("7.3.5", "署名和成文日期位置");
-const GAP: Check = Check::must("7.3.5", "署名上方空行");
+const SIGNATURE: Check = Check::must("7.3.5", "署名和成文日期位置");
+const SIGNATURE_GAP: Check = Check::must("7.3.5", "署名上方空行");
 const DATE_GAP: Check = Check::must("7.3.5", "成文日期在署名下一行");
 const REMARKS_LEFT: Check = Check::must("7.3.6", "附注左空");
 const REMARKS_GAP: Check = Check::must("7.3.6", "附注在成文日期下一行");
 const NEW_PAGE: Check = Check::must("7.3.7", "附件另面编排");
-const LABEL: Check = Check::must("7.3.7", "附件顺序号顶格");
+const LABEL_LEFT: Check = Check::must("7.3.7", "附件顺序号顶格");
 const TITLE_ROW: Check = Check::must("7.3.7", "附件标题在第三行");
 const TITLE_MIDDLE: Check = Check::must("7.3.7", "附件标题居中");
 const ROSTER: Check = Check::usual("10.3", "出席、请假、列席左空");
 
-/// One blank line, twips.
-const ONE_LINE: (f64, f64) = (250.0, 900.0);
-
-pub(super) fn check(document: &Document, layout: &Layout, sheet: &mut Sheet) {
+pub(super) fn check(document: &Document<'_>, sheet: &mut Sheet) {
     note(document, sheet);
-    for (index, para) in document.of(Part::Attendance) {
-        let ok = (lead(para) - 2.0).abs() < 0.3;
-        let opens = plain(para).chars().nth(2).is_some_and(|c| matches!(c, '：' | ':'));
-        if opens {
+    for index in document.of(Part::Attendance) {
+        left(document, index, 2.0, ROSTER, sheet);
+    }
+    signature(document, sheet);
+    if let Some(first) = document.of(Part::Remarks).next() {
+        left(document, first, 2.0, REMARKS_LEFT, sheet);
+        if let Some(gap) =
+            document.of(Part::Date).last().and_then(|date| gap(document, date, first))
+        {
             sheet.judge(
-                ROSTER,
-                ok,
-                "左空 2 字",
-                format!("左空 {:.1} 字", lead(para)),
-                &document.at(index),
+                REMARKS_GAP,
+                gap < 4.0,
+                "不空行",
+                format!("空 {} mm", number(gap)),
+                &document.at(first),
             );
         }
     }
-    signature(document, layout, sheet);
-    remarks(document, sheet);
     attachments(document, sheet);
 }
 
-fn lines(check: Check, gap: f64, at: &At, sheet: &mut Sheet) {
-    let (from, to) = ONE_LINE;
-    sheet.range(check, gap / MM, from / MM, to / MM, at);
+/// Judges how many characters a line stands from the left.
+fn left(document: &Document<'_>, index: usize, target: f64, check: Check, sheet: &mut Sheet) {
+    let start = document.segments(index).first().map_or(0.0, |segment| segment.left);
+    let chars = start / document.em(index);
+    let ok = (chars - target).abs() <= 0.35;
+    let required = format!("左空 {} 字", number(target));
+    sheet.judge(check, ok, required, format!("左空 {chars:.1} 字"), &document.at(index));
 }
 
-/// The paragraph with words above another.
-fn above(document: &Document, index: usize) -> Option<usize> {
-    (0..index).rev().find(|&i| !is_blank(&document.paras[i]))
-}
-
-fn note(document: &Document, sheet: &mut Sheet) {
-    let items: Vec<(usize, &Para)> = document.of(Part::AttachmentNote).collect();
-    let Some((first, para)) = items.first() else { return };
-    let at = document.at(*first);
-    if let Some(above) = above(document, *first).filter(|&i| document.parts[i].is_body()) {
-        lines(NOTE_GAP, room(document, above, *first), &at, sheet);
+fn note(document: &Document<'_>, sheet: &mut Sheet) {
+    let notes: Vec<usize> = document.of(Part::AttachmentNote).collect();
+    let Some(&first) = notes.first() else { return };
+    if let Some(above) = before(document, first).filter(|&above| document.parts[above].is_body())
+        && let Some(gap) = gap(document, above, first)
+    {
+        sheet.range(NOTE_GAP, gap, ONE_ROW.0, ONE_ROW.1, &document.at(first));
     }
-    let found = lead(para);
-    sheet.judge(
-        NOTE_LEFT,
-        (found - 2.0).abs() < 0.3,
-        "左空 2 字",
-        format!("左空 {found:.1} 字"),
-        &at,
-    );
-    for (index, para) in &items {
-        let left = chars(para, para.props.left, para.props.left_chars);
-        let first = lead(para);
-        // Short names need no hanging indent.
-        let wraps = plain(para).chars().count() > 22;
-        let (from, to) = if items.len() > 1 { (5.4, 6.7) } else { (4.6, 5.4) };
-        let at = document.at(*index);
-        if wraps && !para.text.contains('\n') {
-            let ok = (from..=to).contains(&left);
-            let required = "回行与附件名称的首字对齐";
-            sheet.judge(NOTE_ALIGN, ok, required, format!("左空 {left:.1} 字"), &at);
+    left(document, first, 2.0, NOTE_LEFT, sheet);
+    for (position, &index) in notes.iter().enumerate() {
+        let at = document.at(index);
+        let em = document.em(index);
+        let start = document.segments(index).first().map_or(0.0, |segment| segment.left) / em;
+        if position > 0 {
+            let ok = (4.6..=5.4).contains(&start);
+            sheet.judge(NOTE_ALIGN, ok, "与“1.”对齐", format!("左空 {start:.1} 字"), &at);
         }
-        if *index != items[0].0 {
-            let ok = (4.6..=5.4).contains(&first) || para.text.starts_with('\t');
-            sheet.judge(NOTE_ALIGN, ok, "与“1.”对齐", format!("左空 {first:.1} 字"), &at);
+        let para = document.para(index);
+        if geometry::lines(para, document.column(index)) < 2 {
+            continue;
         }
+        let (hang, ..) = para.indents();
+        let hang = hang / em;
+        // `附件：` takes three characters; `1.` and the gap before a name about one.
+        let (from, to) = if notes.len() > 1 { (5.4, 6.8) } else { (4.6, 5.4) };
+        let ok = (from..=to).contains(&hang);
+        sheet.judge(
+            NOTE_ALIGN,
+            ok,
+            "与上一行附件名称的首字对齐",
+            format!("左空 {hang:.1} 字"),
+            &at,
+        );
     }
 }
 
-/// How far a paragraph ends from the right edge, characters; none if that cannot be told.
-fn right(para: &Para, layout: &Layout) -> Option<f64> {
-    let indent = chars(para, para.props.right, para.props.right_chars);
-    let trailing: f64 = para
-        .text
-        .chars()
-        .rev()
-        .take_while(|c| c.is_whitespace())
-        .map(|c| if c == '\u{3000}' { 1.0 } else { 0.5 })
-        .sum();
-    if para.text.trim().contains('\t') || para.text.starts_with('\t') || para.in_table {
-        return None;
-    }
-    let full = f64::from(layout.chars_per_line.value);
-    match align(para) {
-        "right" => Some(indent + trailing),
-        "center" => {
-            let left = chars(para, para.props.left, para.props.left_chars);
-            Some((full - left - indent - width(&para.text)) / 2.0 + indent)
-        }
-        _ => Some(full - lead(para) - width(&para.text)),
-    }
-}
-
-fn signature(document: &Document, layout: &Layout, sheet: &mut Sheet) {
-    let Some((date_index, date)) = document.of(Part::Date).last() else {
+fn signature(document: &Document<'_>, sheet: &mut Sheet) {
+    let Some(date) = document.of(Part::Date).last() else {
         if document.form != Form::Minutes {
             sheet.judge(DATE, false, "成文日期", "没有", &At::default());
         }
         return;
     };
-    let at = document.at(date_index);
-    let names: Vec<(usize, &Para)> = document.of(Part::Signature).collect();
-    let measured: Vec<(f64, f64)> = names
-        .iter()
-        .filter_map(|(_, name)| Some((right(name, layout)?, width(&name.text))))
-        .collect();
+    sheet.judge(DATE, true, "成文日期", document.at(date).place, &document.at(date));
+    let names: Vec<usize> = document.of(Part::Signature).filter(|&index| index < date).collect();
+    let arranged = matches!(document.para(date).place, Place::Cell(_) | Place::Box(_));
+    if !arranged {
+        position(document, date, &names, sheet);
+    }
+    let stamped = names
+        .last()
+        .is_some_and(|&name| has_picture(document, name) || is_stamp_line(document, name));
+    if let Some(gap) = names.last().and_then(|&name| gap(document, name, date)) {
+        let ok = gap < 4.0 || stamped;
+        sheet.judge(DATE_GAP, ok, "不空行", format!("空 {} mm", number(gap)), &document.at(date));
+    }
+    let first = names.first().copied().unwrap_or(date);
+    if let Some(above) = before(document, first)
+        && (document.parts[above].is_body() || document.parts[above] == Part::AttachmentNote)
+        && let Some(gap) = gap(document, above, first)
+    {
+        let ok = gap >= ONE_ROW.0;
+        sheet.judge(
+            SIGNATURE_GAP,
+            ok,
+            "至少空一行",
+            format!("空 {} mm", number(gap)),
+            &document.at(first),
+        );
+    }
+}
+
+fn has_picture(document: &Document<'_>, index: usize) -> bool {
+    !document.para(index).drawings.is_empty()
+}
+
+/// 职务 with the room for 签名章 beside it.
+fn is_stamp_line(document: &Document<'_>, index: usize) -> bool {
+    let text = document.para(index).text();
+    let pieces = text.split(['\t', '　', ' ']).filter(|piece| !piece.trim().is_empty()).count();
+    document.form == Form::Order
+        || (pieces == 2 && document.para(index).place == Place::Flow && text.contains('\t'))
+}
+
+fn position(document: &Document<'_>, date: usize, names: &[usize], sheet: &mut Sheet) {
+    let em = document.em(date);
+    let column = document.column(date);
+    let Some(day) = whole(&document.segments(date)) else { return };
+    let right = |line: &Segment| (column - line.right) / em;
     let near = |value: f64, target: f64| (value - target).abs() <= 0.8;
-    let mut plain_form = false;
-    if let Some(date_right) = right(date, layout) {
-        let date_width = width(&date.text);
-        plain_form = measured.iter().any(|(name_right, name_width)| {
-            let shift = name_right + name_width - date_right - date_width;
-            (near(shift, 2.0) && (near(*name_right, 2.0) || near(date_right, 2.0)))
-                || (near(*name_right, 2.0) && near(date_right, 0.0) && shift > 0.0 && shift < 2.1)
-        });
-        let centred = measured.last().is_some_and(|(name_right, name_width)| {
-            near(name_right + name_width / 2.0, date_right + date_width / 2.0)
-        });
-        let unknown = measured.len() < names.len();
-        let sealed = date_right > 2.5 && (centred || unknown);
-        let stamped =
-            near(date_right, 4.0) && names.last().is_some_and(|(index, _)| date_index - index > 1);
-        let alone = names.is_empty() && (near(date_right, 4.0) || near(date_right, 2.0));
-        let ok = plain_form || sealed || stamped || alone;
-        let found = match measured.last() {
-            Some((name, _)) => format!("署名右空 {name:.1} 字，日期右空 {date_right:.1} 字"),
-            None => format!("日期右空 {date_right:.1} 字"),
-        };
-        let required = "不加盖印章：署名右空 2 字，日期首字比署名首字右移 2 字；加盖印章：日期右空 4 字，署名居中";
-        sheet.judge(PLACE, ok, required, found, &at);
-    }
-    gaps(document, date_index, &names, plain_form, sheet);
-}
-
-fn gaps(
-    document: &Document,
-    date: usize,
-    names: &[(usize, &Para)],
-    plain_form: bool,
-    sheet: &mut Sheet,
-) {
-    let at = document.at(date);
-    if let Some((last, para)) = names.last() {
-        let gap = room(document, *last, date);
-        let pictures = para.drawings.iter().any(|drawing| drawing.picture);
-        let ok =
-            gap < 100.0 || (!plain_form && (pictures || para.text.contains('\t') || gap > 500.0));
-        let found =
-            if gap < 100.0 { "紧接".to_owned() } else { format!("相隔 {:.1} mm", gap / MM) };
-        sheet.judge(DATE_GAP, ok, "紧接", found, &at);
-    }
-    let first = names.first().map_or(date, |(index, _)| *index);
-    let Some(before) = above(document, first) else { return };
-    if !(document.parts[before].is_body() || document.parts[before] == Part::AttachmentNote) {
-        return;
-    }
-    let gap = room(document, before, first);
-    if plain_form && !document.paras[first].drawings.iter().any(|drawing| drawing.picture) {
-        lines(GAP, gap, &document.at(first), sheet);
-    } else {
-        let ok = gap > ONE_LINE.0;
-        let found = format!("{:.1} mm", gap / MM);
-        sheet.judge(GAP, ok, "至少空一行", found, &document.at(first));
-    }
-}
-
-fn remarks(document: &Document, sheet: &mut Sheet) {
-    let Some((index, para)) = document.of(Part::Remarks).next() else { return };
-    let at = document.at(index);
-    let found = lead(para);
+    let lines: Vec<(usize, Vec<Segment>)> = names
+        .iter()
+        .map(|&name| (name, document.segments(name)))
+        .filter(|(_, line)| !line.is_empty())
+        .collect();
+    let date_right = right(&day);
+    let plain = |line: &[Segment]| {
+        let Some(name) = whole(line) else { return false };
+        let shift = (day.left - name.left) / em;
+        (near(shift, 2.0) && (near(right(&name), 2.0) || near(date_right, 2.0)))
+            || (near(right(&name), 2.0) && near(date_right, 0.0) && shift > 0.0 && shift < 2.2)
+    };
+    let is_plain = lines.iter().any(|(_, line)| plain(line));
+    let over = |line: &Segment| (line.middle() - day.middle()).abs() / em < 1.0;
+    let several = lines.len() > 1 || lines.iter().any(|(_, line)| line.len() > 1);
+    let centred = lines.last().and_then(|(_, line)| line.last()).is_some_and(over);
+    let enough = if several { 0.0 } else { SEALED_DATE_RIGHT - 1.0 };
+    let stamped = lines
+        .last()
+        .is_some_and(|(name, _)| has_picture(document, *name) || is_stamp_line(document, *name))
+        && near(date_right, SEALED_DATE_RIGHT);
+    let alone = lines.is_empty() && (near(date_right, SEALED_DATE_RIGHT) || near(date_right, 2.0));
+    let sealed = centred && date_right > enough;
+    let name_right = lines.last().and_then(|(_, line)| whole(line)).map(|line| right(&line));
+    let found = match name_right {
+        Some(name) => format!("署名右空 {name:.1} 字，日期右空 {date_right:.1} 字"),
+        None => format!("没有署名，日期右空 {date_right:.1} 字"),
+    };
+    let required =
+        "不加盖印章：署名右空 2 字，日期首字比署名首字右移 2 字；加盖印章：日期右空 4 字，署名居中";
     sheet.judge(
-        REMARKS_LEFT,
-        (found - 2.0).abs() < 0.3,
-        "左空 2 字",
-        format!("左空 {found:.1} 字"),
-        &at,
+        SIGNATURE,
+        is_plain || sealed || stamped || alone,
+        required,
+        found,
+        &document.at(date),
     );
-    let date = document.of(Part::Date).last().map(|(index, _)| index);
-    if let Some(date) = date.filter(|date| *date < index) {
-        let gap = room(document, date, index);
-        let found =
-            if gap < 100.0 { "紧接".to_owned() } else { format!("相隔 {:.1} mm", gap / MM) };
-        sheet.judge(REMARKS_GAP, gap < 100.0, "紧接", found, &at);
-    }
 }
 
-fn attachments(document: &Document, sheet: &mut Sheet) {
-    for (index, label) in document.of(Part::AttachmentLabel) {
-        let at = document.at(index);
-        let found = if label.new_page { "在页首" } else { "没有另起一页" };
-        sheet.judge(NEW_PAGE, label.new_page, "另面编排", found, &at);
-        let left = lead(label);
-        let ok = left.abs() < 0.25 && matches!(align(label), "left" | "both");
-        sheet.judge(LABEL, ok, "顶格", format!("左空 {left:.1} 字"), &at);
-        let next = (index + 1..document.paras.len()).find(|&i| !is_blank(&document.paras[i]));
-        if let Some(next) = next.filter(|&i| document.parts[i] == Part::AttachmentTitle) {
-            lines(TITLE_ROW, room(document, index, next), &document.at(next), sheet);
+fn attachments(document: &Document<'_>, sheet: &mut Sheet) {
+    for label in document.of(Part::AttachmentLabel) {
+        let at = document.at(label);
+        let para = document.para(label);
+        let above = before(document, label).map(|above| document.para(above));
+        let section = above.is_none_or(|above| above.section < para.section);
+        let blank = (0..label)
+            .rev()
+            .map(|index| document.para(index))
+            .take_while(|above| above.is_blank())
+            .any(|above| above.new_page);
+        let alone = para.new_page || section || blank;
+        let found = if alone { "另面" } else { "接排" };
+        sheet.judge(NEW_PAGE, alone, "另面编排", found, &at);
+        let left = document.segments(label).first().map_or(0.0, |segment| segment.left);
+        sheet.length(LABEL_LEFT, left * MM, 0.0, 1.5, &at);
+        let next = document.order.iter().copied().find(|&index| index > label);
+        let Some(title) = next.filter(|&next| document.parts[next] == Part::AttachmentTitle) else {
+            continue;
+        };
+        if let Some(gap) = gap(document, label, title) {
+            let ok = (ONE_ROW.0..=ONE_ROW.1).contains(&gap);
+            let found = format!("空 {} mm", number(gap));
+            sheet.judge(TITLE_ROW, ok, "在第三行（空一行）", found, &document.at(title));
         }
     }
-    for (index, para) in document.of(Part::AttachmentTitle) {
-        let ok = align(para) == "center" && off_centre(para).abs() < 0.3;
-        let found = if ok { "居中" } else { "没有居中" };
-        sheet.judge(TITLE_MIDDLE, ok, "居中", found, &document.at(index));
+    for title in document.of(Part::AttachmentTitle) {
+        middle(document, title, TITLE_MIDDLE, sheet);
     }
 }

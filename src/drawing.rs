@@ -1,0 +1,183 @@
+//! Draws both files, in one setting after the other until the pages are sound: what stands
+//! on which page shows only when they are drawn.
+
+use crate::backend::{Ending, RenderJob, docx, pdf};
+use crate::diag::{self, Code};
+use crate::fonts::FontSet;
+use crate::layout::{self, Flow, Item};
+use crate::model::Document;
+use crate::standard::Layout;
+
+/// How many lines more or fewer per page are tried when the usual number leaves the
+/// signature alone; full pages stay full.
+const OTHER_LINES: [i32; 4] = [-1, 1, -2, 2];
+/// A last paragraph of more lines would leave too much of its page empty.
+const MOST_MOVED: usize = 7;
+
+/// Both files, and what had to be done for sound pages.
+#[derive(Debug)]
+pub(crate) struct Drawn {
+    /// The PDF.
+    pub(crate) pdf: pdf::Pdf,
+    /// The Word file.
+    pub(crate) docx: Vec<u8>,
+    /// What people should know.
+    pub(crate) notes: Vec<(Code, String)>,
+}
+
+/// Why a file could not be drawn.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DrawError {
+    /// The PDF.
+    #[error(transparent)]
+    Pdf(#[from] pdf::PdfError),
+    /// The Word file.
+    #[error(transparent)]
+    Docx(#[from] docx::DocxError),
+}
+
+/// One way to set a document, and its PDF.
+struct Attempt<'a> {
+    flow: Flow<'a>,
+    layout: Layout,
+    text_with_signature: bool,
+    ending: Ending,
+    pdf: pdf::Pdf,
+}
+
+/// Draws a document: the signature does not have a page to itself (GB/T 9704-2012,
+/// 7.3.5.5), the first page shows text if it can, and the 版记 has its page.
+pub(crate) fn draw(
+    document: &Document,
+    flow: Flow<'_>,
+    layout: &Layout,
+    fonts: &FontSet,
+) -> Result<Drawn, DrawError> {
+    let last_paragraph = flow.last_paragraph_lines();
+    let usual = Attempt::new(document, flow, layout.clone(), false, fonts)?;
+    if !usual.pdf.signature_alone {
+        return usual.finish(document, fonts, None);
+    }
+    let again = || layout::flow(document, layout, fonts, &mut Vec::new());
+    let moved = Attempt::new(document, again(), layout.clone(), true, fonts)?;
+    let moved = Some(moved).filter(|moved| moved.is_sound(usual.pdf.text_on_first_page));
+    if moved.is_none() || last_paragraph > MOST_MOVED {
+        for more in OTHER_LINES {
+            let lines = layout.lines_per_page.value.saturating_add_signed(more);
+            if let Some(loosened) = with_lines(document, layout, lines, fonts)? {
+                let note = format!(
+                    "署名和成文日期会单独占一页，已把行距从 {} 调到 {}，每面 {lines} 行",
+                    layout.line_pitch.value, loosened.layout.line_pitch.value
+                );
+                return loosened.finish(document, fonts, Some((Code::PitchAdjusted, note)));
+            }
+        }
+    }
+    if let Some(moved) = moved {
+        let note = "署名和成文日期会单独占一页，已把最后一段移到同一页".to_owned();
+        return moved.finish(document, fonts, Some((Code::SignatureMoved, note)));
+    }
+    let mut split = again();
+    if split.split_before_signature() {
+        let split = Attempt::new(document, split, layout.clone(), true, fonts)?;
+        if split.is_sound(false) {
+            let note = "署名和成文日期会单独占一页，已把最后一段的末尾移到同一页".to_owned();
+            return split.finish(document, fonts, Some((Code::SignatureMoved, note)));
+        }
+    }
+    let note = "署名和成文日期单独占了一页，没有能移到一起的文字".to_owned();
+    usual.finish(document, fonts, Some((Code::SignatureAlone, note)))
+}
+
+/// Another number of lines per page, if that is sound.
+fn with_lines<'a>(
+    document: &'a Document,
+    layout: &Layout,
+    lines: u32,
+    fonts: &FontSet,
+) -> Result<Option<Attempt<'a>>, DrawError> {
+    let layout = layout.with_lines(lines);
+    // Lines that run into each other are no way out under any profile.
+    if layout.line_pitch.value < layout.body_size.value.twip() {
+        return Ok(None);
+    }
+    let mut found = Vec::new();
+    let flow = layout::flow(document, &layout, fonts, &mut found);
+    let attempt = Attempt::new(document, flow, layout, false, fonts)?;
+    Ok(Some(attempt).filter(|attempt| attempt.is_sound(true) && !diag::has_errors(&found)))
+}
+
+impl<'a> Attempt<'a> {
+    /// Draws the PDF, with the 版记 on its page.
+    fn new(
+        document: &'a Document,
+        flow: Flow<'a>,
+        layout: Layout,
+        text_with_signature: bool,
+        fonts: &FontSet,
+    ) -> Result<Self, DrawError> {
+        let ending = Ending::SamePage;
+        let pdf = pdf::render(&job(document, &flow, &layout, text_with_signature, ending, fonts))?;
+        let wanted = wanted_ending(&flow, &layout, &pdf.text_end);
+        let pdf = if wanted == ending {
+            pdf
+        } else {
+            pdf::render(&job(document, &flow, &layout, text_with_signature, wanted, fonts))?
+        };
+        Ok(Self { flow, layout, text_with_signature, ending: wanted, pdf })
+    }
+
+    fn is_sound(&self, first_page_needs_text: bool) -> bool {
+        !self.pdf.signature_alone && (self.pdf.text_on_first_page || !first_page_needs_text)
+    }
+
+    /// The Word file in the setting of the PDF.
+    fn finish(
+        self,
+        document: &Document,
+        fonts: &FontSet,
+        note: Option<(Code, String)>,
+    ) -> Result<Drawn, DrawError> {
+        let Self { flow, layout, text_with_signature, ending, pdf } = self;
+        let docx =
+            docx::render(&job(document, &flow, &layout, text_with_signature, ending, fonts))?;
+        let mut notes: Vec<(Code, String)> = note.into_iter().collect();
+        if !pdf.text_on_first_page {
+            notes.push((Code::NoTextOnFirstPage, "首页没有正文".to_owned()));
+        }
+        Ok(Drawn { pdf, docx, notes })
+    }
+}
+
+fn job<'a>(
+    document: &'a Document,
+    flow: &'a Flow<'a>,
+    layout: &'a Layout,
+    text_with_signature: bool,
+    ending: Ending,
+    fonts: &'a FontSet,
+) -> RenderJob<'a> {
+    RenderJob {
+        document,
+        items: &flow.items,
+        kept: flow.kept_with_next(text_with_signature),
+        sign_off: flow.sign_off_words(),
+        first_text: flow.first_text(),
+        ending,
+        layout,
+        fonts,
+    }
+}
+
+/// 版记 stands at the foot of the last page, an even one unless printing is single-sided.
+fn wanted_ending(flow: &Flow<'_>, layout: &Layout, end: &pdf::TextEnd) -> Ending {
+    let Some(Item::Imprint(imprint)) = flow.items.last() else { return Ending::SamePage };
+    let foot = layout.margin_top.value.pt().0 + layout.text_height.value.pt().0;
+    let fits = !end.is_landscape && end.y + imprint.height.pt().0 <= foot;
+    let is_even = end.page.is_multiple_of(2);
+    match (imprint.on_even_page, is_even, fits) {
+        (false, _, true) | (true, true, true) => Ending::SamePage,
+        (false, _, false) | (true, false, _) => Ending::NextPage,
+        (true, true, false) => Ending::AfterBlankPage,
+    }
+}

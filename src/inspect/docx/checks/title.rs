@@ -1,0 +1,225 @@
+//! 标题, 主送机关, indents and order of the 正文 (7.3.1–7.3.3).
+
+use super::gap;
+use super::head::{TWO_ROWS, head_rule, whole};
+use crate::inspect::docx::geometry;
+use crate::inspect::docx::model::{MM, Place};
+use crate::inspect::docx::props::{Align, LineRule};
+use crate::inspect::docx::recognise::Document;
+use crate::inspect::sheet::{At, Check, Sheet, number};
+use crate::inspect::text::{Form, Part};
+
+const TITLE: Check = Check::must("7.3.1", "标题");
+const GAP: Check = Check::usual("7.3.1", "标题上空二行");
+const MIDDLE: Check = Check::must("7.3.1", "标题居中");
+const PITCH: Check = Check::usual("7.3.1", "标题行距");
+const SHAPE: Check = Check::must("7.3.1", "标题排列");
+const BELOW: Check = Check::must("7.3.2", "标题下空一行");
+const FLUSH: Check = Check::must("7.3.2", "主送机关居左顶格");
+const FOLLOWS: Check = Check::must("7.3.3", "正文在主送机关下一行");
+const INDENT: Check = Check::must("7.3.3", "段首缩进");
+const WRAPPED: Check = Check::must("7.3.3", "正文回行顶格");
+const ALIGN: Check = Check::usual("7.3.3", "正文对齐方式");
+const OUTLINE: Check = Check::usual("7.3.3", "标题的大纲级别");
+const FIRST_PAGE: Check = Check::must("7.3.3", "首页显示正文");
+
+/// Blank lines in the column where the standard has one, mm.
+pub(super) const ONE_ROW: (f64, f64) = (5.0, 15.5);
+
+pub(super) fn check(document: &Document<'_>, sheet: &mut Sheet) {
+    title(document, sheet);
+    addressees(document, sheet);
+    let first = document.order.iter().copied().find(|&index| document.parts[index].is_body());
+    match first {
+        Some(first) => {
+            let page = document.places.spots[first].page;
+            // From the estimate a line may come to stand on either page.
+            let shown = page == 1 || document.places.spots[first].top < 60.0;
+            sheet.judge(
+                FIRST_PAGE,
+                shown,
+                "首页必须显示正文",
+                format!("正文从第 {page} 页开始"),
+                &At::page(1),
+            );
+        }
+        None => sheet.judge(FIRST_PAGE, false, "首页必须显示正文", "没有正文", &At::page(1)),
+    }
+    for &index in &document.order {
+        if document.parts[index].is_body() && document.para(index).place == Place::Flow {
+            paragraph(document, index, sheet);
+        }
+    }
+}
+
+fn title(document: &Document<'_>, sheet: &mut Sheet) {
+    let lines: Vec<usize> = document.of(Part::Title).collect();
+    let Some(&first) = lines.first() else {
+        if matches!(document.form, Form::File | Form::Letter) {
+            sheet.judge(TITLE, false, "标题", "没有", &At::page(1));
+        }
+        return;
+    };
+    let at = document.at(first);
+    sheet.judge(TITLE, true, "标题", at.place.clone(), &at);
+    let above = match document.form {
+        Form::File => head_rule(document).map(|rule| rule.para).filter(|&para| para < first),
+        _ => None,
+    };
+    if let Some(above) = above
+        && document.para(above).place == Place::Flow
+        && document.para(above).props.frame.is_none()
+        && document.para(above).drawings.is_empty()
+        && let Some(gap) = gap(document, above, first)
+    {
+        sheet.range(GAP, gap, TWO_ROWS.0, TWO_ROWS.1, &at);
+    }
+    for &index in &lines {
+        middle(document, index, MIDDLE, sheet);
+        pitch(document, index, sheet);
+    }
+    shape(document, &lines, sheet);
+}
+
+/// Whether the lines of a paragraph stand in the middle of the column.
+pub(super) fn middle(document: &Document<'_>, index: usize, check: Check, sheet: &mut Sheet) {
+    let column = document.column(index);
+    let para = document.para(index);
+    let at = document.at(index);
+    let (left, right, first) = para.indents();
+    let off = if para.align() == Align::Centre {
+        // A first-line indent pushes the line aside.
+        (left - right) / 2.0 + first / 2.0
+    } else {
+        match whole(&document.segments(index)) {
+            Some(line) => line.middle() - column / 2.0,
+            None => return,
+        }
+    };
+    sheet.length(check, off * MM, 0.0, 2.5, &at);
+}
+
+/// One line of the title: a 2号 character and 7/8 of a 3号 one, or lines of the grid.
+fn pitch(document: &Document<'_>, index: usize, sheet: &mut Sheet) {
+    let para = document.para(index);
+    if geometry::lines(para, document.column(index)) < 2 {
+        return;
+    }
+    let line = para.props.line.unwrap_or(240.0);
+    let (ok, found) = match para.props.rule.unwrap_or(LineRule::Auto) {
+        LineRule::Exact => {
+            ((540.0..=760.0).contains(&line), format!("固定值 {} pt", number(line / 20.0)))
+        }
+        LineRule::AtLeast => {
+            ((540.0..=760.0).contains(&line), format!("最小值 {} pt", number(line / 20.0)))
+        }
+        LineRule::Auto => (
+            document.section(index).grid.0 && para.props.snap != Some(false) && line <= 300.0,
+            format!("{} 倍行距", number(line / 240.0)),
+        ),
+    };
+    sheet.judge(PITCH, ok, "固定值 28～38 pt（按定义 36 pt）", found, &document.at(index));
+}
+
+/// 梯形 or 菱形, never a rectangle or an hourglass; judged where the breaks are set by hand.
+fn shape(document: &Document<'_>, paras: &[usize], sheet: &mut Sheet) {
+    let mut widths = Vec::new();
+    for &index in paras {
+        let para = document.para(index);
+        for line in para.text().split('\n').map(str::trim).filter(|line| !line.is_empty()) {
+            widths.push(geometry::width(line, para.size(), 0.0));
+        }
+    }
+    let Some(&first) = paras.first() else { return };
+    if widths.len() < 2 || widths.iter().any(|width| *width > document.column(first) + 50.0) {
+        return;
+    }
+    let em = document.para(first).size() * 20.0;
+    let widest = widths.iter().copied().fold(0.0, f64::max);
+    let narrowest = widths.iter().copied().fold(f64::MAX, f64::min);
+    let rectangle = widest - narrowest < em * 0.25;
+    let hourglass = widths.len() > 2 && {
+        let inner = widths[1..widths.len() - 1].iter().copied().fold(f64::MAX, f64::min);
+        inner < widths[0] - em * 0.5 && inner < widths[widths.len() - 1] - em * 0.5
+    };
+    let found = match (rectangle, hourglass) {
+        (true, _) => "各行一样长",
+        (_, true) => "中间短、两头长",
+        _ => "梯形或菱形",
+    };
+    sheet.judge(SHAPE, !rectangle && !hourglass, "梯形或菱形", found, &document.at(first));
+}
+
+fn addressees(document: &Document<'_>, sheet: &mut Sheet) {
+    let Some(index) = document.of(Part::Addressees).next() else { return };
+    let at = document.at(index);
+    let left = document.segments(index).first().map_or(0.0, |segment| segment.left);
+    sheet.length(FLUSH, left * MM, 0.0, 1.5, &at);
+    let (hang, ..) = document.para(index).indents();
+    if geometry::lines(document.para(index), document.column(index)) > 1 {
+        sheet.length(FLUSH, hang * MM, 0.0, 1.5, &at);
+    }
+    if let Some(title) = document.of(Part::Title).last()
+        && let Some(gap) = gap(document, title, index)
+    {
+        sheet.range(BELOW, gap, ONE_ROW.0, ONE_ROW.1, &at);
+    }
+    let body = document
+        .order
+        .iter()
+        .copied()
+        .find(|&other| other > index && document.parts[other].is_body());
+    if let Some(body) = body
+        && let Some(gap) = gap(document, index, body)
+    {
+        let ok = gap < 4.0;
+        sheet.judge(FOLLOWS, ok, "不空行", format!("空 {} mm", number(gap)), &document.at(body));
+    }
+}
+
+fn paragraph(document: &Document<'_>, index: usize, sheet: &mut Sheet) {
+    let para = document.para(index);
+    let at = document.at(index);
+    let em = document.em(index);
+    let (left, right, _) = para.indents();
+    let ok = !matches!(para.align(), Align::Centre | Align::Right);
+    let word = match para.align() {
+        Align::Centre => "居中",
+        Align::Right => "右对齐",
+        Align::Left => "左对齐",
+        Align::Both => "两端对齐",
+    };
+    sheet.judge(ALIGN, ok, "两端对齐或左对齐", word, &at);
+    if let (Part::Heading(level), Some(outline)) =
+        (document.parts[index], para.props.outline.filter(|l| *l < 9))
+    {
+        let found = format!("{} 级", outline + 1);
+        sheet.judge(OUTLINE, outline + 1 == level, format!("{level} 级"), found, &at);
+    }
+    if !ok || continues(document, index) {
+        return;
+    }
+    let start = document.segments(index).first().map_or(0.0, |segment| segment.left);
+    let chars = start / em;
+    let found = format!("左空 {chars:.1} 字");
+    sheet.judge(INDENT, (chars - 2.0).abs() <= 0.3, "左空 2 字", found, &at);
+    let wraps = geometry::lines(para, document.column(index)) > 1;
+    if wraps {
+        let found = format!("左缩进 {} mm，右缩进 {} mm", number(left * MM), number(right * MM));
+        let ok = left.abs() < em * 0.3 && right.abs() < em * 0.3;
+        sheet.judge(WRAPPED, ok, "左右缩进为 0", found, &at);
+    }
+}
+
+/// The rest of a paragraph that was cut at the end of a page.
+fn continues(document: &Document<'_>, index: usize) -> bool {
+    let before = super::before(document, index).filter(|&before| document.parts[before].is_body());
+    let open = before.is_some_and(|before| {
+        !document
+            .para(before)
+            .plain()
+            .ends_with(['。', '：', '；', '？', '！', '”', '）', ':', '.'])
+    });
+    open && document.parts[index] == Part::Body
+        && before.is_some_and(|before| document.parts[before] == Part::Body)
+}

@@ -1,0 +1,170 @@
+//! 图形: DrawingML and VML, as far as rules, seals and text boxes need them.
+
+use super::model::{Drawing, Shape};
+use super::props::Colour;
+use super::tree::Element;
+
+const EMU: f64 = 36_000.0;
+const POINT: f64 = 25.4 / 72.0;
+
+/// The drawings of a run, each with the text in it.
+pub(super) fn read(element: &Element) -> Vec<(Drawing, Option<&Element>)> {
+    if element.is("w:drawing") {
+        element.elements().filter_map(drawing_ml).collect()
+    } else {
+        vml(element)
+    }
+}
+
+/// `wp:inline` and `wp:anchor`
+fn drawing_ml(element: &Element) -> Option<(Drawing, Option<&Element>)> {
+    let inline = element.is("wp:inline");
+    if !inline && !element.is("wp:anchor") {
+        return None;
+    }
+    let extent = element.child("wp:extent");
+    let size = |name: &str| extent.and_then(|extent| extent.number(name)).unwrap_or(0.0) / EMU;
+    let position = |name: &str| {
+        let position = element.child(name);
+        let from = position.and_then(|p| p.attribute("relativeFrom")).unwrap_or_default();
+        let offset = position.and_then(|p| p.child("wp:posOffset"));
+        let offset = offset.and_then(|offset| offset.text().trim().parse::<f64>().ok());
+        let align = position.and_then(|p| p.child("wp:align")).map(Element::text);
+        (from.to_owned(), offset.map(|offset| offset / EMU), align.unwrap_or_default())
+    };
+    let (x_from, x, x_align) = position("wp:positionH");
+    let (y_from, y, y_align) = position("wp:positionV");
+    let line = element.find("a:ln");
+    let colour = line.and_then(|line| line.find("a:srgbClr")).and_then(|c| c.attribute("val"));
+    let fill = element.find("a:solidFill").and_then(|fill| fill.child("a:srgbClr"));
+    let fill = fill.and_then(|colour| colour.attribute("val"));
+    let content = element.find("w:txbxContent");
+    let geometry = element.find("a:prstGeom").and_then(|shape| shape.attribute("prst"));
+    let (width, height) = (size("cx"), size("cy"));
+    let straight = geometry.is_some_and(|name| name == "line" || name.contains("Connector"));
+    let shape = if content.is_some() {
+        Shape::TextBox
+    } else if element.find("pic:pic").is_some() {
+        Shape::Picture
+    } else if straight || (height < THIN && width > THIN) {
+        Shape::Line
+    } else {
+        Shape::Other
+    };
+    let stroke = line.and_then(|line| line.number("w")).map_or(DEFAULT_STROKE, |width| width / EMU);
+    let vertical = element.find("wps:bodyPr").and_then(|body| body.attribute("vert"));
+    let drawing = Drawing {
+        shape,
+        inline,
+        width,
+        height,
+        x,
+        y,
+        x_from,
+        y_from,
+        x_align,
+        y_align,
+        colour: colour.or(fill).and_then(Colour::parse),
+        // A low filled box is a rule as high as itself.
+        stroke: if straight {
+            stroke
+        } else if shape == Shape::Line {
+            height
+        } else {
+            stroke
+        },
+        double: line.is_some_and(|line| line.attribute("cmpd").is_some_and(|kind| kind != "sng")),
+        para: 0,
+        turned: vertical
+            .is_some_and(|vertical| vertical.starts_with("vert") || vertical.starts_with("eaVert")),
+    };
+    Some((drawing, content))
+}
+
+/// How low a shape is that is a rule, mm.
+const THIN: f64 = 3.0;
+/// 0.75 pt
+const DEFAULT_STROKE: f64 = 0.75 * POINT;
+
+/// `v:line`, `v:rect`, `v:shape`…
+fn vml(element: &Element) -> Vec<(Drawing, Option<&Element>)> {
+    let mut found = Vec::new();
+    let mut stack: Vec<&Element> = element.elements().collect();
+    while let Some(shape) = stack.pop() {
+        match &*shape.name {
+            "v:group" => stack.extend(shape.elements()),
+            "v:line" | "v:rect" | "v:shape" | "v:roundrect" | "v:oval" => {
+                found.push(vml_shape(shape))
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn vml_shape(element: &Element) -> (Drawing, Option<&Element>) {
+    let style = element.attribute("style").unwrap_or_default();
+    let entry = |name: &str| {
+        style
+            .split(';')
+            .filter_map(|entry| entry.split_once(':'))
+            .find_map(|(key, value)| (key.trim() == name).then(|| value.trim().to_owned()))
+    };
+    let entry_mm = |name: &str| entry(name).as_deref().and_then(length);
+    let ends = |name: &str| {
+        let (x, y) = element.attribute(name)?.split_once(',')?;
+        Some((length(x)?, length(y)?))
+    };
+    let mut drawing = Drawing {
+        shape: Shape::Other,
+        inline: entry("position").as_deref() != Some("absolute"),
+        width: entry_mm("width").unwrap_or(0.0),
+        height: entry_mm("height").unwrap_or(0.0),
+        x: entry_mm("margin-left").or_else(|| entry_mm("left")),
+        y: entry_mm("margin-top").or_else(|| entry_mm("top")),
+        x_from: entry("mso-position-horizontal-relative").unwrap_or_else(|| "text".to_owned()),
+        y_from: entry("mso-position-vertical-relative").unwrap_or_else(|| "text".to_owned()),
+        x_align: entry("mso-position-horizontal").unwrap_or_default(),
+        y_align: entry("mso-position-vertical").unwrap_or_default(),
+        colour: element.attribute("strokecolor").and_then(Colour::parse),
+        stroke: element.attribute("strokeweight").and_then(length).unwrap_or(DEFAULT_STROKE),
+        double: element
+            .child("v:stroke")
+            .and_then(|s| s.attribute("linestyle"))
+            .is_some_and(|kind| kind != "single"),
+        para: 0,
+        turned: false,
+    };
+    let content = element.find("w:txbxContent");
+    if let (Some(from), Some(to)) = (ends("from"), ends("to")) {
+        drawing.width = (to.0 - from.0).abs();
+        drawing.height = (to.1 - from.1).abs();
+        (drawing.x, drawing.y) = (Some(from.0), Some(from.1));
+    }
+    let textbox = element.child("v:textbox").and_then(|text| text.attribute("style"));
+    drawing.turned = textbox.is_some_and(|style| style.contains("vertical"));
+    drawing.shape = if content.is_some() {
+        Shape::TextBox
+    } else if element.find("v:imagedata").is_some() {
+        Shape::Picture
+    } else if element.is("v:line") || (drawing.height < THIN && drawing.width > THIN) {
+        Shape::Line
+    } else {
+        Shape::Other
+    };
+    (drawing, content)
+}
+
+/// A length of VML in mm; numbers without a unit are points here.
+fn length(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let value: f64 = digits.parse().ok()?;
+    Some(match &text[digits.len()..] {
+        "mm" => value,
+        "cm" => value * 10.0,
+        "in" => value * 25.4,
+        "px" => value * 0.75 * POINT,
+        _ => value * POINT,
+    })
+}

@@ -1,0 +1,432 @@
+//! Reads the parts of a Word file into the model.
+
+use std::collections::HashMap;
+
+use super::drawings;
+use super::model::{Block, Cell, File, Float, Para, Place, Row, Run, Section, Story, Table};
+use super::numbering::{Counters, Numbering};
+use super::package::Package;
+use super::props::{self, Align, RunProps, Theme};
+use super::styles::{Styles, TableBorders};
+use super::tree::Element;
+use crate::diag::Code;
+use crate::inspect::guard::{Budget, Refusal};
+
+/// Reads a file.
+pub(super) fn read(bytes: &[u8]) -> Result<File, Refusal> {
+    let mut package = Package::open(bytes)?;
+    let main = package.main()?;
+    let relations = package.relations(&main)?;
+    let root = package.tree(&main)?;
+    let body = root
+        .as_ref()
+        .and_then(|root| root.child("w:body"))
+        .ok_or_else(|| Refusal::new(Code::InspectDamaged, format!("“{main}”里没有 Word 正文")))?;
+    let mut part = |kind: &str| {
+        let found = relations.values().filter(|relation| relation.kind == kind);
+        // Of several the first by name, so that equal files give equal results.
+        let name = found.map(|relation| relation.target.as_str()).min();
+        name.map_or(Ok(None), |name| package.tree(name))
+    };
+    let theme = part("theme")?.as_ref().map(Theme::read).unwrap_or_default();
+    let numbering = Numbering::read(part("numbering")?.as_ref(), &theme);
+    let styles = Styles::read(part("styles")?.as_ref(), theme);
+    let settings = part("settings")?;
+    let mut footers = HashMap::new();
+    for (id, relation) in relations.iter().filter(|(_, relation)| relation.kind == "footer") {
+        if let Some(root) = package.tree(&relation.target)? {
+            let mut reader = Reader::new(&styles, &numbering, &mut package.budget);
+            reader.blocks(&root, Place::Flow);
+            footers.insert(id.clone(), reader.story);
+        }
+    }
+    let mut reader = Reader::new(&styles, &numbering, &mut package.budget);
+    reader.blocks(body, Place::Flow);
+    let last = body.last("w:sectPr").map(|element| section(element, reader.story.sections.last()));
+    reader
+        .story
+        .sections
+        .push(last.unwrap_or_else(|| reader.story.sections.last().cloned().unwrap_or_default()));
+    let body = reader.story;
+    let compat = settings.as_ref().and_then(|settings| {
+        let found = settings
+            .child("w:compat")?
+            .elements()
+            .find(|element| element.attribute("w:name") == Some("compatibilityMode"));
+        found?.number("w:val").map(|version| version.clamp(0.0, 99.0) as u32)
+    });
+    Ok(File {
+        body,
+        footers,
+        even_and_odd: settings
+            .as_ref()
+            .and_then(|s| s.flag("w:evenAndOddHeaders"))
+            .unwrap_or(false),
+        default_size: styles.default_size(),
+        compat,
+    })
+}
+
+struct Reader<'a> {
+    styles: &'a Styles,
+    numbering: &'a Numbering,
+    budget: &'a mut Budget,
+    counters: Counters,
+    story: Story,
+    /// A page break waits for the next paragraph.
+    pending: bool,
+    /// Fields that are open: the instruction so far, and whether its result is being read.
+    fields: Vec<(String, bool)>,
+}
+
+/// A paragraph while it is read.
+struct Draft {
+    index: usize,
+    base: RunProps,
+}
+
+impl<'a> Reader<'a> {
+    fn new(styles: &'a Styles, numbering: &'a Numbering, budget: &'a mut Budget) -> Self {
+        Self {
+            styles,
+            numbering,
+            budget,
+            counters: Counters::default(),
+            story: Story::default(),
+            pending: false,
+            fields: Vec::new(),
+        }
+    }
+
+    /// Reads what stands in a body, cell, text box or footer; the paragraphs' indices.
+    fn blocks(&mut self, parent: &Element, place: Place) -> Vec<usize> {
+        let mut found = Vec::new();
+        for element in parent.elements() {
+            match &*element.name {
+                "w:p" => {
+                    let index = self.paragraph(element, place);
+                    if place == Place::Flow {
+                        self.story.blocks.push(Block::Para(index));
+                    }
+                    found.push(index);
+                }
+                "w:tbl" => {
+                    let inner = self.table(element, place);
+                    found.extend(inner);
+                }
+                "w:sdt" => {
+                    if let Some(content) = element.child("w:sdtContent") {
+                        found.extend(self.blocks(content, place));
+                    }
+                }
+                "w:ins" | "w:customXml" | "w:moveTo" | "w:smartTag" => {
+                    found.extend(self.blocks(element, place));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    fn paragraph(&mut self, element: &Element, place: Place) -> usize {
+        self.budget.spend();
+        let props = element.child("w:pPr");
+        let (para, base) = self.styles.paragraph(props, self.numbering);
+        let mark = self.styles.run(&base, props.and_then(|props| props.child("w:rPr")));
+        let number = para.number;
+        let flow = place == Place::Flow;
+        let own = self.story.sections.len();
+        let new_page =
+            flow && (std::mem::take(&mut self.pending) || para.break_before == Some(true));
+        let index = self.story.paras.len();
+        self.story.paras.push(Para {
+            runs: Vec::new(),
+            props: para,
+            mark: mark.clone(),
+            place,
+            section: own,
+            new_page,
+            rendered: 0,
+            fields: Vec::new(),
+            drawings: Vec::new(),
+        });
+        let draft = Draft { index, base };
+        self.inline(element, &draft, None);
+        let has_text = !self.story.paras[index].is_blank();
+        // Word numbers empty paragraphs as well, but nobody sees a number as text of its own.
+        if let Some((text, run)) =
+            self.numbering.next(number, &mut self.counters).filter(|_| has_text)
+        {
+            let mut props = mark;
+            props.lay(&run);
+            self.story.paras[index].runs.insert(0, Run { text, props });
+        }
+        if let Some(element) = props.and_then(|props| props.child("w:sectPr")).filter(|_| flow) {
+            let section = section(element, self.story.sections.last());
+            self.story.sections.push(section);
+        }
+        index
+    }
+
+    /// Reads runs, and what wraps them.
+    fn inline(&mut self, parent: &Element, draft: &Draft, over: Option<&Element>) {
+        for element in parent.elements() {
+            match &*element.name {
+                "w:r" => self.run(element, draft),
+                "w:hyperlink" | "w:ins" | "w:smartTag" | "w:moveTo" | "w:customXml" | "w:bdo"
+                | "w:dir" => {
+                    self.inline(element, draft, over);
+                }
+                "w:sdt" => {
+                    if let Some(content) = element.child("w:sdtContent") {
+                        self.inline(content, draft, over);
+                    }
+                }
+                "w:fldSimple" => {
+                    let name = element.attribute("w:instr").unwrap_or_default().to_owned();
+                    self.story.paras[draft.index].fields.push(name);
+                    let before = self.story.paras[draft.index].runs.len();
+                    self.inline(element, draft, over);
+                    if self.story.paras[draft.index].runs.len() == before {
+                        self.push("1", draft.base.clone(), draft);
+                    }
+                }
+                "m:oMath" | "m:oMathPara" => {
+                    let text = element.text();
+                    self.push(&text, draft.base.clone(), draft);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn push(&mut self, text: &str, props: RunProps, draft: &Draft) {
+        if !text.is_empty() {
+            self.story.paras[draft.index].runs.push(Run { text: text.to_owned(), props });
+        }
+    }
+
+    fn run(&mut self, element: &Element, draft: &Draft) {
+        self.budget.spend();
+        let props = self.styles.run(&draft.base, element.child("w:rPr"));
+        let shown = props.hidden != Some(true) && self.fields.iter().all(|(_, result)| *result);
+        let mut text = String::new();
+        for part in element.elements() {
+            match &*part.name {
+                "w:t" if shown => text.push_str(&part.text()),
+                "w:tab" | "w:ptab" if shown => text.push('\t'),
+                "w:cr" if shown => text.push('\n'),
+                "w:noBreakHyphen" if shown => text.push('-'),
+                "w:sym" if shown => text.push('□'),
+                "w:br" => match part.attribute("w:type") {
+                    Some("page") => self.page_break(draft, &text),
+                    Some("column") => {}
+                    _ => text.push('\n'),
+                },
+                "w:lastRenderedPageBreak" => self.story.paras[draft.index].rendered += 1,
+                "w:instrText" => {
+                    if let Some((name, false)) = self.fields.last_mut() {
+                        name.push_str(&part.text());
+                    }
+                }
+                "w:fldChar" => self.field(part, draft, &props),
+                "w:pgNum" => self.story.paras[draft.index].fields.push("PAGE".to_owned()),
+                "w:drawing" | "w:pict" | "w:object" => {
+                    self.push(&std::mem::take(&mut text), props.clone(), draft);
+                    self.drawing(part, draft);
+                }
+                _ => {}
+            }
+        }
+        self.push(&text, props, draft);
+    }
+
+    /// A break before all text of a paragraph begins its page; another one the next one's.
+    fn page_break(&mut self, draft: &Draft, text: &str) {
+        let para = &mut self.story.paras[draft.index];
+        if para.place != Place::Flow {
+            return;
+        }
+        // An empty paragraph ends on the old page, and its mark comes to stand on the new one.
+        if para.is_blank() && text.trim().is_empty() {
+            para.new_page = true;
+        } else {
+            self.pending = true;
+        }
+    }
+
+    fn field(&mut self, element: &Element, draft: &Draft, props: &RunProps) {
+        match element.attribute("w:fldCharType") {
+            Some("begin") => self.fields.push((String::new(), false)),
+            Some("separate") => {
+                if let Some(field) = self.fields.last_mut() {
+                    field.1 = true;
+                }
+            }
+            Some("end") => {
+                let Some((name, result)) = self.fields.pop() else { return };
+                if !result && name.trim_start().starts_with("PAGE") {
+                    self.push("1", props.clone(), draft);
+                }
+                self.story.paras[draft.index].fields.push(name.trim().to_owned());
+            }
+            _ => {}
+        }
+    }
+
+    fn drawing(&mut self, element: &Element, draft: &Draft) {
+        for (mut drawing, content) in drawings::read(element) {
+            drawing.para = draft.index;
+            let index = self.story.drawings.len();
+            self.story.drawings.push(drawing);
+            self.story.paras[draft.index].drawings.push(index);
+            if let Some(content) = content {
+                let fields = std::mem::take(&mut self.fields);
+                self.blocks(content, Place::Box(index));
+                self.fields = fields;
+            }
+        }
+    }
+
+    fn table(&mut self, element: &Element, place: Place) -> Vec<usize> {
+        let index = self.story.tables.len();
+        let props = element.child("w:tblPr");
+        let table = self.table_frame(props, place);
+        self.story.tables.push(table);
+        if place == Place::Flow {
+            self.story.blocks.push(Block::Table(index));
+        }
+        let inner = if place == Place::Flow { Place::Cell(index) } else { place };
+        let mut rows = Vec::new();
+        self.rows(element, inner, &mut rows);
+        let found = rows
+            .iter()
+            .flat_map(|row: &Row| &row.cells)
+            .flat_map(|cell| cell.paras.clone())
+            .collect();
+        self.story.tables[index].rows = rows;
+        found
+    }
+
+    fn table_frame(&mut self, props: Option<&Element>, place: Place) -> Table {
+        let mut borders = self.styles.table(props.and_then(|props| props.val("w:tblStyle")));
+        borders.lay(&TableBorders::read(props.and_then(|props| props.child("w:tblBorders"))));
+        let length = |name: &str| {
+            let element = props.and_then(|props| props.child(name))?;
+            (element.attribute("w:type") != Some("pct")).then_some(())?;
+            element.number("w:w").filter(|_| element.attribute("w:type") != Some("auto"))
+        };
+        let float = props.and_then(|props| props.child("w:tblpPr")).map(|float| Float {
+            v_anchor: float.attribute("w:vertAnchor").unwrap_or("page").to_owned(),
+            y: float.number("w:tblpY"),
+            y_align: float.attribute("w:tblpYSpec").unwrap_or_default().to_owned(),
+        });
+        let margin = |side: &str| {
+            let margins = props.and_then(|props| props.child("w:tblCellMar"))?;
+            margins.child(side)?.number("w:w")
+        };
+        let flow = place == Place::Flow;
+        Table {
+            borders,
+            rows: Vec::new(),
+            width: length("w:tblW"),
+            indent: length("w:tblInd").unwrap_or(0.0),
+            align: props.and_then(|props| props.val("w:jc")).map_or(Align::Left, props::align),
+            float,
+            section: self.story.sections.len(),
+            margins: (
+                margin("w:left").or_else(|| margin("w:start")).unwrap_or(108.0),
+                margin("w:top").unwrap_or(0.0) + margin("w:bottom").unwrap_or(0.0),
+            ),
+            new_page: flow && std::mem::take(&mut self.pending),
+        }
+    }
+
+    fn rows(&mut self, parent: &Element, place: Place, rows: &mut Vec<Row>) {
+        for element in parent.elements() {
+            match &*element.name {
+                "w:tr" => {
+                    let height = element.path(&["w:trPr", "w:trHeight"]);
+                    let height = height.and_then(|height| {
+                        Some((
+                            height.number("w:val")?,
+                            height.attribute("w:hRule") == Some("exact"),
+                        ))
+                    });
+                    let mut row = Row { cells: Vec::new(), height };
+                    self.cells(element, place, &mut row.cells);
+                    rows.push(row);
+                }
+                "w:sdt" => {
+                    if let Some(content) = element.child("w:sdtContent") {
+                        self.rows(content, place, rows);
+                    }
+                }
+                "w:ins" | "w:customXml" => self.rows(element, place, rows),
+                _ => {}
+            }
+        }
+    }
+
+    fn cells(&mut self, row: &Element, place: Place, cells: &mut Vec<Cell>) {
+        for element in row.elements() {
+            match &*element.name {
+                "w:tc" => {
+                    let props = element.child("w:tcPr");
+                    let width = props.and_then(|props| props.child("w:tcW"));
+                    let width = width.filter(|width| width.attribute("w:type") != Some("pct"));
+                    let borders =
+                        TableBorders::read(props.and_then(|props| props.child("w:tcBorders")));
+                    let paras = self.blocks(element, place);
+                    cells.push(Cell {
+                        borders,
+                        width: width.and_then(|width| width.number("w:w")),
+                        paras,
+                    });
+                }
+                "w:sdt" => {
+                    if let Some(content) = element.child("w:sdtContent") {
+                        self.cells(content, place, cells);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// Reads `w:sectPr`; footers that it does not name are those of the section before.
+fn section(element: &Element, before: Option<&Section>) -> Section {
+    let of = |child: &str, name: &str| element.last(child).and_then(|child| child.number(name));
+    let margin = |name: &str| of("w:pgMar", name).unwrap_or(0.0);
+    let mut footers = before.map(|before| before.footers.clone()).unwrap_or_default();
+    for reference in element.elements().filter(|child| child.is("w:footerReference")) {
+        let slot = match reference.attribute("w:type") {
+            Some("even") => 1,
+            Some("first") => 2,
+            _ => 0,
+        };
+        footers[slot] = reference.attribute("r:id").map(str::to_owned);
+    }
+    let grid = element.last("w:docGrid");
+    let kind = grid.and_then(|grid| grid.attribute("w:type")).unwrap_or_default();
+    Section {
+        width: of("w:pgSz", "w:w").unwrap_or(12240.0),
+        height: of("w:pgSz", "w:h").unwrap_or(15840.0),
+        top: margin("w:top"),
+        bottom: margin("w:bottom"),
+        left: margin("w:left"),
+        right: margin("w:right"),
+        gutter: margin("w:gutter"),
+        footer: margin("w:footer"),
+        footers,
+        title_page: element.flag("w:titlePg").unwrap_or(false),
+        continuous: element.val("w:type") == Some("continuous"),
+        grid: (
+            matches!(kind, "lines" | "linesAndChars" | "snapToChars"),
+            matches!(kind, "linesAndChars" | "snapToChars"),
+        ),
+        line_pitch: grid.and_then(|grid| grid.number("w:linePitch")).unwrap_or(0.0),
+        char_space: grid.and_then(|grid| grid.number("w:charSpace")).unwrap_or(0.0),
+    }
+}
