@@ -36,10 +36,15 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
             let found = if first.is_some() { "有" } else { "首页没有" };
             sheet.judge(THERE, first.is_some(), "— 页码 —", found, &at);
         }
-        // A letter of one or two pages may do without.
+        // A letter of one or two pages may do without, and so does a 版记 behind a blank page.
         let few = letter && document.places.pages <= 2;
+        let imprint = document
+            .order
+            .iter()
+            .filter(|&&para| document.para(para).section == index)
+            .all(|&para| matches!(document.parts[para], Part::CopiedTo | Part::Printed));
         let Some(odd) = odd else {
-            if !few {
+            if !few && !imprint {
                 sheet.judge(THERE, false, "— 页码 —", "没有", &at);
             }
             continue;
