@@ -1,6 +1,6 @@
 //! 测量: any `.docx` or `.pdf`, ours or not, held against GB/T 9704-2012 clause by clause.
 //!
-//! [`pdf`] and [`docx`] read a file and measure its layout; [`text`] judges the wording that
+//! `pdf` and `docx` read a file and measure its layout; `text` judges the wording that
 //! both hand over. Nothing a file contains can make this run out of time or memory.
 
 mod docx;

@@ -259,6 +259,8 @@ struct Pen {
     page: usize,
     y: f64,
     fresh: bool,
+    /// How much more a page is taken to hold, twips.
+    slack: f64,
 }
 
 impl Pen {
@@ -269,8 +271,8 @@ impl Pen {
     }
 }
 
-/// Sets the document roughly.
-pub(super) fn places(file: &File) -> Places {
+/// Sets the document roughly; pages hold `slack` twips more than they say.
+pub(super) fn places(file: &File, slack: f64) -> Places {
     let story = &file.body;
     let mut places = Places {
         spots: vec![Spot::default(); story.paras.len()],
@@ -280,7 +282,7 @@ pub(super) fn places(file: &File) -> Places {
     let empty = Section::default();
     let section_of = |index: usize| story.sections.get(index).unwrap_or(&empty);
     let mut current = 0;
-    let mut pen = Pen { page: 1, y: section_of(0).top.abs(), fresh: true };
+    let mut pen = Pen { page: 1, y: section_of(0).top.abs(), fresh: true, slack };
     for (position, block) in story.blocks.iter().enumerate() {
         let (section, new_page) = match block {
             Block::Para(index) => (story.paras[*index].section, story.paras[*index].new_page),
@@ -291,6 +293,9 @@ pub(super) fn places(file: &File) -> Places {
             current = section;
             if !own.continuous {
                 pen.turn(own);
+                if own.even.is_some_and(|even| even != pen.page.is_multiple_of(2)) {
+                    pen.turn(own);
+                }
             }
         } else if new_page && !(pen.fresh && pen.page == 1 && position == 0) {
             pen.turn(own);
@@ -314,7 +319,7 @@ fn place_para(
     places: &mut Places,
 ) {
     let para = &story.paras[index];
-    let limit = section.height - section.bottom.abs() + 1.0;
+    let limit = section.height - section.bottom.abs() + 1.0 + pen.slack;
     if let Some(frame) = &para.props.frame {
         let top = match frame.v_anchor.as_str() {
             "page" => frame.y.unwrap_or(0.0),
@@ -391,7 +396,7 @@ fn place_table(story: &Story, index: usize, section: &Section, pen: &mut Pen, pl
         places.tables[index] = Spot { page: pen.page, top: top * MM, bottom: (top + tall) * MM };
         return;
     }
-    let limit = section.height - section.bottom.abs() + 1.0;
+    let limit = section.height - section.bottom.abs() + 1.0 + pen.slack;
     let depth = limit - section.top.abs();
     let start = Spot { page: pen.page, top: pen.y * MM, bottom: 0.0 };
     let mut rest = tall;

@@ -239,6 +239,8 @@ pub(super) struct Section {
     pub(super) footers: [Option<String>; 3],
     pub(super) title_page: bool,
     pub(super) continuous: bool,
+    /// Whether it begins on an even page, or on an odd one.
+    pub(super) even: Option<bool>,
     /// Whether lines, and also characters, stand on Word's grid.
     pub(super) grid: (bool, bool),
     pub(super) line_pitch: f64,

@@ -1,6 +1,6 @@
 //! 自动编号: the numbers that Word prints before paragraphs.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::props::{ParaProps, RunProps, Theme};
 use super::tree::Element;
@@ -23,7 +23,7 @@ struct List {
     template: String,
     levels: Vec<Level>,
     /// Levels that this list counts anew.
-    restarts: HashMap<usize, u32>,
+    restarts: BTreeMap<usize, u32>,
 }
 
 #[derive(Debug, Default)]
@@ -56,7 +56,7 @@ impl Numbering {
             let id = element.number("w:numId")? as i64;
             let template = element.val("w:abstractNumId")?;
             let mut levels = templates.get(template)?.clone();
-            let mut restarts = HashMap::new();
+            let mut restarts = BTreeMap::new();
             for change in element.elements().filter(|change| change.is("w:lvlOverride")) {
                 let Some(index) = index(change).filter(|index| *index < LEVELS) else { continue };
                 if let Some(level) = change.child("w:lvl") {

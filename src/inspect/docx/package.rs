@@ -46,7 +46,7 @@ impl<'a> Package<'a> {
     /// What else a zip may be.
     fn is_word(&mut self) -> Result<(), Refusal> {
         let other = |what: &str| {
-            Err(Refusal::new(Code::InspectRenamed, format!("扩展名是 .docx，内容却是{what}")))
+            Err(Refusal::new(Code::InspectFormat, format!("扩展名是 .docx，内容却是{what}")))
         };
         if self.has("xl/workbook.xml") {
             return other("表格（.xlsx）");

@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
             drawings: Vec::new(),
         });
         let draft = Draft { index, base };
-        self.inline(element, &draft, None);
+        self.inline(element, &draft);
         let has_text = !self.story.paras[index].is_blank();
         // Word numbers empty paragraphs as well, but nobody sees a number as text of its own.
         if let Some((text, run)) =
@@ -169,24 +169,24 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads runs, and what wraps them.
-    fn inline(&mut self, parent: &Element, draft: &Draft, over: Option<&Element>) {
+    fn inline(&mut self, parent: &Element, draft: &Draft) {
         for element in parent.elements() {
             match &*element.name {
                 "w:r" => self.run(element, draft),
                 "w:hyperlink" | "w:ins" | "w:smartTag" | "w:moveTo" | "w:customXml" | "w:bdo"
                 | "w:dir" => {
-                    self.inline(element, draft, over);
+                    self.inline(element, draft);
                 }
                 "w:sdt" => {
                     if let Some(content) = element.child("w:sdtContent") {
-                        self.inline(content, draft, over);
+                        self.inline(content, draft);
                     }
                 }
                 "w:fldSimple" => {
                     let name = element.attribute("w:instr").unwrap_or_default().to_owned();
                     self.story.paras[draft.index].fields.push(name);
                     let before = self.story.paras[draft.index].runs.len();
-                    self.inline(element, draft, over);
+                    self.inline(element, draft);
                     if self.story.paras[draft.index].runs.len() == before {
                         self.push("1", draft.base.clone(), draft);
                     }
@@ -422,6 +422,11 @@ fn section(element: &Element, before: Option<&Section>) -> Section {
         footers,
         title_page: element.flag("w:titlePg").unwrap_or(false),
         continuous: element.val("w:type") == Some("continuous"),
+        even: match element.val("w:type") {
+            Some("evenPage") => Some(true),
+            Some("oddPage") => Some(false),
+            _ => None,
+        },
         grid: (
             matches!(kind, "lines" | "linesAndChars" | "snapToChars"),
             matches!(kind, "linesAndChars" | "snapToChars"),

@@ -142,7 +142,7 @@ fn colour(para: &Para) -> Colour {
 
 /// Recognises the elements of a file.
 pub(super) fn recognise(file: &File) -> Document<'_> {
-    let places = geometry::places(file);
+    let places = geometry::places(file, 0.0);
     let story = &file.body;
     let order: Vec<usize> =
         (0..story.paras.len()).filter(|&index| !story.paras[index].is_blank()).collect();

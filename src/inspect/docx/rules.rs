@@ -62,7 +62,9 @@ fn of_para(document: &Document<'_>, index: usize) -> Vec<Rule> {
     let para = document.para(index);
     let mut found = Vec::new();
     let column = document.column(index);
-    let (left, right, _) = para.indents();
+    let (left, right, first) = para.indents();
+    // Borders begin where the foremost line does.
+    let left = left.min(left + first);
     let rule = |thickness, colour| Rule {
         para: index,
         width: Some((column - left - right) * MM),

@@ -5,6 +5,9 @@ use super::props::Align;
 use super::recognise::{Document, is_centred, is_imprint, is_label, is_large};
 use crate::inspect::text::{Part, is_date, level_of};
 
+/// The labels of a roster (10.3).
+const ROSTER: [&str; 3] = ["出席", "请假", "列席"];
+
 /// Marks the end of a document; where in the sequence the 正文 ends.
 pub(super) fn tail(document: &mut Document<'_>, sequence: &[usize], from: usize) -> usize {
     let mut end = imprint(document, sequence, from);
@@ -48,7 +51,8 @@ fn is_signature(document: &Document<'_>, index: usize, nearest: bool) -> bool {
     if text.chars().count() > LONGEST || text.ends_with(['。', '；', '：', '，']) {
         return false;
     }
-    let listed = level_of(&text).is_some() || is_item(&text) || text.starts_with("附件");
+    let named = ROSTER.iter().any(|label| text.starts_with(label));
+    let listed = named || level_of(&text).is_some() || is_item(&text) || text.starts_with("附件");
     if listed || is_label(&text) || is_large(para) || document.parts[index] != Part::Other {
         return false;
     }
@@ -158,7 +162,6 @@ fn note_and_roster(
     from: usize,
     end: usize,
 ) -> usize {
-    const ROSTER: [&str; 3] = ["出席", "请假", "列席"];
     let opens = |text: &str, word: &str| {
         text.strip_prefix(word).is_some_and(|rest| {
             rest.trim_start_matches(|c: char| c.is_ascii_digit()).starts_with(['：', ':'])

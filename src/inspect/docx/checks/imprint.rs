@@ -31,7 +31,12 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
     };
     let page = document.places.spots[first].page;
     // A single page is printed on one side anyhow.
-    let even = page.is_multiple_of(2) || page == 1;
+    // A line more or less on a page must not decide: word processors differ by that much.
+    let row = f64::from(layout.line_pitch.value.0);
+    let sure = [-row, row]
+        .into_iter()
+        .all(|slack| !geometry::places(document.file, slack).spots[first].page.is_multiple_of(2));
+    let even = page.is_multiple_of(2) || page == 1 || !sure;
     sheet.judge(EVEN, even, "双页", format!("约在第 {page} 页"), &document.at(first));
     let office = document.of(Part::Printed).next();
     let copied = document.of(Part::CopiedTo).last();

@@ -35,5 +35,5 @@ fn gap(document: &Document<'_>, above: usize, below: usize) -> Option<f64> {
 
 /// The paragraph with text above another in the column.
 fn before(document: &Document<'_>, index: usize) -> Option<usize> {
-    document.order.iter().copied().filter(|other| *other < index).next_back()
+    document.order.iter().copied().rfind(|other| *other < index)
 }

@@ -25,6 +25,13 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
     for (index, section) in
         document.story().sections.iter().enumerate().filter(|(index, _)| used(*index))
     {
+        // A page with nothing but the 版记 behind a blank one goes without.
+        let mut texts = document.order.iter().filter(|&&para| document.para(para).section == index);
+        let imprint = index > 0
+            && texts.all(|&para| matches!(document.parts[para], Part::CopiedTo | Part::Printed));
+        if imprint && number_of(document, section, 0).is_none() {
+            continue;
+        }
         let at = At { page: None, place: format!("第 {} 节页脚", index + 1) };
         let [odd, even, first] = [0, 1, 2].map(|slot| number_of(document, section, slot));
         let letter = document.form == Form::Letter && index == 0;
@@ -36,15 +43,10 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
             let found = if first.is_some() { "有" } else { "首页没有" };
             sheet.judge(THERE, first.is_some(), "— 页码 —", found, &at);
         }
-        // A letter of one or two pages may do without, and so does a 版记 behind a blank page.
+        // A letter of one or two pages may do without.
         let few = letter && document.places.pages <= 2;
-        let imprint = document
-            .order
-            .iter()
-            .filter(|&&para| document.para(para).section == index)
-            .all(|&para| matches!(document.parts[para], Part::CopiedTo | Part::Printed));
         let Some(odd) = odd else {
-            if !few && !imprint {
+            if !few {
                 sheet.judge(THERE, false, "— 页码 —", "没有", &at);
             }
             continue;
