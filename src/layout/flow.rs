@@ -5,13 +5,13 @@
 use std::ops::Range;
 
 use super::item::{Heading, Item, TextItem};
-use super::text::{Setter, height};
-use super::{Line, grid, head, imprint, sign_off, title};
+use super::text::{Setter, blanks, blanks_in, height};
+use super::{Line, grid, head, imprint, ink, sign_off, title};
 use crate::diag::{Code, Diagnostic};
 use crate::fonts::FontSet;
 use crate::model::{Attachment, Body, Document, Format, Part, Roster, Text};
-use crate::standard::{Layout, style};
-use crate::units::{Pt, Twip};
+use crate::standard::Layout;
+use crate::units::Twip;
 
 /// The items of a document.
 #[derive(Debug)]
@@ -183,18 +183,11 @@ fn opening<'a>(
 /// lines, which word processors put above the next one.
 fn below_title<'a>(setter: &Setter<'_, '_>) -> Vec<Item<'a>> {
     let layout = setter.layout;
-    let ink = |part: Part| {
-        let setting = style(layout, part);
-        let (top, bottom) = setter.fonts.ink(setting.role, "国");
-        let (pitch, size) = (setting.pitch.pt().0, setting.size.0);
-        let above = pitch * layout.baseline.value - top * size;
-        (above, pitch * (1.0 - layout.baseline.value) + bottom * size)
-    };
-    let ((_, below), (above, _)) = (ink(Part::Title), ink(Part::Addressees));
+    let below = setter.leads(Part::Title, ink::ANY).below;
+    let above = setter.leads(Part::Addressees, ink::ANY).above;
     let count = layout.blank_after_title.value;
     let lines = layout.line.value.0 * f64::from(count) + layout.letter_line_gap.value.0 / 2.0;
-    let each = Pt((lines - below - above).max(0.0) / f64::from(count.max(1))).twip();
-    (0..count).map(|_| Item::Space(each)).collect()
+    blanks_in(count, lines - below - above)
 }
 
 /// 7.3.3: the first page must show text, or somebody must be told.
@@ -208,17 +201,13 @@ fn first_page(items: &[Item<'_>], body: &Body, setter: &mut Setter<'_, '_>) {
     }
 }
 
-fn blanks(count: u32, items: &mut Vec<Item<'_>>) {
-    items.extend((0..count).map(|_| Item::Blank));
-}
-
 /// 附件说明: `附件：名称`, or `附件：1.名称` with the further numbers under the first.
 fn note<'a>(names: &'a [Text], setter: &Setter<'_, '_>, items: &mut Vec<Item<'a>>) {
     if names.is_empty() {
         return;
     }
     let part = Part::AttachmentNote;
-    blanks(setter.layout.blank_before_attachment_note.value, items);
+    items.extend(blanks(setter.layout.blank_before_attachment_note.value));
     let start = setter.chars(setter.layout.attachment_note_indent.value).0;
     let word = setter.width(part, "附件：").0;
     for (index, name) in names.iter().enumerate() {
@@ -237,7 +226,7 @@ fn roster<'a>(entries: &'a [Roster], setter: &Setter<'_, '_>, items: &mut Vec<It
     if entries.is_empty() {
         return;
     }
-    blanks(setter.layout.blank_before_roster.value, items);
+    items.extend(blanks(setter.layout.blank_before_roster.value));
     for Roster { label, names } in entries {
         let label = format!("{label}：");
         let first = setter.chars(setter.layout.roster_indent.value).0;
@@ -262,7 +251,7 @@ fn attachment<'a>(
     let none = (Twip(0), Twip(0), Twip(0));
     let item = setter.text_item(part, Heading::None, label, Vec::new(), "", none);
     items.push(Item::Text(TextItem { new_page: true, ..item }));
-    blanks(layout.blank_before_attachment_title.value, items);
+    items.extend(blanks(layout.blank_before_attachment_title.value));
     let title = std::slice::from_ref(&attachment.title);
     let lines = title::lines(title, names, layout, setter.fonts, setter.findings);
     items.push(Item::Title { part: Part::AttachmentTitle, lines });

@@ -2,11 +2,10 @@
 //! red rules stand.
 
 use super::item::{Cell, Item, LetterHead, Row, Single};
-use super::mark;
-use super::text::Setter;
+use super::text::{Setter, blanks, blanks_in};
+use super::{ink, mark};
 use crate::diag::Code;
 use crate::model::{Format, Head, Part, Text};
-use crate::standard::style;
 use crate::units::{Mm, Pt, Twip};
 
 /// What stands before the name of the 签发人 (7.2.6).
@@ -43,16 +42,8 @@ fn general<'a>(head: &'a Head, setter: &mut Setter<'_, '_>) -> Vec<Item<'a>> {
 fn above_title<'a>(below: f64, setter: &Setter<'_, '_>) -> Vec<Item<'a>> {
     let layout = setter.layout;
     let count = layout.blank_before_title.value;
-    let setting = style(layout, Part::Title);
-    let (top, _) = setter.fonts.ink(setting.role, "国");
-    let above = setting.pitch.pt().0 * layout.baseline.value - top * setting.size.0;
-    gap(count, layout.line.value.0 * f64::from(count) - above - below)
-}
-
-/// `count` blank lines that are `room` high together, pt.
-fn gap<'a>(count: u32, room: f64) -> Vec<Item<'a>> {
-    let each = Pt(room.max(0.0) / f64::from(count.max(1))).twip();
-    (0..count).map(|_| Item::Space(each)).collect()
+    let above = setter.leads(Part::Title, ink::ANY).above;
+    blanks_in(count, layout.line.value.0 * f64::from(count) - above - below)
 }
 
 /// 命令: 令号 in the middle, no rule, no title.
@@ -65,7 +56,7 @@ fn order<'a>(head: &'a Head, setter: &mut Setter<'_, '_>) -> Vec<Item<'a>> {
         let single = Single { part, text, right: None, pictures: Vec::new(), rule: None };
         items.push(Item::Single(single));
     }
-    items.extend((0..layout.blank_after_order_number.value).map(|_| Item::Blank));
+    items.extend(blanks(layout.blank_after_order_number.value));
     items
 }
 
@@ -74,14 +65,12 @@ fn above_number<'a>(items: &[Item<'_>], head: &Head, setter: &Setter<'_, '_>) ->
     let layout = setter.layout;
     let count = layout.blank_before_number.value;
     let Some(Item::Mark(mark)) = items.last() else {
-        return (0..count).map(|_| Item::Blank).collect();
+        return blanks(count).collect();
     };
-    let setting = style(layout, Part::DocumentNumber);
     let number = head.document_number.as_ref().map(Text::plain).unwrap_or_default();
-    let (top, _) = setter.fonts.ink(setting.role, &number);
-    let above = setting.pitch.pt().0 * layout.baseline.value - top * setting.size.0;
+    let above = setter.leads(Part::DocumentNumber, &number).above;
     let below = mark::below_ink(mark, layout, setter.fonts);
-    gap(count, layout.line.value.0 * f64::from(count) - above - below)
+    blanks_in(count, layout.line.value.0 * f64::from(count) - above - below)
 }
 
 /// The lines at the left, and the mark with its ink `offset` below the edge of the 版心.
@@ -205,9 +194,7 @@ fn padded(name: &Text, is_one_of_many: bool) -> Text {
 /// no others, and both files shall agree.
 fn rule_gap(number: &Text, setter: &Setter<'_, '_>) -> Pt {
     let layout = setter.layout;
-    let setting = style(layout, Part::DocumentNumber);
-    let (_, bottom) = setter.fonts.ink(setting.role, &number.plain());
-    let below = setting.pitch.pt().0 * (1.0 - layout.baseline.value) + bottom * setting.size.0;
+    let below = setter.leads(Part::DocumentNumber, &number.plain()).below;
     Pt((layout.head_rule_gap.value.pt().0 - below).round().max(0.0))
 }
 
@@ -221,34 +208,23 @@ fn letter<'a>(head: &'a Head, setter: &mut Setter<'_, '_>) -> Vec<Item<'a>> {
     }
     let lead = crate::model::Mark { names: mark.names[..1].to_vec(), suffix: None };
     let mark = mark::item(&lead, setter);
-    let ink = layout.letter_mark_top.value.pt().0;
-    let mark_top = Pt(ink - mark::ink_top(&mark, layout, setter.fonts)).twip();
-    let rule = ink + mark::ink_height(&mark, setter.fonts) + layout.letter_rule_gap.value.pt().0;
-    let depth = rule_depth(setter).0;
+    let edge = layout.letter_mark_top.value.pt().0;
+    let mark_top = Pt(edge - mark::ink_top(&mark, layout, setter.fonts)).twip();
+    let rule = edge + mark::ink_height(&mark, setter.fonts) + layout.letter_rule_gap.value.pt().0;
+    let depth = layout.letter_rule_depth().0;
     let rows = letter_rows(head, setter);
     let first = rows.first().map_or(Part::Title, |row| row.0);
-    let setting = style(layout, first);
     let words = rows.first().map(|row| row.1.clone()).unwrap_or_default();
-    let (top, _) = setter.fonts.ink(setting.role, &words);
-    let ink_in_line = setting.pitch.pt().0 * layout.baseline.value - top * setting.size.0;
-    let end = Pt(rule + depth + layout.letter_line_gap.value.0 - ink_in_line).twip();
+    let above = setter.leads(first, &words).above;
+    let end = Pt(rule + depth + layout.letter_line_gap.value.0 - above).twip();
     let bottom = layout.page_height.value.pt().0 - layout.letter_rule_bottom.value.pt().0;
     let mut items = vec![
         Item::LetterHead(LetterHead { mark, mark_top, rule_top: Pt(rule).twip(), end }),
         Item::LowerRule { top: Pt(bottom - depth).twip() },
     ];
     items.extend(rows.into_iter().map(|row| row.2));
-    let (_, bottom) = setter.fonts.ink(setting.role, "国");
-    let below = setting.pitch.pt().0 * (1.0 - layout.baseline.value) + bottom * setting.size.0;
-    items.extend(above_title(below, setter));
+    items.extend(above_title(setter.leads(first, ink::ANY).below, setter));
     items
-}
-
-/// The height of a double rule.
-fn rule_depth(setter: &Setter<'_, '_>) -> Pt {
-    let layout = setter.layout;
-    let (thick, thin) = (layout.letter_thick_rule.value.0, layout.letter_thin_rule.value.0);
-    Pt(thick + layout.letter_rule_space.value.0 + thin)
 }
 
 /// The lines under the first double rule: what stands left, and the 发文字号 at the right

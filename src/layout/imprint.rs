@@ -1,5 +1,6 @@
 //! 版记 (GB/T 9704-2012, 7.4): 主送 when it does not fit page 1, 抄送, 印发机关 and 印发日期.
 
+use super::ink;
 use super::item::{Cell, Heading, ImprintItem, Row, TextItem};
 use super::text::Setter;
 use crate::diag::Code;
@@ -25,10 +26,8 @@ pub(super) fn item(
         .collect();
     let printed = printed(imprint, format, setter);
     let setting = style(layout, Part::CopiedTo);
-    let (top, bottom) = setter.fonts.ink(setting.role, "国");
-    let above = setting.pitch.pt().0 * layout.baseline.value - top * setting.size.0;
-    let under = setting.pitch.pt().0 * (1.0 - layout.baseline.value) + bottom * setting.size.0;
-    let below = if is_ruled { (above - under).round().max(0.0) } else { 0.0 };
+    let leads = setter.leads(Part::CopiedTo, ink::ANY);
+    let below = if is_ruled { (leads.above - leads.below).round().max(0.0) } else { 0.0 };
     let blocks = usize::from(!copied.is_empty()) + usize::from(printed.is_some());
     let lines =
         copied.iter().map(|text| text.lines.len()).sum::<usize>() + usize::from(printed.is_some());

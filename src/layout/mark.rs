@@ -1,6 +1,7 @@
 //! 发文机关标志 (GB/T 9704-2012, 7.2.4): one name, or several one above the other with 文件
 //! beside them; fitted to the width, placed by its ink.
 
+use super::ink::{Leads, leads};
 use super::item::{MarkItem, MarkName};
 use super::text::Setter;
 use crate::diag::Code;
@@ -75,18 +76,19 @@ fn spread(text: &Text, missing: f64) -> Twip {
 
 /// From the top of the first line to the upper edge of its ink, pt.
 pub(super) fn ink_top(mark: &MarkItem, layout: &Layout, fonts: &FontSet) -> f64 {
-    let first = mark.names.first().map(|name| name.text.plain()).unwrap_or_default();
-    let (top, _) = fonts.ink(style(layout, Part::IssuerMark).role, &first);
-    let line = mark.pitch.pt().0 * layout.baseline.value - top * mark.size.0;
     // 文件 in the middle of the names never reaches higher than they.
-    line.max(0.0)
+    leads_of(mark.names.first(), mark, layout, fonts).above.max(0.0)
 }
 
 /// From the lower edge of the ink of the last name to the end of its line, pt.
 pub(super) fn below_ink(mark: &MarkItem, layout: &Layout, fonts: &FontSet) -> f64 {
-    let last = mark.names.last().map(|name| name.text.plain()).unwrap_or_default();
-    let (_, bottom) = fonts.ink(style(layout, Part::IssuerMark).role, &last);
-    mark.pitch.pt().0 * (1.0 - layout.baseline.value) + bottom * mark.size.0
+    leads_of(mark.names.last(), mark, layout, fonts).below
+}
+
+fn leads_of(name: Option<&MarkName>, mark: &MarkItem, layout: &Layout, fonts: &FontSet) -> Leads {
+    let words = name.map(|name| name.text.plain()).unwrap_or_default();
+    let base = style(layout, Part::IssuerMark);
+    leads(layout, fonts, TextStyle { size: mark.size, pitch: mark.pitch, ..base }, &words)
 }
 
 /// How high the ink of a mark of one name is, pt.

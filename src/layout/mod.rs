@@ -9,6 +9,7 @@ mod glyphs;
 mod grid;
 mod head;
 mod imprint;
+mod ink;
 mod item;
 mod lines;
 mod mark;

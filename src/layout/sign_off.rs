@@ -1,7 +1,7 @@
 //! 发文机关署名、成文日期和印章 (GB/T 9704-2012, 7.3.5).
 
 use super::item::{Cell, Item, Placed, Row, Single};
-use super::text::Setter;
+use super::text::{Setter, blanks};
 use crate::diag::Code;
 use crate::model::{Part, Picture, Seal, Sealing, SignOff, Stamp, Text};
 use crate::standard::style;
@@ -22,24 +22,20 @@ pub(super) fn items<'a>(sign_off: &'a SignOff, setter: &mut Setter<'_, '_>) -> S
             SignOffItems { items: Vec::new(), loose: 0 }
         }
         Sealing::None => {
-            let blanks = layout.blank_before_signature.value;
-            let mut items = blank_lines(blanks);
+            let count = layout.blank_before_signature.value;
+            let mut items: Vec<Item<'a>> = blanks(count).collect();
             items.extend(unsealed(sign_off, setter));
-            SignOffItems { items, loose: blanks as usize }
+            SignOffItems { items, loose: count as usize }
         }
         // The seal reaches into the room above the name, which therefore stays with it.
         Sealing::Seals(seals) => SignOffItems { items: sealed(sign_off, seals, setter), loose: 0 },
         Sealing::Stamps(stamps) => {
-            let blanks = layout.blank_before_stamp.value;
-            let mut items = blank_lines(blanks);
+            let count = layout.blank_before_stamp.value;
+            let mut items: Vec<Item<'a>> = blanks(count).collect();
             items.extend(stamped(stamps, &sign_off.date, setter));
-            SignOffItems { items, loose: blanks as usize }
+            SignOffItems { items, loose: count as usize }
         }
     }
-}
-
-fn blank_lines<'a>(count: u32) -> Vec<Item<'a>> {
-    (0..count).map(|_| Item::Blank).collect()
 }
 
 fn single<'a>(part: Part, text: &Text, right: Twip, pictures: Vec<Placed>) -> Item<'a> {
@@ -257,7 +253,7 @@ fn stamped<'a>(
         items.push(Item::Row(stamp_row(stamp, height, middle, setter)));
         items.extend((below > 0.0).then(|| Item::Space(Pt(below).twip())));
     }
-    items.extend(blank_lines(layout.blank_after_stamp.value));
+    items.extend(blanks(layout.blank_after_stamp.value));
     let right = setter.chars(layout.sealed_date_right.value);
     items.extend(date.iter().map(|text| single(Part::Date, text, right, Vec::new())));
     items

@@ -174,6 +174,17 @@ impl TextItem {
     }
 }
 
+/// Blank lines of the usual height.
+pub(super) fn blanks<'a>(count: u32) -> impl Iterator<Item = Item<'a>> {
+    (0..count).map(|_| Item::Blank)
+}
+
+/// Blank lines that are `room` high together, pt.
+pub(super) fn blanks_in<'a>(count: u32, room: f64) -> Vec<Item<'a>> {
+    let each = Pt(room.max(0.0) / f64::from(count.max(1))).twip();
+    (0..count).map(|_| Item::Space(each)).collect()
+}
+
 /// Neighbours of one setting become one stretch.
 fn joined(stretches: Vec<(Part, String)>) -> Vec<(Part, String)> {
     let mut out: Vec<(Part, String)> = Vec::new();

@@ -449,6 +449,12 @@ impl Layout {
         other
     }
 
+    /// 信函双线: the height of a double rule, pt.
+    pub fn letter_rule_depth(&self) -> Pt {
+        let lines = self.letter_thick_rule.value.0 + self.letter_thin_rule.value.0;
+        Pt(lines + self.letter_rule_space.value.0)
+    }
+
     /// The pitch of one character on the grid, pt.
     pub fn char_pitch(&self) -> Pt {
         Pt(self.body_size.value.0 + self.char_spacing.value.pt().0)

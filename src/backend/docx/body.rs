@@ -244,16 +244,19 @@ impl Writer<'_> {
         (docx.add_paragraph(paragraph), id)
     }
 
+    /// The same, on a new page.
+    fn new_page(&mut self, docx: Docx) -> Docx {
+        let paragraph = self.ids.paragraph(styles::BLANK).page_break_before(true);
+        docx.add_paragraph(paragraph.line_spacing(styles::exact(Twip::ONE)))
+    }
+
     /// The page on which the 版记 stands; blank ones before it have no number.
     fn before_imprint(&mut self, docx: Docx) -> Docx {
         let left_landscape = self.extras.sections_end_landscape();
         match self.job.ending {
             Ending::SamePage => docx,
             Ending::NextPage if left_landscape && self.last.is_none() => docx,
-            Ending::NextPage => {
-                let paragraph = self.ids.paragraph(styles::BLANK).page_break_before(true);
-                docx.add_paragraph(paragraph.line_spacing(styles::exact(Twip::ONE)))
-            }
+            Ending::NextPage => self.new_page(docx),
             Ending::AfterBlankPage => {
                 let docx = if left_landscape && self.last.is_none() {
                     docx
@@ -262,8 +265,7 @@ impl Writer<'_> {
                 };
                 self.extras.ends_unnumbered = true;
                 let (docx, _) = self.smallest(docx);
-                let paragraph = self.ids.paragraph(styles::BLANK).page_break_before(true);
-                docx.add_paragraph(paragraph.line_spacing(styles::exact(Twip::ONE)))
+                self.new_page(docx)
             }
         }
     }

@@ -8,7 +8,7 @@ use super::body::Writer;
 use super::{mark, styles};
 use crate::layout::LetterHead;
 use crate::standard::Layout;
-use crate::units::{Pt, Twip};
+use crate::units::Twip;
 
 /// The mark and the first double rule; the text begins where the frame ends.
 pub(super) fn letter_head(writer: &mut Writer<'_>, docx: Docx, head: &LetterHead) -> Docx {
@@ -32,8 +32,7 @@ fn centre(layout: &Layout) -> i32 {
 /// The second double rule.
 pub(super) fn lower_rule(writer: &mut Writer<'_>, docx: Docx, top: Twip) -> Docx {
     let layout = writer.job.layout;
-    let (thick, thin) = (layout.letter_thick_rule.value, layout.letter_thin_rule.value);
-    let depth = Pt(thick.0 + layout.letter_rule_space.value.0 + thin.0).twip();
+    let depth = layout.letter_rule_depth().twip();
     let rule = double_rule(writer, false);
     framed(docx, rule, layout, top, depth.0)
 }

@@ -41,7 +41,7 @@ fn pictures(items: &[Item<'_>]) -> Vec<(FileId, Bytes)> {
     });
     let file = |(index, placed): (usize, &Placed)| {
         let name = picture_name(index, placed.picture.format);
-        (id(&name), Bytes::new(placed.picture.bytes.to_vec()))
+        (id(&name), Bytes::new(placed.picture.bytes.clone()))
     };
     placed.enumerate().map(file).collect()
 }
