@@ -7,6 +7,7 @@ mod docx;
 mod fonts;
 mod guard;
 mod pdf;
+mod points;
 mod settings;
 mod shape;
 mod sheet;

@@ -3,14 +3,13 @@
 use crate::inspect::docx::model::{MM, Para, Section};
 use crate::inspect::docx::props::LineRule;
 use crate::inspect::docx::recognise::Document;
+use crate::inspect::points::grid::{CHARS, PITCH};
 use crate::inspect::sheet::{Check, Sheet, number};
 use crate::inspect::targets::PROFILE_B;
 use crate::inspect::text::Part;
 use crate::standard::Layout;
 
-const PITCH: Check = Check::usual("5.2.3", "行距（每面 22 行）");
 const FIXED: Check = Check::usual("5.2.3", "行距为固定值");
-const CHARS: Check = Check::usual("5.2.3", "每行字数");
 const SPACING: Check = Check::usual("5.2.3", "段前段后间距");
 const SNAP: Check = Check::usual("5.2.3", "行距不随文档网格变动");
 const WIDOW: Check = Check::usual("5.2.3", "孤行控制");

@@ -5,22 +5,15 @@ use crate::inspect::docx::geometry;
 use crate::inspect::docx::model::{MM, Place};
 use crate::inspect::docx::recognise::Document;
 use crate::inspect::docx::rules::{self, Rule};
+use crate::inspect::points::imprint::{
+    EVEN, HANG, IMPRINT, LAST_RULE, LEFT, RIGHT, RULES, THICK, THIN, WIDTH,
+};
 use crate::inspect::sheet::{Check, Sheet};
 use crate::inspect::targets::{IMPRINT_THICK, IMPRINT_THIN, IMPRINT_TOLERANCE};
 use crate::inspect::text::{Form, Part};
 use crate::standard::Layout;
 
-const IMPRINT: Check = Check::must("7.4", "版记");
-const EVEN: Check = Check::usual("7.4", "版记在双页（GB/T 33476.2）");
 const ORDER: Check = Check::must("7.4", "抄送在印发机关之上");
-const RULES: Check = Check::must("7.4.1", "版记分隔线");
-const LAST_RULE: Check = Check::must("7.4.1", "末条分隔线与版心下边缘重合");
-const WIDTH: Check = Check::must("7.4.1", "版记分隔线宽度");
-const THICK: Check = Check::usual("7.4.1", "首条和末条分隔线粗细");
-const THIN: Check = Check::usual("7.4.1", "中间分隔线粗细");
-const LEFT: Check = Check::must("7.4.2", "版记左空一字");
-const RIGHT: Check = Check::must("7.4.3", "印发日期右空一字");
-const HANG: Check = Check::must("7.4.2", "抄送机关回行对齐");
 
 pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     let is_part = |index: &usize| matches!(document.parts[*index], Part::CopiedTo | Part::Printed);

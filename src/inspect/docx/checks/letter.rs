@@ -6,20 +6,13 @@ use crate::inspect::docx::model::MM;
 use crate::inspect::docx::props::Colour;
 use crate::inspect::docx::recognise::Document;
 use crate::inspect::docx::rules::{self, Rule};
-use crate::inspect::sheet::{At, Check, Sheet};
+use crate::inspect::points::letter::{
+    BOTTOM, COLOUR, IMPRINT, LENGTH, LOWER, NUMBER, ORDER_GAP, THICKNESS, UPPER,
+};
+use crate::inspect::sheet::{At, Sheet};
 use crate::inspect::targets::{LETTER_RULE, LETTER_RULE_BOTTOM};
 use crate::inspect::text::{Form, Part};
 use crate::standard::Layout;
-
-const UPPER: Check = Check::must("10.1", "信函上双线");
-const LOWER: Check = Check::must("10.1", "信函下双线");
-const LENGTH: Check = Check::must("10.1", "信函双线长");
-const BOTTOM: Check = Check::must("10.1", "信函下双线至下页边");
-const THICKNESS: Check = Check::must("10.1", "信函双线上粗下细、下线上细下粗");
-const COLOUR: Check = Check::must("10.1", "信函双线颜色");
-const NUMBER: Check = Check::must("10.1", "信函发文字号居右顶格");
-const IMPRINT: Check = Check::must("10.1", "信函版记不加印发机关和印发日期");
-const ORDER_GAP: Check = Check::must("10.2", "令号下空二行");
 
 pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     match document.form {

@@ -5,18 +5,13 @@ use crate::inspect::docx::geometry;
 use crate::inspect::docx::model::{DEFAULT_SIZE, MM, Para, Place, Section, Story};
 use crate::inspect::docx::props::{Align, LineRule};
 use crate::inspect::docx::recognise::Document;
+use crate::inspect::points::numbers::{DASHES, DROP, EVEN, NONE, ODD, THERE};
 use crate::inspect::settings::setting;
 use crate::inspect::sheet::{At, Check, Sheet};
 use crate::inspect::text::{Form, Part};
 use crate::standard::Layout;
 
-const THERE: Check = Check::must("7.5", "页码");
 const BOTH: Check = Check::must("7.5", "单双页页码不同");
-const NONE: Check = Check::must("10.1", "信函首页不显示页码");
-const DASHES: Check = Check::must("7.5", "页码左右一字线");
-const DROP: Check = Check::must("7.5", "页码一字线距版心下边缘");
-const ODD: Check = Check::must("7.5", "单页码居右空一字");
-const EVEN: Check = Check::must("7.5", "双页码居左空一字");
 const TURNED: Check = Check::must("8", "横排表格页码位置");
 
 pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {

@@ -2,17 +2,14 @@
 
 use crate::inspect::docx::model::{MM, Place, Section};
 use crate::inspect::docx::recognise::Document;
+use crate::inspect::points::paper::{BOTTOM, LEFT, PAPER, RIGHT};
 use crate::inspect::sheet::{At, Check, Sheet, number};
 use crate::inspect::targets::PROFILE_B;
 use crate::inspect::text::Part;
 use crate::standard::Layout;
 
-const PAPER: Check = Check::must("5.1", "纸张");
 const TURNED: Check = Check::must("5.1", "纸张方向");
 const TOP: Check = Check::must("5.2.1", "天头");
-const LEFT: Check = Check::must("5.2.1", "订口（左白边）");
-const RIGHT: Check = Check::must("5.2.1", "版心右边缘");
-const BOTTOM: Check = Check::must("5.2.1", "版心下边缘");
 const COMPAT: Check = Check::usual("5.2.1", "Word 兼容模式");
 const TABLE: Check = Check::usual("5.2.1", "表格不超出版心");
 

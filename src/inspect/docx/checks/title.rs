@@ -6,22 +6,16 @@ use crate::inspect::docx::geometry;
 use crate::inspect::docx::model::{MM, Place};
 use crate::inspect::docx::props::{Align, LineRule};
 use crate::inspect::docx::recognise::Document;
+use crate::inspect::points::title::{BELOW, FIRST_PAGE, FLUSH, FORM, GAP, INDENT, MIDDLE, TITLE};
+use crate::inspect::shape;
 use crate::inspect::sheet::{At, Check, Sheet, number};
 use crate::inspect::text::{Form, Part};
 
-const TITLE: Check = Check::must("7.3.1", "标题");
-const GAP: Check = Check::usual("7.3.1", "标题上空二行");
-const MIDDLE: Check = Check::must("7.3.1", "标题居中");
 const PITCH: Check = Check::usual("7.3.1", "标题行距");
-const SHAPE: Check = Check::must("7.3.1", "标题排列");
-const BELOW: Check = Check::must("7.3.2", "标题下空一行");
-const FLUSH: Check = Check::must("7.3.2", "主送机关居左顶格");
 const FOLLOWS: Check = Check::must("7.3.3", "正文在主送机关下一行");
-const INDENT: Check = Check::must("7.3.3", "段首缩进");
 const WRAPPED: Check = Check::must("7.3.3", "正文回行顶格");
 const ALIGN: Check = Check::usual("7.3.3", "正文对齐方式");
 const OUTLINE: Check = Check::usual("7.3.3", "标题的大纲级别");
-const FIRST_PAGE: Check = Check::must("7.3.3", "首页显示正文");
 
 /// Blank lines in the column where the standard has one, mm.
 pub(super) const ONE_ROW: (f64, f64) = (5.0, 15.5);
@@ -135,19 +129,9 @@ fn shape(document: &Document<'_>, paras: &[usize], sheet: &mut Sheet) {
         return;
     }
     let em = document.para(first).size() * 20.0;
-    let widest = widths.iter().copied().fold(0.0, f64::max);
-    let narrowest = widths.iter().copied().fold(f64::MAX, f64::min);
-    let rectangle = widest - narrowest < em * 0.25;
-    let hourglass = widths.len() > 2 && {
-        let inner = widths[1..widths.len() - 1].iter().copied().fold(f64::MAX, f64::min);
-        inner < widths[0] - em * 0.5 && inner < widths[widths.len() - 1] - em * 0.5
-    };
-    let found = match (rectangle, hourglass) {
-        (true, _) => "各行一样长",
-        (_, true) => "中间短、两头长",
-        _ => "梯形或菱形",
-    };
-    sheet.judge(SHAPE, !rectangle && !hourglass, "梯形或菱形", found, &document.at(first));
+    widths.iter_mut().for_each(|width| *width /= em);
+    let found = shape::shape(&widths);
+    sheet.judge(FORM, found == shape::SHAPE, shape::SHAPE, found, &document.at(first));
 }
 
 fn addressees(document: &Document<'_>, sheet: &mut Sheet) {

@@ -6,17 +6,11 @@ use crate::inspect::fonts::Face;
 use crate::inspect::pdf::lines::Span;
 use crate::inspect::pdf::page::Colour;
 use crate::inspect::pdf::recognise::{Document, Placed};
+use crate::inspect::points::fonts::{BOLD, COLOUR, DIGITS, MARK_COLOUR, QUOTES, TABLE};
 use crate::inspect::settings::{Setting, setting};
-use crate::inspect::sheet::{Check, Sheet};
+use crate::inspect::sheet::Sheet;
 use crate::inspect::text::Part;
 use crate::standard::Layout;
-
-const BOLD: Check = Check::usual("7.3.3", "加粗");
-const COLOUR: Check = Check::must("5.2.4", "文字颜色");
-const MARK_COLOUR: Check = Check::must("7.2.4", "发文机关标志颜色");
-const QUOTES: Check = Check::usual("5.2.2", "引号、破折号字体");
-const DIGITS: Check = Check::usual("5.2.2", "数字、字母字体");
-const TABLE: Check = Check::usual("5.2.4", "表格文字颜色");
 
 pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     let mut heading = None;

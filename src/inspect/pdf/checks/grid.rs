@@ -2,14 +2,13 @@
 
 use crate::inspect::pdf::lines::is_wide;
 use crate::inspect::pdf::recognise::{Document, Placed};
+use crate::inspect::points::grid::{CHARS, PITCH};
 use crate::inspect::sheet::{At, Check, Sheet, number};
 use crate::inspect::targets::PROFILE_B;
 use crate::inspect::text::Part;
 use crate::standard::Layout;
 
-const PITCH: Check = Check::usual("5.2.3", "行距（每面 22 行）");
 const LINES: Check = Check::usual("5.2.3", "每面行数");
-const CHARS: Check = Check::usual("5.2.3", "每行字数");
 
 const MM: f64 = 25.4 / 72.0;
 

@@ -3,27 +3,14 @@
 use super::Frame;
 use crate::inspect::pdf::page::Colour;
 use crate::inspect::pdf::recognise::{Document, Placed};
+use crate::inspect::points::head::{
+    LEFT, LETTER_TOP, MARK, MARK_MIDDLE, MARK_TOP, MARK_WIDTH, NUMBER, NUMBER_GAP, NUMBER_PLACE,
+    ORDER_TOP, RULE, RULE_COLOUR, RULE_GAP, RULE_WIDTH, SIGNER_PLACE, STACK,
+};
 use crate::inspect::sheet::{At, Check, Sheet, number};
 use crate::inspect::targets::{LETTER_MARK_TOP, ORDER_MARK_OFFSET};
 use crate::inspect::text::{Form, Part};
 use crate::standard::Layout;
-
-const LEFT: Check = Check::must("7.2.1", "份号、密级、紧急程度位置");
-const STACK: Check = Check::must("7.2.3", "份号、密级、紧急程度顺序");
-const MARK: Check = Check::must("7.2.4", "发文机关标志");
-const MARK_TOP: Check = Check::must("7.2.4", "发文机关标志上边缘至版心上边缘");
-const ORDER_TOP: Check = Check::must("10.2", "命令标志上边缘至版心上边缘");
-const LETTER_TOP: Check = Check::must("10.1", "信函标志上边缘至上页边");
-const MARK_MIDDLE: Check = Check::must("7.2.4", "发文机关标志居中");
-const MARK_WIDTH: Check = Check::must("7.2.4", "发文机关标志宽度");
-const NUMBER: Check = Check::must("7.2.5", "发文字号");
-const NUMBER_GAP: Check = Check::must("7.2.5", "发文字号上空二行");
-const NUMBER_PLACE: Check = Check::must("7.2.5", "发文字号位置");
-const SIGNER_PLACE: Check = Check::must("7.2.6", "签发人位置");
-const RULE: Check = Check::must("7.2.7", "版头中的分隔线");
-const RULE_GAP: Check = Check::must("7.2.7", "发文字号至分隔线");
-const RULE_WIDTH: Check = Check::must("7.2.7", "分隔线宽度");
-const RULE_COLOUR: Check = Check::must("7.2.7", "分隔线颜色");
 
 /// Between the ink of neighbouring elements that have two lines between them, mm: with plain
 /// rows of the grid it is a little more than two lines.

@@ -3,21 +3,14 @@
 use super::Frame;
 use crate::inspect::pdf::page::Rule;
 use crate::inspect::pdf::recognise::{Document, Placed};
+use crate::inspect::points::imprint::{
+    EVEN, HANG, IMPRINT, LAST_RULE, LEFT, RIGHT, RULES, THICK, THIN, WIDTH,
+};
 use crate::inspect::sheet::{At, Check, Sheet};
 use crate::inspect::targets::{IMPRINT_THICK, IMPRINT_THIN, IMPRINT_TOLERANCE};
 use crate::inspect::text::{Form, Part};
 
-const IMPRINT: Check = Check::must("7.4", "版记");
 const LAST_PAGE: Check = Check::must("7.4.1", "版记在末页");
-const EVEN: Check = Check::usual("7.4", "版记在双页（GB/T 33476.2）");
-const RULES: Check = Check::must("7.4.1", "版记分隔线");
-const LAST_RULE: Check = Check::must("7.4.1", "末条分隔线与版心下边缘重合");
-const WIDTH: Check = Check::must("7.4.1", "版记分隔线宽度");
-const THICK: Check = Check::usual("7.4.1", "首条和末条分隔线粗细");
-const THIN: Check = Check::usual("7.4.1", "中间分隔线粗细");
-const LEFT: Check = Check::must("7.4.2", "版记左空一字");
-const RIGHT: Check = Check::must("7.4.3", "印发日期右空一字");
-const HANG: Check = Check::must("7.4.2", "抄送机关回行对齐");
 
 /// How far the last rule may lie from the edge, mm: word processors push it down a little.
 const DRIFT: (f64, f64) = (1.0, 6.0);

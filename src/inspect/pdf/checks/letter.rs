@@ -3,20 +3,15 @@
 use super::Frame;
 use crate::inspect::pdf::page::{Colour, Rule};
 use crate::inspect::pdf::recognise::Document;
+use crate::inspect::points::letter::{
+    BOTTOM, COLOUR, IMPRINT, LENGTH, LOWER, NUMBER, THICKNESS, UPPER,
+};
 use crate::inspect::sheet::{At, Check, Sheet};
 use crate::inspect::targets::{LETTER_RULE, LETTER_RULE_BOTTOM, LETTER_RULE_GAP};
 use crate::inspect::text::{Form, Part};
 
-const UPPER: Check = Check::must("10.1", "信函上双线");
-const LOWER: Check = Check::must("10.1", "信函下双线");
 const GAP: Check = Check::must("10.1", "信函标志至上双线");
-const LENGTH: Check = Check::must("10.1", "信函双线长");
 const MIDDLE: Check = Check::must("10.1", "信函双线居中");
-const BOTTOM: Check = Check::must("10.1", "信函下双线至下页边");
-const THICKNESS: Check = Check::must("10.1", "信函双线上粗下细、下线上细下粗");
-const COLOUR: Check = Check::must("10.1", "信函双线颜色");
-const NUMBER: Check = Check::must("10.1", "信函发文字号居右顶格");
-const IMPRINT: Check = Check::must("10.1", "信函版记不加印发机关和印发日期");
 
 pub(super) fn check(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
     if document.form != Form::Letter {

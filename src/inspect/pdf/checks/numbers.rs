@@ -2,17 +2,12 @@
 
 use super::Frame;
 use crate::inspect::pdf::recognise::{Document, Placed};
+use crate::inspect::points::numbers::{DASHES, DROP, EVEN, NONE, ODD, THERE};
 use crate::inspect::sheet::{At, Check, Sheet};
 use crate::inspect::text::{Form, Part};
 use crate::standard::Layout;
 
-const THERE: Check = Check::must("7.5", "页码");
-const NONE: Check = Check::must("10.1", "信函首页不显示页码");
 const VALUE: Check = Check::must("7.5", "页码连续");
-const DASHES: Check = Check::must("7.5", "页码左右一字线");
-const DROP: Check = Check::must("7.5", "页码一字线距版心下边缘");
-const ODD: Check = Check::must("7.5", "单页码居右空一字");
-const EVEN: Check = Check::must("7.5", "双页码居左空一字");
 
 pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     let frame = Frame::new(layout);

@@ -2,14 +2,11 @@
 
 use super::Frame;
 use crate::inspect::pdf::recognise::{Document, Placed};
+use crate::inspect::points::paper::{BOTTOM, LEFT, PAPER, RIGHT};
 use crate::inspect::sheet::{At, Check, Sheet, number};
 use crate::inspect::text::Part;
 
-const PAPER: Check = Check::must("5.1", "纸张");
-const LEFT: Check = Check::must("5.2.1", "订口（左白边）");
-const RIGHT: Check = Check::must("5.2.1", "版心右边缘");
 const TOP: Check = Check::must("5.2.1", "天头（首行上边缘）");
-const BOTTOM: Check = Check::must("5.2.1", "版心下边缘");
 
 pub(super) fn check(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
     for (index, page) in document.pages.iter().enumerate() {

@@ -2,24 +2,13 @@
 
 use super::Frame;
 use crate::inspect::pdf::recognise::{Document, Placed};
-use crate::inspect::sheet::{At, Check, Sheet};
+use crate::inspect::points::tail::{
+    DATE, DATE_GAP, LABEL_LEFT, NEW_PAGE, NOTE_ALIGN, NOTE_GAP, NOTE_LEFT, REMARKS_GAP,
+    REMARKS_LEFT, ROSTER, SIGNATURE, SIGNATURE_GAP, TITLE_MIDDLE, TITLE_ROW,
+};
+use crate::inspect::sheet::{At, Sheet};
 use crate::inspect::targets::SEALED_DATE_RIGHT;
 use crate::inspect::text::{Form, Part};
-
-const NOTE_GAP: Check = Check::must("7.3.4", "附件说明上空一行");
-const NOTE_LEFT: Check = Check::must("7.3.4", "附件说明左空");
-const NOTE_ALIGN: Check = Check::must("7.3.4", "附件名称对齐");
-const DATE: Check = Check::must("7.3.5", "成文日期");
-const SIGNATURE: Check = Check::must("7.3.5", "署名和成文日期位置");
-const SIGNATURE_GAP: Check = Check::must("7.3.5", "署名上方空行");
-const DATE_GAP: Check = Check::must("7.3.5", "成文日期在署名下一行");
-const REMARKS_LEFT: Check = Check::must("7.3.6", "附注左空");
-const REMARKS_GAP: Check = Check::must("7.3.6", "附注在成文日期下一行");
-const NEW_PAGE: Check = Check::must("7.3.7", "附件另面编排");
-const LABEL_LEFT: Check = Check::must("7.3.7", "附件顺序号顶格");
-const TITLE_ROW: Check = Check::must("7.3.7", "附件标题在第三行");
-const TITLE_MIDDLE: Check = Check::must("7.3.7", "附件标题居中");
-const ROSTER: Check = Check::usual("10.3", "出席、请假、列席左空");
 
 pub(super) fn check(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
     note(document, frame, sheet);

@@ -3,19 +3,11 @@
 use super::Frame;
 use super::head::TWO_LINES;
 use crate::inspect::pdf::recognise::{Document, Placed};
+use crate::inspect::points::letter::ORDER_GAP;
+use crate::inspect::points::title::{BELOW, FIRST_PAGE, FLUSH, FORM, GAP, INDENT, MIDDLE, TITLE};
 use crate::inspect::shape::{SHAPE, shape};
 use crate::inspect::sheet::{At, Check, Sheet};
 use crate::inspect::text::{Form, Part};
-
-const TITLE: Check = Check::must("7.3.1", "标题");
-const GAP: Check = Check::usual("7.3.1", "标题上空二行");
-const MIDDLE: Check = Check::must("7.3.1", "标题居中");
-const FORM: Check = Check::must("7.3.1", "标题排列");
-const BELOW: Check = Check::must("7.3.2", "标题下空一行");
-const FLUSH: Check = Check::must("7.3.2", "主送机关居左顶格");
-const INDENT: Check = Check::must("7.3.3", "段首缩进");
-const FIRST_PAGE: Check = Check::must("7.3.3", "首页显示正文");
-const ORDER_GAP: Check = Check::must("10.2", "令号下空二行");
 
 pub(super) fn check(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
     title(document, frame, sheet);
