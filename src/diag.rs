@@ -130,6 +130,14 @@ codes! {
     LineTooLong "layout/line-too-long" Error "只能写一行的文字一行放不下" "写短一些，例如用规范化简称";
     Typst "backend/typst" Error "PDF 排版失败" "把数据文件和这条信息交给程序维护人";
     Docx "backend/docx" Error "Word 文件生成失败" "把数据文件和这条信息交给程序维护人";
+    TwinText "twins/text" Error "Word 和 PDF 的文字不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
+    TwinHeading "twins/heading" Error "Word 和 PDF 的标题不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
+    TwinTable "twins/table" Error "Word 和 PDF 的表格不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
+    TwinPicture "twins/picture" Error "Word 和 PDF 的图片不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
+    TwinPageNumber "twins/page-number" Error "Word 和 PDF 的页码不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
+    TwinMetadata "twins/metadata" Error "Word 和 PDF 的文件属性不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
+    TwinUnreadable "twins/unreadable" Error "刚做好的文件读不回来" "把数据文件和这条信息交给程序维护人";
+    TwinUntagged "twins/untagged" Error "PDF 没有标签，分不出标题、段落和表格，不能逐项比对" "比对本程序生成的 PDF，或者导出时选“带标签的 PDF”";
     Internal "internal/bug" Error "程序内部出错" "把数据文件和这条信息交给程序维护人";
     InspectFormat "inspect/format" Error "不是能测量的文件" "inspect 测量 .docx 和 .pdf；旧的 .doc 先另存为 .docx";
     InspectRenamed "inspect/renamed" Error "文件的扩展名和内容不符" "确认没有改错扩展名，按内容改回来";
@@ -138,6 +146,7 @@ codes! {
     InspectTooLarge "inspect/too-large" Error "文件太大，或者展开以后太大" "把文件拆小，或者用原来的程序重新导出";
     InspectTooSlow "inspect/too-slow" Error "文件的结构过于复杂，没有在限定的时间内读完" "用原来的程序重新导出，或者打印成新的 PDF";
     InspectNoText "inspect/no-text" Error "文件里没有可以测量的文字" "测量由文字处理软件导出的 PDF；扫描件只有图像，没有文字";
+    NothingToCompare "twins/nothing" Error "没有找到要比对的文件" "写出文件或文件夹；Word 和 PDF 放在一起，名称相同";
     Busy "batch/busy" Error "另一个 yinfa 正在写同一个输出文件夹" "等它结束，或者换一个输出文件夹";
     NothingToDo "batch/nothing" Error "没有找到数据文件" "检查文件夹；数据文件用 .yaml、.yml、.toml 或 .json";
 }

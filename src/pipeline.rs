@@ -6,6 +6,7 @@ use crate::data::{self, kind::Kinds};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
+use crate::inspect::{Difference, compare_own};
 use crate::layout::{check_glyphs, flow};
 use crate::merge::merge;
 use crate::standard::Layout;
@@ -85,12 +86,28 @@ fn make(
             findings.push(Diagnostic::new(code, file(), note));
         }
     }
+    findings.extend(unlike(&drawn.docx, &drawn.pdf.bytes, input));
+    go_on(findings)?;
     Some(Outputs {
         title: document.properties.title.clone(),
         docx: drawn.docx,
         pages: drawn.pdf.pages,
         pdf: drawn.pdf.bytes,
     })
+}
+
+/// What the two files do not say alike, read back from their bytes.
+fn unlike(docx: &[u8], pdf: &[u8], input: &Path) -> Vec<Diagnostic> {
+    let place = || Place::File(input.to_owned());
+    match compare_own(docx, pdf) {
+        Ok(found) => {
+            let remedy = "把数据文件和这条信息交给程序维护人";
+            let finding =
+                |one: Difference| Diagnostic::new(one.code, place(), one.message).hint(remedy);
+            found.into_iter().map(finding).collect()
+        }
+        Err(message) => vec![Diagnostic::new(Code::TwinUnreadable, place(), message)],
+    }
 }
 
 fn keep<T>(result: Result<T, Vec<Diagnostic>>, findings: &mut Vec<Diagnostic>) -> Option<T> {

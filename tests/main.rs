@@ -21,3 +21,4 @@ mod profiles;
 mod standard;
 mod support;
 mod tidy;
+mod twins;

@@ -86,6 +86,27 @@ pub enum Command {
         )]
         format: OutputFormat,
     },
+    /// 比对 Word 和 PDF：文字、标题序号、表格每一格、图片、页码、文件属性是不是一样
+    #[command(
+        override_usage = "yinfa compare <文件或文件夹>… [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa compare out\n  yinfa compare 报告.docx\n  yinfa compare 改过的.docx 存档.pdf --format json"
+    )]
+    Compare {
+        /// 一个 Word 和一个 PDF；或者一个文件，另一个同名；或者文件夹，比对其中同名的每一对
+        #[arg(value_name = "文件或文件夹", required = true, help_heading = "参数")]
+        paths: Vec<PathBuf>,
+        /// 结果的形式：text 是文字，json 供程序读取；不写时是 text
+        #[arg(
+            long,
+            value_name = "形式",
+            value_enum,
+            default_value = "text",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: OutputFormat,
+    },
 }
 
 /// The form of results.
@@ -187,7 +208,7 @@ fn said(error: &clap::Error) -> String {
             format!("没有“{}”这个命令{near}", context(ContextKind::InvalidSubcommand))
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "没有写命令：batch 做全部单位，export 做一个单位，inspect 测量做好的文件".to_owned()
+            "没有写命令：batch 做全部单位，export 做一个单位，inspect 测量做好的文件，compare 比对 Word 和 PDF".to_owned()
         }
         ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("“{arg}”后面缺内容"),

@@ -1,6 +1,7 @@
 //! The command line: the only module that talks to people.
 
 mod args;
+mod compare;
 mod exit;
 mod findings;
 mod inspect;
@@ -33,6 +34,7 @@ pub fn run(cli: Cli) -> Exit {
             batch(folder, jobs.map(usize::from), common, &mut printer)
         }
         Command::Export { file, common } => export(file, common, &mut printer),
+        Command::Compare { paths, format } => Ok(compare::run(paths, *format, &mut printer)),
         Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
     };
     result.unwrap_or_else(|Stop { findings, exit }| {

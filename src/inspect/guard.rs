@@ -34,7 +34,7 @@ impl Refusal {
         Self(code, message.into())
     }
 
-    fn at(self, path: &Path) -> Diagnostic {
+    pub(super) fn at(self, path: &Path) -> Diagnostic {
         Diagnostic::new(self.0, Place::File(path.into()), self.1)
     }
 }

@@ -1,7 +1,7 @@
 //! 测量: any `.docx` or `.pdf`, ours or not, held against GB/T 9704-2012 clause by clause.
 //!
 //! `pdf` and `docx` read a file and measure its layout; `text` judges the wording that
-//! both hand over. Nothing a file contains can make this run out of time or memory.
+//! both hand over; `twins` holds a Word file against its PDF. Nothing a file contains can make this run out of time or memory.
 
 mod docx;
 mod fonts;
@@ -13,6 +13,7 @@ mod shape;
 mod sheet;
 mod targets;
 mod text;
+mod twins;
 
 use std::path::Path;
 
@@ -22,6 +23,8 @@ use crate::standard::Layout;
 
 pub use sheet::{Inspection, Kind, Row, Verdict};
 pub use text::Form;
+pub(crate) use twins::compare_own;
+pub use twins::{Difference, compare};
 
 /// Measures a file.
 ///
@@ -30,6 +33,11 @@ pub use text::Form;
 /// One finding, when the file is missing, damaged, encrypted, too large or something else
 /// than its name says.
 pub fn inspect(path: &Path, layout: &Layout) -> Result<Inspection, Diagnostic> {
+    inspect_bytes(path, read_file(path)?, layout)
+}
+
+/// The bytes of a finished file, unless it is too large to be one.
+pub(crate) fn read_file(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let unreadable = |error: std::io::Error| {
         let message = format!("文件读不出来：{}", env::io_reason(&error));
         Diagnostic::new(Code::FileUnreadable, Place::File(path.into()), message)
@@ -44,7 +52,7 @@ pub fn inspect(path: &Path, layout: &Layout) -> Result<Inspection, Diagnostic> {
         );
         return Err(Diagnostic::new(Code::InspectTooLarge, Place::File(path.into()), message));
     }
-    inspect_bytes(path, env::read(path).map_err(unreadable)?, layout)
+    env::read(path).map_err(unreadable)
 }
 
 /// Measures the content of a file; `path` is for messages and for its extension.

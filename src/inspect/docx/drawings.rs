@@ -75,10 +75,18 @@ fn drawing_ml(element: &Element) -> Option<(Drawing, Option<&Element>)> {
         },
         double: line.is_some_and(|line| line.attribute("cmpd").is_some_and(|kind| kind != "sng")),
         para: 0,
+        alt: description(element),
+        embed: element.find("a:blip").and_then(|blip| blip.attribute("r:embed")).map(str::to_owned),
         turned: vertical
             .is_some_and(|vertical| vertical.starts_with("vert") || vertical.starts_with("eaVert")),
     };
     Some((drawing, content))
+}
+
+/// What a drawing shows, in words.
+fn description(element: &Element) -> String {
+    let words = element.child("wp:docPr").and_then(|props| props.attribute("descr"));
+    words.unwrap_or_default().to_owned()
 }
 
 /// How low a shape is that is a rule, mm.
@@ -133,6 +141,8 @@ fn vml_shape(element: &Element) -> (Drawing, Option<&Element>) {
             .and_then(|s| s.attribute("linestyle"))
             .is_some_and(|kind| kind != "single"),
         para: 0,
+        alt: String::new(),
+        embed: None,
         turned: false,
     };
     let content = element.find("w:txbxContent");

@@ -15,6 +15,9 @@ mod rules;
 mod styles;
 mod tail;
 mod tree;
+mod twin;
+
+pub(super) use twin::reading;
 
 use super::guard::Refusal;
 use super::sheet::{Inspection, Kind, Sheet};

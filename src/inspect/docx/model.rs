@@ -136,6 +136,10 @@ pub(super) struct Drawing {
     pub(super) double: bool,
     /// The paragraph that it hangs on.
     pub(super) para: usize,
+    /// What it shows, in words.
+    pub(super) alt: String,
+    /// The id of its picture among the relationships.
+    pub(super) embed: Option<String>,
     /// Whether the text in it runs downwards.
     pub(super) turned: bool,
 }
@@ -175,6 +179,10 @@ pub(super) struct Row {
 pub(super) struct Cell {
     pub(super) borders: TableBorders,
     pub(super) width: Option<f64>,
+    /// `w:gridSpan`
+    pub(super) columns: usize,
+    /// `w:vMerge`: whether it belongs to the cell above.
+    pub(super) goes_on: bool,
     /// Indices of paragraphs.
     pub(super) paras: Vec<usize>,
 }

@@ -64,7 +64,7 @@ impl<'a> Package<'a> {
     }
 
     /// The bytes of a part.
-    fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(&index) = self.names.get(&normal(name)) else { return Ok(None) };
         let damaged = || {
             Refusal::new(Code::InspectDamaged, format!("压缩包里的“{name}”解不开，Word 文件已损坏"))

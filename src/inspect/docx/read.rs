@@ -378,8 +378,14 @@ impl<'a> Reader<'a> {
                     let borders =
                         TableBorders::read(props.and_then(|props| props.child("w:tcBorders")));
                     let paras = self.blocks(element, place);
+                    let number = |name: &str| props?.last(name)?.number("w:val");
+                    let merge = props.and_then(|props| props.last("w:vMerge"));
                     cells.push(Cell {
                         borders,
+                        columns: number("w:gridSpan")
+                            .map_or(1, |span| span.clamp(1.0, 999.0) as usize),
+                        goes_on: merge
+                            .is_some_and(|merge| merge.attribute("w:val") != Some("restart")),
                         width: width.and_then(|width| width.number("w:w")),
                         paras,
                     });

@@ -8,6 +8,9 @@ mod page;
 mod read;
 mod recognise;
 mod scan;
+mod tagged;
+
+pub(super) use tagged::reading;
 
 use super::guard::Refusal;
 use super::sheet::{Inspection, Kind, Sheet};

@@ -24,15 +24,20 @@ use crate::inspect::guard::{Budget, PAGES, Refusal};
 /// Millimetres in a point.
 const MM: f64 = 25.4 / 72.0;
 
-/// Reads all pages.
-pub(super) fn pages(bytes: Vec<u8>) -> Result<Vec<Page>, Refusal> {
-    scan::check(&bytes)?;
-    let pdf = Pdf::new(bytes).map_err(|error| match error {
+/// Opens a file.
+pub(super) fn open(bytes: Vec<u8>) -> Result<Pdf, Refusal> {
+    Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => {
             Refusal::new(Code::InspectEncrypted, "PDF 加了密码，读不出内容")
         }
         LoadPdfError::Invalid => Refusal::new(Code::InspectDamaged, "PDF 的结构已损坏，读不出页面"),
-    })?;
+    })
+}
+
+/// Reads all pages.
+pub(super) fn pages(bytes: Vec<u8>) -> Result<Vec<Page>, Refusal> {
+    scan::check(&bytes)?;
+    let pdf = open(bytes)?;
     let count = pdf.pages().len();
     if count > PAGES {
         let message = format!("PDF 有 {count} 页，超过了 {PAGES} 页的上限");

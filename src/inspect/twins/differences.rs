@@ -1,0 +1,259 @@
+//! Where two readings part.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::reading::{Block, Cell, Form, Kind, Picture, Reading, shortened};
+use crate::diag::Code;
+
+/// One thing that the Word file and the PDF do not say alike.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// What kind of thing.
+    pub code: Code,
+    /// One sentence with both sides.
+    pub message: String,
+}
+
+/// Everything that differs, in the order of the document.
+pub(super) fn between(word: &Reading, pdf: &Reading) -> Vec<Difference> {
+    let mut found = Vec::new();
+    blocks(&word.blocks, &pdf.blocks, &mut found);
+    pictures(&word.pictures, &pdf.pictures, &mut found);
+    page_numbers(word, pdf, &mut found);
+    for ((name, word), (_, pdf)) in word.metadata.entries().iter().zip(pdf.metadata.entries()) {
+        if *word != pdf {
+            let message = format!("文件属性的“{name}”，{}", sides(word, pdf));
+            found.push(Difference { code: Code::TwinMetadata, message });
+        }
+    }
+    found
+}
+
+fn blocks(word: &[Block], pdf: &[Block], found: &mut Vec<Difference>) {
+    let keys = |blocks: &[Block]| blocks.iter().map(Block::key).collect::<Vec<_>>();
+    let word = &closed_up(word)[..];
+    let (word_keys, pdf_keys) = (keys(word), keys(pdf));
+    let operations = if word_keys == pdf_keys {
+        vec![DiffOp::Equal { old_index: 0, new_index: 0, len: word.len() }]
+    } else {
+        capture_diff_slices(Algorithm::Patience, &word_keys, &pdf_keys)
+    };
+    for operation in operations {
+        let (old, new) = (operation.old_range(), operation.new_range());
+        let both = old.len().min(new.len());
+        for (word, pdf) in word[old.clone()].iter().zip(&pdf[new.clone()]) {
+            pair(word, pdf, found);
+        }
+        for block in &word[old.start + both..old.end] {
+            found.push(lone(block, "Word", "PDF"));
+        }
+        for block in &pdf[new.start + both..new.end] {
+            found.push(lone(block, "PDF", "Word"));
+        }
+    }
+}
+
+/// The blocks of a Word file with the levels of headings counted without gaps, as a PDF has
+/// them: its tags must not skip a level, even below a heading whose text goes on in its line.
+fn closed_up(blocks: &[Block]) -> Vec<Block> {
+    let mut open: Vec<u8> = Vec::new();
+    let mut blocks = blocks.to_vec();
+    for block in &mut blocks {
+        if let Form::Text(Kind::Heading(level), _) = &mut block.form {
+            open.retain(|above| above < level);
+            open.push(*level);
+            *level = u8::try_from(open.len()).unwrap_or(u8::MAX);
+        }
+    }
+    blocks
+}
+
+/// A block that only one file has.
+fn lone(block: &Block, here: &str, there: &str) -> Difference {
+    let page = block.page.map(|page| format!("第 {page} 页的")).unwrap_or_default();
+    let message = format!("{page}{}“{}”{here} 里有，{there} 里没有", block.name(), block.words());
+    let code = match block.form {
+        Form::Text(Kind::Heading(_), _) => Code::TwinHeading,
+        Form::Text(Kind::Paragraph | Kind::Note, _) => Code::TwinText,
+        Form::Table(_) => Code::TwinTable,
+    };
+    Difference { code, message }
+}
+
+/// Two blocks at the same place.
+fn pair(word: &Block, pdf: &Block, found: &mut Vec<Difference>) {
+    let place = pdf.page.map(|page| format!("第 {page} 页的")).unwrap_or_default();
+    match (&word.form, &pdf.form) {
+        (Form::Table(word), Form::Table(pdf)) => tables(word, pdf, &place, found),
+        (Form::Text(kind, a), Form::Text(other, b)) => {
+            if !same(a, b) {
+                let (code, what) = match (kind, other) {
+                    (Kind::Heading(_), Kind::Heading(_)) => (Code::TwinHeading, "标题"),
+                    _ => (Code::TwinText, "文字"),
+                };
+                let message = format!("{place}{what}不一样：{}", parted(a, b));
+                found.push(Difference { code, message });
+            } else if kind != other {
+                let message =
+                    format!("{place}“{}”，{}", shortened(b), sides(&level(*kind), &level(*other)));
+                found.push(Difference { code: Code::TwinHeading, message });
+            }
+        }
+        _ => found.extend([lone(word, "Word", "PDF"), lone(pdf, "PDF", "Word")]),
+    }
+}
+
+fn level(kind: Kind) -> String {
+    match kind {
+        Kind::Paragraph => "正文".to_owned(),
+        Kind::Heading(level) => format!("{level} 级标题"),
+        Kind::Note => "注释或页眉".to_owned(),
+    }
+}
+
+fn tables(word: &[Vec<Cell>], pdf: &[Vec<Cell>], place: &str, found: &mut Vec<Difference>) {
+    let mut add = |message: String| found.push(Difference { code: Code::TwinTable, message });
+    let name = word.iter().flatten().find(|cell| !cell.text.is_empty());
+    let name = name.map(|cell| shortened(&cell.text)).unwrap_or_default();
+    if word.len() != pdf.len() {
+        let (a, b) = (word.len().to_string(), pdf.len().to_string());
+        add(format!("{place}表格（“{name}”起）的行数，{}", sides(&a, &b)));
+    }
+    for (row, (word, pdf)) in (1..).zip(word.iter().zip(pdf)) {
+        if word.len() != pdf.len() {
+            let (a, b) = (word.len().to_string(), pdf.len().to_string());
+            add(format!("{place}表格（“{name}”起）第 {row} 行的格数，{}", sides(&a, &b)));
+        }
+        for (column, (word, pdf)) in (1..).zip(word.iter().zip(pdf)) {
+            let at = format!("{place}表格（“{name}”起）第 {row} 行第 {column} 格");
+            if !same(&word.text, &pdf.text) {
+                add(format!("{at}不一样：{}", parted(&word.text, &pdf.text)));
+            }
+            if (word.columns, word.rows) != (pdf.columns, pdf.rows) {
+                let span = |cell: &Cell| format!("{} 列 {} 行", cell.columns, cell.rows);
+                add(format!("{at}占的格，{}", sides(&span(word), &span(pdf))));
+            }
+        }
+    }
+}
+
+fn pictures(word: &[Picture], pdf: &[Picture], found: &mut Vec<Difference>) {
+    let mut add = |message: String| found.push(Difference { code: Code::TwinPicture, message });
+    if word.len() != pdf.len() {
+        add(format!("图片的个数，{}", sides(&word.len().to_string(), &pdf.len().to_string())));
+    }
+    for (number, (word, pdf)) in (1..).zip(word.iter().zip(pdf)) {
+        if word.alt != pdf.alt {
+            add(format!("第 {number} 个图片的说明，{}", sides(&word.alt, &pdf.alt)));
+        } else if word.size != pdf.size {
+            let size = |picture: &Picture| format!("{} × {} 点", picture.size.0, picture.size.1);
+            add(format!("图片“{}”的大小，{}", word.alt, sides(&size(word), &size(pdf))));
+        } else if word.digest != pdf.digest {
+            add(format!("图片“{}”的内容在 Word 和 PDF 里不一样", word.alt));
+        }
+    }
+}
+
+fn page_numbers(word: &Reading, pdf: &Reading, found: &mut Vec<Difference>) {
+    let mut add = |message: String| found.push(Difference { code: Code::TwinPageNumber, message });
+    let forms = |reading: &Reading| {
+        let forms: Vec<&str> = reading.numbered.forms.iter().map(String::as_str).collect();
+        if forms.is_empty() { "没有页码".to_owned() } else { forms.join("、") }
+    };
+    let (known, shown) = (&word.numbered.forms, &pdf.numbered.forms);
+    // Few pages need not show all that a file provides for: numbers at the left on even
+    // pages, or none on the first page of a letter.
+    let is_like = match pdf.numbered.shown {
+        0 => known.is_empty() || word.numbered.some_without,
+        1 => shown.is_subset(known),
+        _ => shown == known,
+    };
+    if !is_like {
+        add(format!("页码的形式，{}", sides(&forms(word), &forms(pdf))));
+    } else if word.numbered.some_without != pdf.numbered.some_without {
+        let said = |without| if without { "有的面没有" } else { "每一面都有" };
+        let (a, b) = (word.numbered.some_without, pdf.numbered.some_without);
+        add(format!("页码，{}", sides(said(a), said(b))));
+    }
+    for (page, number) in &pdf.numbered.wrong {
+        add(format!("PDF 第 {page} 页印的页码是“{number}”"));
+    }
+}
+
+fn sides(word: &str, pdf: &str) -> String {
+    format!("Word 是“{word}”，PDF 是“{pdf}”")
+}
+
+/// Whether two texts have the same characters. At the end of a line a PDF has no space, so
+/// there, and only there, one may be missing.
+fn same(word: &str, pdf: &str) -> bool {
+    let mut word = word.chars().filter(|c| !matches!(c, '\n' | '\t')).peekable();
+    let mut at_line_end = false;
+    for c in pdf.chars().filter(|c| *c != '\t') {
+        if c == '\n' {
+            at_line_end = true;
+            continue;
+        }
+        if at_line_end && c != ' ' {
+            word.next_if_eq(&' ');
+        }
+        at_line_end = false;
+        if word.next() != Some(c) {
+            return false;
+        }
+    }
+    word.next().is_none()
+}
+
+/// Both texts around the place where they part.
+fn parted(word: &str, pdf: &str) -> String {
+    const BEFORE: usize = 8;
+    const BEHIND: usize = 4;
+    let plain = |text: &str| text.chars().filter(|c| !c.is_control()).collect::<Vec<char>>();
+    let (word, pdf) = (plain(word), plain(pdf));
+    let start = word.iter().zip(&pdf).take_while(|(a, b)| a == b).count();
+    let rest = (word.len() - start).min(pdf.len() - start);
+    let ends = word.iter().rev().zip(pdf.iter().rev());
+    let end = ends.take(rest).take_while(|(a, b)| a == b).count();
+    let around = |text: &[char]| {
+        let from = start.saturating_sub(BEFORE);
+        let to = (text.len() - end + BEHIND).min(text.len());
+        let dots = |cut: bool| if cut { "…" } else { "" };
+        let middle: String = text[from..to].iter().collect();
+        format!("{}{}{}", dots(from > 0), middle, dots(to < text.len()))
+    };
+    sides(&around(&word), &around(&pdf))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spaces_may_be_missing_only_where_a_line_ends() {
+        for (word, pdf, expected) in [
+            ("甲乙", "甲\n乙", true),
+            ("PDF A", "PDF\nA", true),
+            ("PDF A", "PDF A", true),
+            ("PDF A", "PDFA", false),
+            ("PDFA", "PDF\nA", true),
+            ("PDF  A", "PDF\nA", false),
+            ("\t甲\t乙", "甲\t乙", true),
+            ("甲", "甲乙", false),
+            ("甲乙", "甲", false),
+        ] {
+            assert_eq!(same(word, pdf), expected, "{word:?} {pdf:?}");
+        }
+    }
+
+    #[test]
+    fn the_place_where_texts_part_is_quoted() {
+        let said = parted(
+            "全年共办理行政复议案件23件，比上年增长9.1%",
+            "全年共办理行政复议案件28件，比上年增长9.1%",
+        );
+        assert_eq!(said, "Word 是“…理行政复议案件23件，比上…”，PDF 是“…理行政复议案件28件，比上…”");
+        assert_eq!(parted("", "甲"), "Word 是“”，PDF 是“甲”");
+        assert_eq!(parted("甲甲", "甲甲甲"), "Word 是“甲甲”，PDF 是“甲甲甲”");
+    }
+}

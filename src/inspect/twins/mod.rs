@@ -1,0 +1,52 @@
+//! 比对: a Word file and a PDF are read back and held against each other, so that one never
+//! says what the other does not: text, headings and their numbers, tables cell by cell,
+//! pictures, page numbers, metadata.
+//!
+//! Both readers know files, not how we make them; `differences` knows neither format.
+
+mod differences;
+mod reading;
+
+pub use differences::Difference;
+pub(super) use reading::{Block, Cell, Form, Kind, Metadata, Numbered, Picture, Reading};
+
+use super::guard::{self, Refusal};
+use super::{docx, pdf};
+use crate::diag::{Code, Diagnostic};
+use std::path::Path;
+
+/// How the two files of a document differ; nothing when they say the same.
+///
+/// # Errors
+///
+/// One finding, when a file is damaged, encrypted, too large, or a PDF without the tags that
+/// say what is a heading, a table or a paragraph.
+pub fn compare(
+    word: (&Path, Vec<u8>),
+    pdf: (&Path, Vec<u8>),
+) -> Result<Vec<Difference>, Diagnostic> {
+    let word = read(word, super::Kind::Docx, |bytes| docx::reading(&bytes))?;
+    let pdf = read(pdf, super::Kind::Pdf, pdf::reading)?;
+    Ok(differences::between(&word, &pdf))
+}
+
+fn read(
+    (path, bytes): (&Path, Vec<u8>),
+    wanted: super::Kind,
+    reader: impl FnOnce(Vec<u8>) -> Result<Reading, Refusal> + Send + 'static,
+) -> Result<Reading, Diagnostic> {
+    let kind = guard::kind(path, &bytes)?;
+    if kind != wanted {
+        let message = format!("这里要一个 {} 文件，给的却是 {}", wanted.word(), kind.word());
+        return Err(Refusal::new(Code::InspectFormat, message).at(path));
+    }
+    guard::bounded(path, move || reader(bytes))
+}
+
+/// As [`compare`], for files that were made a moment ago: they are not hostile, so no thread
+/// is needed to contain them.
+pub(crate) fn compare_own(word: &[u8], pdf: &[u8]) -> Result<Vec<Difference>, String> {
+    let word = docx::reading(word).map_err(|Refusal(_, message)| message)?;
+    let pdf = pdf::reading(pdf.to_vec()).map_err(|Refusal(_, message)| message)?;
+    Ok(differences::between(&word, &pdf))
+}
