@@ -136,13 +136,14 @@ fn pixels(bytes: &[u8]) -> Option<((u32, u32), String)> {
 fn numbered(file: &File) -> Numbered {
     let mut numbered = Numbered::default();
     for section in &file.body.sections {
-        let slots = if file.even_and_odd { 0..2 } else { 0..1 };
-        let first = section.title_page.then_some(2);
-        for slot in slots.chain(first) {
-            let footer = section.footers[slot].as_ref().and_then(|id| file.footers.get(id));
+        let [default, even, first] = &section.footers;
+        let even = if file.even_and_odd { even } else { default };
+        let first = section.title_page.then_some((false, first));
+        for (is_even, footer) in [(false, default), (true, even)].into_iter().chain(first) {
+            let footer = footer.as_ref().and_then(|id| file.footers.get(id));
             match footer.and_then(form) {
                 Some(form) => {
-                    numbered.forms.insert(form);
+                    numbered.forms.insert((is_even, form));
                 }
                 None => numbered.some_without = true,
             }

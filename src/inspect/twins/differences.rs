@@ -157,18 +157,15 @@ fn pictures(word: &[Picture], pdf: &[Picture], found: &mut Vec<Difference>) {
 fn page_numbers(word: &Reading, pdf: &Reading, found: &mut Vec<Difference>) {
     let mut add = |message: String| found.push(Difference { code: Code::TwinPageNumber, message });
     let forms = |reading: &Reading| {
-        let forms: Vec<&str> = reading.numbered.forms.iter().map(String::as_str).collect();
+        let side = |even: bool| if even { "双数面" } else { "单数面" };
+        let forms = reading.numbered.forms.iter();
+        let forms: Vec<String> = forms.map(|(even, form)| side(*even).to_owned() + form).collect();
         if forms.is_empty() { "没有页码".to_owned() } else { forms.join("、") }
     };
+    // One page need not show all that a file provides for; the only one of a letter shows none.
     let (known, shown) = (&word.numbered.forms, &pdf.numbered.forms);
-    // Few pages need not show all that a file provides for: numbers at the left on even
-    // pages, or none on the first page of a letter.
-    let is_like = match pdf.numbered.shown {
-        0 => known.is_empty() || word.numbered.some_without,
-        1 => shown.is_subset(known),
-        _ => shown == known,
-    };
-    if !is_like {
+    let none = shown.is_empty() && !known.is_empty() && !word.numbered.some_without;
+    if none || !shown.is_subset(known) {
         add(format!("页码的形式，{}", sides(&forms(word), &forms(pdf))));
     } else if word.numbered.some_without != pdf.numbered.some_without {
         let said = |without| if without { "有的面没有" } else { "每一面都有" };

@@ -1,5 +1,7 @@
 //! What a file says, whatever its format.
 
+use std::collections::BTreeSet;
+
 /// A document as it is read back.
 #[derive(Debug, Default)]
 pub(in crate::inspect) struct Reading {
@@ -58,10 +60,9 @@ pub(in crate::inspect) struct Picture {
 /// 页码
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(in crate::inspect) struct Numbered {
-    /// The forms in which numbers are printed, `#` for the number: `— # —`.
-    pub(in crate::inspect) forms: std::collections::BTreeSet<String>,
-    /// How many pages are known to show one.
-    pub(in crate::inspect) shown: usize,
+    /// The forms in which numbers are printed, `#` for the number: `— # —`; those of even
+    /// pages with `true`.
+    pub(in crate::inspect) forms: BTreeSet<(bool, String)>,
     /// Whether pages stand without one.
     pub(in crate::inspect) some_without: bool,
     /// Pages, from 1, with another number than their own, and that number.

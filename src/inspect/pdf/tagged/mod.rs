@@ -49,13 +49,13 @@ fn numbered(content: &Content) -> Numbered {
             numbered.some_without = true;
             continue;
         };
-        numbered.shown += 1;
         let rest = foot[start..].trim_start_matches(|c: char| c.is_ascii_digit());
         let number = &foot[start..foot.len() - rest.len()];
         if number != page.to_string() {
             numbered.wrong.push((page, number.to_owned()));
         }
-        numbered.forms.insert(format!("{}#{rest}", &foot[..start]).trim().to_owned());
+        let form = format!("{}#{rest}", &foot[..start]).trim().to_owned();
+        numbered.forms.insert((page % 2 == 0, form));
     }
     numbered
 }
