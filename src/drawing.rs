@@ -139,8 +139,8 @@ impl<'a> Attempt<'a> {
         note: Option<(Code, String)>,
     ) -> Result<Drawn, DrawError> {
         let Self { flow, layout, text_with_signature, ending, pdf } = self;
-        let docx =
-            docx::render(&job(document, &flow, &layout, text_with_signature, ending, fonts))?;
+        let job = job(document, &flow, &layout, text_with_signature, ending, fonts);
+        let docx = docx::render(&RenderJob { pages: Some(&pdf.pages), ..job })?;
         let mut notes: Vec<(Code, String)> = note.into_iter().collect();
         if !pdf.text_on_first_page {
             notes.push((Code::NoTextOnFirstPage, "首页没有正文".to_owned()));
@@ -164,6 +164,7 @@ fn job<'a>(
         sign_off: flow.sign_off_words(),
         first_text: flow.first_text(),
         ending,
+        pages: None,
         layout,
         fonts,
     }

@@ -91,7 +91,7 @@ fn make(
     Some(Outputs {
         title: document.properties.title.clone(),
         docx: drawn.docx,
-        pages: drawn.pdf.pages,
+        pages: drawn.pdf.pages.count,
         pdf: drawn.pdf.bytes,
     })
 }

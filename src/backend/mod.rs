@@ -28,10 +28,28 @@ pub struct RenderJob<'a> {
     pub first_text: Option<String>,
     /// Where the 版记 stands.
     pub ending: Ending,
+    /// What came to stand on which page, once the PDF is drawn.
+    pub pages: Option<&'a Pages>,
     /// The measures.
     pub layout: &'a Layout,
     /// The fonts.
     pub fonts: &'a FontSet,
+}
+
+impl RenderJob<'_> {
+    /// Whether a space stands between hanzi and letters or digits.
+    fn has_mixed_gap(&self) -> bool {
+        self.layout.mixed_gap.value > 0.0
+    }
+}
+
+/// What the drawn PDF says about its pages.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pages {
+    /// How many there are.
+    pub count: usize,
+    /// The page of every heading on a line of its own, and of every 附件标题, in their order.
+    pub headings: Vec<usize>,
 }
 
 /// On which page the 版记 stands, seen from the one on which the text ends.

@@ -99,6 +99,12 @@ pub fn is_hanzi(c: char) -> bool {
         | '\u{20000}'..='\u{323AF}' | '〇')
 }
 
+/// Whether hanzi and a letter or digit meet.
+pub fn is_mixed(before: char, after: char) -> bool {
+    let western = |c: char| c.is_alphanumeric() && !is_hanzi(c) && u32::from(c) < 0x2E80;
+    (is_hanzi(before) && western(after)) || (western(before) && is_hanzi(after))
+}
+
 /// Whether a hanzi lies outside GB 2312, as many in people's names do.
 pub fn is_rare(c: char) -> bool {
     let text = c.to_string();

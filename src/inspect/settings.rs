@@ -57,7 +57,7 @@ pub(super) fn setting(part: Part, layout: &Layout) -> Option<Setting> {
             let size = Check::usual("7.2.4", "发文机关标志字号");
             return Some(Setting { font, size, role: Some(Role::XiaoBiaoSong), points: None });
         }
-        Part::Caption | Part::Table | Part::Other => return None,
+        Part::Contents | Part::Caption | Part::Table | Part::Other => return None,
     };
     // Sizes of 份号, 密级 and 附件 are stated without 一般.
     let strict = matches!(part, Part::Secrecy | Part::Urgency | Part::AttachmentLabel);

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::item::{Heading, Item, TextItem};
 use super::text::{Setter, blanks, blanks_in, height};
-use super::{Line, grid, head, imprint, ink, sign_off, title};
+use super::{Line, contents, grid, head, imprint, ink, sign_off, title};
 use crate::diag::{Code, Diagnostic};
 use crate::fonts::FontSet;
 use crate::model::{Attachment, Body, Document, Format, Part, Roster, Text};
@@ -113,7 +113,7 @@ pub fn flow<'a>(
     let mut setter = Setter { layout, fonts, findings };
     let mut items = head::items(head, *format, &mut setter);
     let names = names(document);
-    let moved = opening(body, *format, &names, &mut items, &mut setter);
+    let moved = opening(document, &names, &mut items, &mut setter);
     let text = items.len();
     grid::align(&mut items, layout);
     items.extend(body.text.iter().map(|block| setter.block(block)));
@@ -147,18 +147,19 @@ fn names(document: &Document) -> Vec<String> {
 
 /// 标题 and 主送机关; returns the 主送机关 if they have to move into the 版记.
 fn opening<'a>(
-    body: &'a Body,
-    format: Format,
+    document: &'a Document,
     names: &[String],
     items: &mut Vec<Item<'a>>,
     setter: &mut Setter<'_, '_>,
 ) -> Option<&'a Text> {
+    let Document { body, format, .. } = document;
     let layout = setter.layout;
-    if !body.title.is_empty() && format != Format::Order {
+    if !body.title.is_empty() && *format != Format::Order {
         let lines = title::lines(&body.title, names, layout, setter.fonts, setter.findings);
         items.push(Item::Title { part: Part::Title, lines });
         items.extend(below_title(setter));
     }
+    items.extend(contents::items(document, setter));
     let Some(addressees) = &body.addressees else {
         first_page(items, body, setter);
         return None;
@@ -168,7 +169,9 @@ fn opening<'a>(
     let none = (Twip(0), Twip(0), Twip(0));
     let item = Item::Text(setter.text_item(part, Heading::None, None, words, "：", none));
     let used: f64 = items.iter().chain([&item]).map(|item| height(item, layout)).sum();
-    if used + layout.line_pitch.value.pt().0 <= layout.text_height.value.pt().0 {
+    // A 目录 that fills the page leaves no room either way.
+    let fits = used + layout.line_pitch.value.pt().0 <= layout.text_height.value.pt().0;
+    if fits || body.contents.is_some() {
         items.push(item);
         return None;
     }

@@ -19,6 +19,8 @@ pub enum Item<'a> {
     Row(Row),
     /// One line in the middle, or with a given room free at the right.
     Single(Single),
+    /// 目录, without its title.
+    Contents(ContentsItem),
     /// 公文标题 or 附件标题, one text per line.
     Title {
         /// Which of them.
@@ -178,6 +180,26 @@ pub struct TableItem<'a> {
     pub header: Vec<Vec<Line>>,
     /// The lines of every cell of every row.
     pub rows: Vec<Vec<Vec<Line>>>,
+}
+
+/// 目录
+#[derive(Debug)]
+pub struct ContentsItem {
+    /// What it lists, in order.
+    pub entries: Vec<Entry>,
+}
+
+/// One heading in a 目录.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its level.
+    pub level: Level,
+    /// Which of all headings on lines of their own and 附件标题 it is, from 0.
+    pub target: usize,
+    /// Where its lines begin, from the left edge of the 版心.
+    pub left: Twip,
+    /// Its lines, without the page number, which has room at their right.
+    pub lines: Vec<Line>,
 }
 
 /// What stands above the text of a 信函; all places are seen from the edge of the page.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
-use crate::data::text::is_hanzi;
+use crate::data::text::{is_hanzi, is_mixed};
 use crate::fonts::FontSet;
 use crate::standard::{Face, Layout, TextStyle};
 use crate::units::Pt;
@@ -142,7 +142,8 @@ fn measure(layout: &Layout, fonts: &FontSet, spans: &[Span]) -> Vec<Char> {
     let mut offset = 0;
     for span in spans {
         // Where a gap stands, the character spacing of the grid does not.
-        let gap = span.style.size.0 * layout.mixed_gap.value - span.style.spacing.pt().0;
+        let wanted = span.style.size.0 * layout.mixed_gap.value;
+        let gap = if wanted > 0.0 { wanted - span.style.spacing.pt().0 } else { 0.0 };
         for c in span.text.chars() {
             while breaks.next_if(|&at| at < offset).is_some() {}
             let may = breaks.peek() == Some(&offset);
@@ -159,12 +160,6 @@ fn measure(layout: &Layout, fonts: &FontSet, spans: &[Span]) -> Vec<Char> {
         }
     }
     chars
-}
-
-/// Whether hanzi and a letter or digit meet.
-fn is_mixed(before: char, after: char) -> bool {
-    let western = |c: char| c.is_alphanumeric() && !is_hanzi(c) && u32::from(c) < 0x2E80;
-    (is_hanzi(before) && western(after)) || (western(before) && is_hanzi(after))
 }
 
 /// Whether a line may end between two characters; `may` is what Unicode says.

@@ -4,6 +4,7 @@
 //! the PDF engine: Word, WPS and LibreOffice then break at the same places, because every
 //! full-width mark keeps its full width and none hangs over the margin in either file.
 
+mod contents;
 mod flow;
 mod glyphs;
 mod grid;
@@ -19,10 +20,11 @@ mod table;
 mod text;
 mod title;
 
+pub(crate) use contents::left as contents_left;
 pub use flow::{Flow, flow};
 pub use glyphs::check_glyphs;
 pub use item::{
-    Cell, Heading, ImprintItem, Item, LetterHead, MarkItem, MarkName, Placed, Row, Single,
+    Cell, ContentsItem, Entry, Heading, ImprintItem, Item, LetterHead, MarkItem, MarkName, Placed, Row, Single,
     TableItem, TextItem,
 };
 pub use lines::{Line, Piece, Span, break_lines, whole_line, width};

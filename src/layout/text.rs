@@ -208,6 +208,10 @@ pub(super) fn height(item: &Item<'_>, layout: &Layout) -> f64 {
         Item::Mark(mark) => mark.names.len() as f64 * mark.pitch.pt().0,
         Item::Row(row) => pitch(row.part) + rule(row.rule),
         Item::Single(single) => pitch(single.part) + rule(single.rule),
+        Item::Contents(contents) => {
+            let entries = contents.entries.iter();
+            entries.map(|e| e.lines.len() as f64 * pitch(Part::Contents(e.level))).sum()
+        }
         Item::Title { part, lines } => lines.len() as f64 * pitch(*part),
         Item::Table(table) => table::height(table, layout),
         Item::LetterHead(head) => head.end.pt().0 - layout.margin_top.value.pt().0,

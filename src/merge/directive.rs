@@ -2,11 +2,11 @@
 
 use super::markup::{Manuscript, Piece, option, split, text, trim};
 use crate::model::{
-    Attachment, Format, Mark, Picture, PictureFormat, Roster, Seal, Sealing, Stamp, Text,
+    Attachment, Format, Level, Mark, Picture, PictureFormat, Roster, Seal, Sealing, Stamp, Text,
 };
 
 /// Every name, for messages.
-const NAMES: [&str; 25] = [
+const NAMES: [&str; 26] = [
     "格式",
     "份号",
     "密级",
@@ -16,6 +16,7 @@ const NAMES: [&str; 25] = [
     "文号",
     "签发人",
     "标题",
+    "目录",
     "主送",
     "表",
     "附件",
@@ -60,6 +61,7 @@ pub(super) fn read(manuscript: &mut Manuscript, name: &str, rest: &[Piece]) -> R
             body.title.extend(parts().map(text));
             return Ok(());
         }
+        "目录" => return contents(&mut body.contents, &text(rest).plain()),
         "附件" => return push(&mut body.attachment_note, text(rest)),
         "署名" => return push(&mut body.sign_off.names, text(rest)),
         "印章" => return seal(&mut body.sign_off.sealing, parts()),
@@ -89,6 +91,13 @@ pub(super) fn read(manuscript: &mut Manuscript, name: &str, rest: &[Piece]) -> R
         _ => return Err(format!("不认识“【{name}】”，只有{}", NAMES.join("、"))),
     };
     fill(once, text(rest), name)
+}
+
+/// How many levels of headings a 目录 lists.
+fn contents(place: &mut Option<Level>, words: &str) -> Result<(), String> {
+    let level = words.parse().ok().and_then(Level::of_depth);
+    let level = level.ok_or_else(|| format!("【目录】要写列到第几级标题，1 至 4，不能是“{words}”"))?;
+    fill(place, level, "目录")
 }
 
 fn push<T>(list: &mut Vec<T>, item: T) -> Result<(), String> {

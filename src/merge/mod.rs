@@ -57,7 +57,9 @@ fn properties(kind: &Kind, root: &Node, read: &Manuscript) -> Properties {
         }
         _ => read.body.title.iter().map(Text::plain).collect(),
     };
-    Properties { title, author, subject: kind.name.clone(), date: printed_date(read) }
+    let number = read.head.document_number.iter().map(Text::plain);
+    let keywords = std::iter::once(kind.name.clone()).chain(number).collect();
+    Properties { title, author, subject: kind.name.clone(), keywords, date: printed_date(read) }
 }
 
 fn printed_date(read: &Manuscript) -> Option<jiff::civil::Date> {

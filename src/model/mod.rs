@@ -5,7 +5,8 @@
 //! 版头 [`Head`]: 份号 [`Head::copy_number`] · 密级和保密期限 [`Head::secrecy`] · 紧急程度
 //! [`Head::urgency`] · 发文机关标志 [`Head::mark`] · 发文字号
 //! [`Head::document_number`] · 签发人 [`Head::signers`] · 主体 [`Body`] · 公文标题
-//! [`Body::title`] · 主送机关 [`Body::addressees`] · 正文 [`Body::text`] · 附件说明
+//! [`Body::title`] · 目录 [`Body::contents`] · 主送机关 [`Body::addressees`] · 正文
+//! [`Body::text`] · 附件说明
 //! [`Body::attachment_note`] · 发文机关署名 [`SignOff::names`] · 成文日期 [`SignOff::date`] ·
 //! 印章 [`Seal`] · 签名章 [`Stamp`] · 附注 [`Body::remarks`] · 出席、请假、列席
 //! [`Body::roster`] · 附件 [`Attachment`] · 版记 [`Imprint`] · 抄送机关
@@ -93,6 +94,8 @@ pub struct Properties {
     pub author: String,
     /// 主题: the kind of report.
     pub subject: String,
+    /// 关键词: the kind and the 发文字号.
+    pub keywords: Vec<String>,
     /// 成文日期; the files carry it as their date, never the clock's.
     pub date: Option<Date>,
 }
@@ -148,6 +151,8 @@ impl Imprint {
 pub struct Body {
     /// 公文标题: one text per printed line.
     pub title: Vec<Text>,
+    /// 目录: the deepest level of headings in it; without, there is none.
+    pub contents: Option<Level>,
     /// 主送机关, without the final colon.
     pub addressees: Option<Text>,
     /// 正文.

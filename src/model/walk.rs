@@ -20,6 +20,10 @@ pub enum Part {
     Signer,
     /// 公文标题
     Title,
+    /// 目录, above its entries
+    ContentsTitle,
+    /// 目录的一项
+    Contents(Level),
     /// 主送机关
     Addressees,
     /// 层次标题
@@ -58,7 +62,7 @@ pub enum Part {
 
 impl Part {
     /// Every part, in reading order.
-    pub const ALL: [Part; 27] = [
+    pub const ALL: [Part; 32] = [
         Part::CopyNumber,
         Part::Secrecy,
         Part::Urgency,
@@ -66,6 +70,11 @@ impl Part {
         Part::DocumentNumber,
         Part::Signer,
         Part::Title,
+        Part::ContentsTitle,
+        Part::Contents(Level::One),
+        Part::Contents(Level::Two),
+        Part::Contents(Level::Three),
+        Part::Contents(Level::Four),
         Part::Addressees,
         Part::Heading(Level::One),
         Part::Heading(Level::Two),
@@ -95,6 +104,7 @@ impl Document {
         let Document { properties: _, format: _, head, body, attachments, imprint } = self;
         walk_head(head, visit);
         walk_body(body, visit);
+        walk_contents(self, visit);
         for Attachment { number: _, title, text } in attachments {
             visit(Part::AttachmentTitle, title);
             text.iter().for_each(|block| walk_block(block, visit));
@@ -119,7 +129,8 @@ fn walk_head<'a>(head: &'a Head, visit: &mut impl FnMut(Part, &'a Text)) {
 }
 
 fn walk_body<'a>(body: &'a Body, visit: &mut impl FnMut(Part, &'a Text)) {
-    let Body { title, addressees, text, attachment_note, sign_off, remarks, roster } = body;
+    let Body { title, contents: _, addressees, text, attachment_note, sign_off, remarks, roster } =
+        body;
     title.iter().for_each(|line| visit(Part::Title, line));
     addressees.iter().for_each(|text| visit(Part::Addressees, text));
     text.iter().for_each(|block| walk_block(block, visit));
@@ -143,6 +154,23 @@ fn walk_body<'a>(body: &'a Body, visit: &mut impl FnMut(Part, &'a Text)) {
     }
     date.iter().for_each(|text| visit(Part::Date, text));
     remarks.iter().for_each(|text| visit(Part::Remarks, text));
+}
+
+/// 目录 prints headings once more, in its own typeface.
+fn walk_contents<'a>(document: &'a Document, visit: &mut impl FnMut(Part, &'a Text)) {
+    let Some(deepest) = document.body.contents else { return };
+    let mut headings = |blocks: &'a [Block]| {
+        for block in blocks {
+            if let Block::Heading { level, title, .. } = block
+                && *level <= deepest
+            {
+                visit(Part::Contents(*level), title);
+            }
+        }
+    };
+    headings(&document.body.text);
+    document.attachments.iter().for_each(|one| headings(&one.text));
+    document.attachments.iter().for_each(|one| visit(Part::Contents(Level::One), &one.title));
 }
 
 fn walk_block<'a>(block: &'a Block, visit: &mut impl FnMut(Part, &'a Text)) {

@@ -81,6 +81,8 @@ pub fn style(layout: &Layout, part: Part) -> TextStyle {
         Part::DocumentNumber => body(Role::FangSong, "7.2.5"),
         Part::Signer => body(Role::Kai, "7.2.6"),
         Part::Title => title("7.3.1"),
+        Part::ContentsTitle => body(Role::Hei, "7.3.3"),
+        Part::Contents(_) => body(Role::FangSong, "7.3.3"),
         Part::Addressees => body(Role::FangSong, "7.3.2"),
         Part::Heading(Level::One) => body(Role::Hei, "7.3.3"),
         Part::Heading(Level::Two) => body(Role::Kai, "7.3.3"),

@@ -258,6 +258,12 @@ layout! {
     stamp_height: Mm, "签名章高度";
     /// Blank lines between 签名章 and 成文日期.
     blank_after_stamp: u32, "签名章下空行" in "行";
+    /// 目录每深一级左空, characters.
+    contents_indent: u32, "目录每深一级左空" in "字";
+    /// 目录右边留给页码, characters.
+    contents_room: u32, "目录右边留给页码" in "字";
+    /// Blank lines below 目录.
+    blank_after_contents: u32, "目录下空行" in "行";
     /// 附注左空, characters.
     remarks_indent: u32, "附注左空" in "字";
     /// Blank lines before 出席.
@@ -348,8 +354,8 @@ pub const GENERAL: Layout = Layout {
     char_spacing: Spec::derived("5.2.3", Pt(TEXT.0.pt().0 / CHARS as f64 - SIZE_3.0).twip_down()),
     mixed_gap: Spec::house(
         "5.2.3",
-        0.2,
-        "word processors add it by default, LibreOffice always; 1/5 em is LibreOffice's value",
+        0.0,
+        "programs disagree on its width and on whether there is one; without, all set one width",
     ),
     baseline: Spec::house(
         "5.2.3",
@@ -402,6 +408,9 @@ pub const GENERAL: Layout = Layout {
         "the standard gives none; a signature reads well",
     ),
     blank_after_stamp: Spec::stated("7.3.5.3", 1),
+    contents_indent: Spec::house("7.3.3", 2, "as the levels of the text; the standard knows none"),
+    contents_room: Spec::house("7.3.3", 3, "three digits and the air before them"),
+    blank_after_contents: Spec::house("7.3.3", 1, "as below the title"),
     remarks_indent: Spec::stated("7.3.6", 2),
     blank_before_roster: Spec::stated("10.3", 1),
     roster_indent: Spec::stated("10.3", 2),

@@ -1,23 +1,23 @@
 //! The items as paragraphs and tables.
 
 use docx_rs::{
-    AlignmentType, BorderType, BreakType, Docx, Paragraph, ParagraphBorder,
-    ParagraphBorderPosition, ParagraphBorders, Run, SpecialIndentType, Tab, TabValueType,
+    AlignmentType, BookmarkStart, BorderType, BreakType, Docx, Paragraph, ParagraphBorder,
+    ParagraphBorderPosition, ParagraphBorders, ParagraphChild, Run, SpecialIndentType, Tab, TabValueType,
 };
 
 use super::extras::{Extras, SectionEnd};
 use super::ids::Ids;
-use super::{drawing, frames, imprint, mark, numbering, styles, table};
+use super::{contents, drawing, frames, imprint, mark, numbering, styles, table};
 use crate::backend::{Ending, RED, RenderJob};
 use crate::data::text::is_rare;
-use crate::layout::{Heading, Item, Row, Single, TextItem};
+use crate::layout::{ContentsItem, Heading, Item, Row, Single, TextItem};
 use crate::model::{Level, Part, Text};
 use crate::standard::style;
 use crate::units::{Pt, Twip};
 
 /// Adds every item.
 pub(super) fn add(job: &RenderJob<'_>, docx: Docx, ids: &mut Ids, extras: &mut Extras) -> Docx {
-    let mut writer = Writer { job, ids, extras, attachments: 0, last: None };
+    let mut writer = Writer { job, ids, extras, attachments: 0, targets: 0, last: None };
     let kept = job.items.iter().zip(&job.kept);
     kept.fold(docx, |docx, (item, keep)| writer.item(docx, item, *keep))
 }
@@ -30,6 +30,8 @@ pub(super) struct Writer<'a> {
     pub(super) extras: &'a mut Extras,
     /// How many 附件 have begun; each counts its headings anew.
     attachments: usize,
+    /// How many headings and 附件标题 have been written; a 目录 points to them.
+    targets: usize,
     /// The last paragraph of the body, if nothing else came behind it.
     last: Option<String>,
 }
@@ -51,6 +53,7 @@ impl Writer<'_> {
             },
             Item::Row(row) => self.row(row),
             Item::Single(single) => self.single(single),
+            Item::Contents(contents) => self.contents(contents),
             Item::Title { part, lines } => self.title(*part, lines),
             Item::Table(item) if item.table.is_landscape => return self.landscape(docx, item),
             Item::Table(item) => {
@@ -65,7 +68,10 @@ impl Writer<'_> {
             }
         };
         self.last = Some(paragraph.id.clone());
-        docx.add_paragraph(if keep { paragraph.keep_next(true) } else { paragraph })
+        // The styles of headings keep them with what comes next.
+        let is_heading =
+            matches!(item, Item::Text(text) if matches!(text.heading, Heading::Alone(..)));
+        docx.add_paragraph(if keep && !is_heading { paragraph.keep_next(true) } else { paragraph })
     }
 
     /// A paragraph in the style of its part.
@@ -101,6 +107,9 @@ impl Writer<'_> {
         if hangs || text.continues {
             paragraph = hanging(paragraph, text);
         }
+        if matches!(text.heading, Heading::Alone(..)) {
+            paragraph = self.target(paragraph);
+        }
         match list {
             Some(level) => self.numbered(paragraph, level, text.heading),
             None => paragraph,
@@ -118,6 +127,28 @@ impl Writer<'_> {
         }
     }
 
+    /// 目录: `finish.rs` puts it where this paragraph stands.
+    fn contents(&mut self, contents: &ContentsItem) -> Paragraph {
+        let paragraph = self.ids.paragraph(styles::BLANK);
+        let deepest = self.job.document.body.contents.map_or(1, Level::depth);
+        let block = contents::block(contents, deepest, self.job.pages);
+        self.extras.blocks.push((paragraph.id.clone(), block));
+        paragraph
+    }
+
+    /// A heading to which the 目录 points.
+    fn target(&mut self, paragraph: Paragraph) -> Paragraph {
+        let target = self.targets;
+        self.targets += 1;
+        if self.job.document.body.contents.is_none() {
+            return paragraph;
+        }
+        let start = BookmarkStart::new(target + 1, contents::bookmark(target));
+        let mut paragraph = paragraph.add_bookmark_end(target + 1);
+        paragraph.children.insert(0, ParagraphChild::BookmarkStart(start));
+        paragraph
+    }
+
     fn title(&mut self, part: Part, lines: &[Text]) -> Paragraph {
         let mut paragraph = self.ids.paragraph(styles::id(part));
         for (index, line) in lines.iter().enumerate() {
@@ -125,6 +156,9 @@ impl Writer<'_> {
                 paragraph = paragraph.add_run(Run::new().add_break(BreakType::TextWrapping));
             }
             paragraph = self.add_text(paragraph, part, &line.plain());
+        }
+        if part == Part::AttachmentTitle {
+            paragraph = self.target(paragraph);
         }
         paragraph
     }

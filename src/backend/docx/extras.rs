@@ -11,6 +11,8 @@ pub(super) struct Extras {
     pub(super) section_ends: Vec<(String, SectionEnd)>,
     /// Runs to append to paragraphs.
     pub(super) runs: Vec<(String, Element)>,
+    /// What takes the place of paragraphs.
+    pub(super) blocks: Vec<(String, Element)>,
     /// The pictures, by number.
     pub(super) pictures: Vec<(PictureFormat, std::sync::Arc<[u8]>)>,
     /// Whether the pages of the last section carry no number.

@@ -9,13 +9,14 @@ use docx_rs::XMLDocx;
 use super::drawing::element;
 use super::extras::Extras;
 use super::parts::{
-    RELS, app, content_types, core, document_rels, document_text, font_table, pack, picture_file,
-    settings,
+    RELS, content_types, document_rels, document_text, font_table, pack, picture_file, settings,
 };
+use super::properties::{app, core, custom};
 use super::schema_order::in_schema_order;
 use super::sections::{self, Foot};
 use super::xml::{self, Element, Node};
-use super::{DocxError, styles};
+use super::boundaries::Boundaries;
+use super::{DocxError, gallery, styles};
 use crate::backend::{BLACK, RED, RenderJob};
 use crate::model::{Part, PictureFormat};
 
@@ -41,7 +42,14 @@ pub(super) fn package(
         let reason = format!("{} footers instead of two", built.footers.len());
         return Err(DocxError::Part { part: "footer.xml", reason });
     };
-    let (odd, even) = (read("footer1.xml", odd)?, read("footer2.xml", even)?);
+    let (mut odd, mut even) = (read("footer1.xml", odd)?, read("footer2.xml", even)?);
+    for foot in [&mut odd, &mut even] {
+        foot.change_all(&mut |element| {
+            if element.name == "w:r" {
+                hint(element);
+            }
+        });
+    }
     let footers = sections::footers(job, extras, &odd, &even);
     let change_body = |root: &mut Element| body(job, extras, root);
     let pictures: Vec<PictureFormat> = extras.pictures.iter().map(|(format, _)| *format).collect();
@@ -51,8 +59,9 @@ pub(super) fn package(
         ("_rels/.rels", RELS.to_owned()),
         ("docProps/core.xml", core(job)),
         ("docProps/app.xml", app(job)),
+        ("docProps/custom.xml", custom(job.document)),
         ("word/document.xml", part("document.xml", &built.document, &change_body)?),
-        ("word/styles.xml", part("styles.xml", &built.styles, &style_sheet)?),
+        ("word/styles.xml", part("styles.xml", &built.styles, &|root| style_sheet(job, root))?),
         ("word/numbering.xml", part("numbering.xml", &built.numberings, &numbering)?),
         ("word/settings.xml", settings(job)),
         ("word/fontTable.xml", font_table(job)),
@@ -73,6 +82,7 @@ pub(super) fn package(
 /// Sections, pictures and header rows that repeat, which docx-rs has no words for.
 fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
     sections::place(job, extras, root);
+    let boundaries = Boundaries::new(job);
     let header = styles::id(Part::TableHeader);
     root.change_all(&mut |element| {
         if element.name == "w:gridCol" {
@@ -82,13 +92,37 @@ fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
         if element.name == "w:p"
             && let Some(id) = element.attribute("w14:paraId").map(str::to_owned)
         {
+            if let Some((_, block)) = extras.blocks.iter().find(|(paragraph, _)| *paragraph == id) {
+                *element = block.clone();
+                return;
+            }
             let runs = extras.runs.iter().filter(|(paragraph, _)| *paragraph == id);
             runs.for_each(|(_, run)| element.push(run.clone()));
+            if !job.has_mixed_gap() {
+                boundaries.mark(element);
+            }
+        }
+        if element.name == "w:r" {
+            hint(element);
         }
         if element.name == "w:tr" && uses_style(element, header) {
             element.child_or_new("w:trPr").push(Element::empty("w:tblHeader"));
         }
     });
+}
+
+/// Quotation marks, dashes, ellipses and their like belong to two scripts; without the hint
+/// Word sets them in the Western font.
+fn hint(run: &mut Element) {
+    let is_shared = |c: char| matches!(c, '\u{A0}'..='\u{4FF}' | '\u{2000}'..='\u{2BFF}');
+    let has_shared = run.elements().any(|child| {
+        let texts = child.children.iter().filter(|_| child.name == "w:t");
+        texts.into_iter().any(|node| matches!(node, Node::Text(text) if text.contains(is_shared)))
+    });
+    if has_shared {
+        let fonts = run.child_or_new("w:rPr").child_or_new("w:rFonts");
+        fonts.attributes.insert(0, ("w:hint".to_owned(), "eastAsia".to_owned()));
+    }
 }
 
 fn uses_style(element: &Element, style: &str) -> bool {
@@ -97,7 +131,12 @@ fn uses_style(element: &Element, style: &str) -> bool {
 }
 
 /// The base style gets what docx-rs cannot say; its own nameless copy goes.
-fn style_sheet(root: &mut Element) {
+fn style_sheet(job: &RenderJob<'_>, root: &mut Element) {
+    let gap = if job.has_mixed_gap() { "1" } else { "0" };
+    let first = root.children.iter().position(
+        |node| matches!(node, Node::Element(element) if element.name == "w:style"),
+    );
+    root.children.insert(first.unwrap_or(0), Node::Element(gallery::latent()));
     let mut seen = false;
     root.children.retain(|node| match node {
         Node::Element(style) if style.attribute("w:styleId") == Some(styles::NORMAL) => {
@@ -110,15 +149,14 @@ fn style_sheet(root: &mut Element) {
         if style.attribute("w:styleId") == Some(styles::NORMAL) {
             style.attributes.push(("w:default".to_owned(), "1".to_owned()));
             let paragraph = style.child_or_new("w:pPr");
-            // 22 lines stay 22 lines; marks obey the rules of line ends; a space of the
-            // standard's table stands between hanzi and digits, as in the PDF.
+            // 22 lines stay 22 lines; marks obey the rules of line ends.
             for (switch, value) in [
                 ("w:widowControl", "0"),
                 ("w:kinsoku", "1"),
                 ("w:wordWrap", "1"),
                 ("w:topLinePunct", "0"),
-                ("w:autoSpaceDE", "1"),
-                ("w:autoSpaceDN", "1"),
+                ("w:autoSpaceDE", gap),
+                ("w:autoSpaceDN", gap),
                 ("w:adjustRightInd", "0"),
             ] {
                 paragraph.push(Element::val(switch, value));
@@ -132,6 +170,14 @@ fn style_sheet(root: &mut Element) {
         };
         if let Some(colour) = colour {
             style.child_or_new("w:pPr").push(filled(colour));
+        }
+        if let Some(fonts) = style.child("w:rPr").and_then(|run| run.child("w:rFonts")).cloned() {
+            // What a clerk types goes by the hint of its style.
+            let mut fonts = fonts;
+            fonts.attributes.insert(0, ("w:hint".to_owned(), "eastAsia".to_owned()));
+            let run = style.child_or_new("w:rPr");
+            run.children.retain(|node| !matches!(node, Node::Element(e) if e.name == "w:rFonts"));
+            run.push(fonts);
         }
         if style.name == "w:docDefaults" {
             let run = style.child_or_new("w:rPrDefault").child_or_new("w:rPr");

@@ -4,16 +4,20 @@
 //! a style cannot know, such as the room right of a signature.
 
 mod body;
+mod boundaries;
+mod contents;
 mod drawing;
 mod extras;
 mod finish;
 mod footer;
 mod frames;
+mod gallery;
 mod ids;
 mod imprint;
 mod mark;
 mod numbering;
 mod parts;
+mod properties;
 mod schema_order;
 mod sections;
 mod styles;

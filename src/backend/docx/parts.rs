@@ -27,7 +27,7 @@ pub(super) fn pack(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, DocxError> {
     Ok(zip.finish()?.into_inner())
 }
 
-const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
 /// A part as XML text.
@@ -39,7 +39,7 @@ pub(super) fn document_text(root: &Element) -> String {
 
 /// The relations of the package.
 pub(super) const RELS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties" Target="docProps/app.xml"/></Relationships>"#;
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties" Target="docProps/app.xml"/><Relationship Id="rId4" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties" Target="docProps/custom.xml"/></Relationships>"#;
 
 /// Only the parts that are there: no theme, no empty comments. docx-rs forgets the
 /// numbering when only styles refer to it.
@@ -89,31 +89,9 @@ pub(super) fn content_types(footers: &[Foot]) -> String {
     add("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
     let office = "application/vnd.openxmlformats-officedocument";
     add("/docProps/app.xml", &format!("{office}.extended-properties+xml"));
+    add("/docProps/custom.xml", &format!("{office}.custom-properties+xml"));
     format!(
         r#"{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>{overrides}</Types>"#
-    )
-}
-
-/// 文件属性: title, author, subject and the document's own date.
-pub(super) fn core(job: &RenderJob<'_>) -> String {
-    let properties = &job.document.properties;
-    let (title, author, subject) =
-        (escape(&properties.title), escape(&properties.author), escape(&properties.subject));
-    let dates = properties.date.map(|date| format!("{date}T00:00:00Z")).map(|date| {
-        format!(
-            r#"<dcterms:created xsi:type="dcterms:W3CDTF">{date}</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">{date}</dcterms:modified>"#
-        )
-    });
-    format!(
-        r#"{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{title}</dc:title><dc:subject>{subject}</dc:subject><dc:creator>{author}</dc:creator><dc:language>zh-CN</dc:language>{}</cp:coreProperties>"#,
-        dates.unwrap_or_default()
-    )
-}
-
-pub(super) fn app(job: &RenderJob<'_>) -> String {
-    let company = escape(&job.document.properties.author);
-    format!(
-        r#"{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>yinfa</Application><Company>{company}</Company></Properties>"#
     )
 }
 

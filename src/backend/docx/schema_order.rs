@@ -68,6 +68,7 @@ const ORDERS: &[(&str, &[&str])] = &[
             "w:webHidden",
             "w:color",
             "w:spacing",
+            "mc:AlternateContent",
             "w:w",
             "w:kern",
             "w:position",

@@ -2,11 +2,13 @@
 
 use docx_rs::{
     AlignmentType, Docx, LineSpacing, LineSpacingType, RunFonts, SpecialIndentType, Style,
-    StyleType,
+    StyleType, Tab, TabLeaderType, TabValueType,
 };
 
+use super::gallery;
 use crate::backend::{RED, RenderJob};
 use crate::fonts::FontSet;
+use crate::layout::contents_left;
 use crate::model::{LEVELS, Level, Part};
 use crate::standard::{TextStyle, page_number, style};
 use crate::units::{Mm, Twip};
@@ -40,6 +42,8 @@ pub(super) fn id(part: Part) -> &'static str {
         Part::DocumentNumber => "DocumentNumber",
         Part::Signer => SIGNER,
         Part::Title => "DocumentTitle",
+        Part::ContentsTitle => "ContentsTitle",
+        Part::Contents(level) => contents_id(level),
         Part::Addressees => "Addressees",
         Part::Heading(Level::One) => "Heading1",
         Part::Heading(Level::Two) => "Heading2",
@@ -63,6 +67,16 @@ pub(super) fn id(part: Part) -> &'static str {
     }
 }
 
+/// The style of a level of the 目录; Word makes one anew in these styles.
+pub(super) fn contents_id(level: Level) -> &'static str {
+    match level {
+        Level::One => "TOC1",
+        Level::Two => "TOC2",
+        Level::Three => "TOC3",
+        Level::Four => "TOC4",
+    }
+}
+
 /// The name in the style gallery. Word shows its built-in names in the user's language
 /// (`heading 1` as 标题 1, `Normal` as 正文); all others are Chinese.
 fn name(part: Part) -> &'static str {
@@ -74,6 +88,11 @@ fn name(part: Part) -> &'static str {
         Part::DocumentNumber => "发文字号",
         Part::Signer => "签发人姓名",
         Part::Title => "公文标题",
+        Part::ContentsTitle => "目录标题",
+        Part::Contents(Level::One) => "toc 1",
+        Part::Contents(Level::Two) => "toc 2",
+        Part::Contents(Level::Three) => "toc 3",
+        Part::Contents(Level::Four) => "toc 4",
         Part::Addressees => "主送机关",
         Part::Heading(Level::One) => "heading 1",
         Part::Heading(Level::Two) => "heading 2",
@@ -123,15 +142,15 @@ pub(super) fn add(job: &RenderJob<'_>, docx: Docx) -> Docx {
     let number = base(job, PAGE_NUMBER, "页码", page_number(layout)).based_on(NORMAL);
     let rule = |id, name, thickness: Mm| {
         let setting = TextStyle { pitch: thickness.twip(), ..style(layout, Part::Printed) };
-        unindented(base(job, id, name, setting)).based_on(NORMAL)
+        gallery::hidden(unindented(base(job, id, name, setting)).based_on(NORMAL))
     };
     let (thick, thin) = (layout.imprint_thick_rule.value, layout.imprint_thin_rule.value);
-    docx.add_style(unindented(blank.based_on(NORMAL)))
+    docx.add_style(gallery::hidden(unindented(blank.based_on(NORMAL))))
         .add_style(rule(IMPRINT_THICK_RULE, "版记首末分隔线", thick))
         .add_style(rule(IMPRINT_THIN_RULE, "版记中间分隔线", thin))
         .add_style(rule(LETTER_THICK_RULE, "信函双线粗线", layout.letter_thick_rule.value.mm()))
         .add_style(rule(LETTER_THIN_RULE, "信函双线细线", layout.letter_thin_rule.value.mm()))
-        .add_style(unindented(number))
+        .add_style(gallery::hidden(unindented(number)))
         .default_size(layout.body_size.value.half_point().0)
         .default_fonts(fonts(job.fonts, body))
         .default_tab_stop(two.0.unsigned_abs() as usize)
@@ -140,29 +159,35 @@ pub(super) fn add(job: &RenderJob<'_>, docx: Docx) -> Docx {
 fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
     let layout = job.layout;
     let two = layout.chars(layout.paragraph_indent.value);
-    let made = base(job, id(part), name(part), style(layout, part));
+    let made = base(job, id(part), name(part), style(layout, part)).ui_priority(gallery::rank(part));
     let made = match part {
         Part::Paragraph => return indented(made, two).align(AlignmentType::Both),
         Part::Heading(level) => {
-            let made = made.outline_lvl(level.depth() - 1).ui_priority(9);
+            let made = kept(made.outline_lvl(level.depth() - 1));
             numbered(indented(made, two), level)
         }
         Part::Signer | Part::RosterLabel => {
             let setting = style(layout, part);
             return Style::new(id(part), StyleType::Character)
                 .name(name(part))
-                .fonts(fonts(job.fonts, setting));
+                .fonts(fonts(job.fonts, setting))
+                .ui_priority(gallery::rank(part));
         }
         Part::IssuerMark => unindented(made.align(AlignmentType::Center).color(RED)),
         Part::CopyNumber | Part::Secrecy | Part::Urgency => unindented(made),
         Part::DocumentNumber => unindented(made.align(AlignmentType::Center)),
-        Part::Title | Part::TableTitle | Part::TableHeader | Part::TableCell => {
-            unindented(made.align(AlignmentType::Center))
+        Part::Title => unindented(made.align(AlignmentType::Center)),
+        Part::TableTitle => kept(unindented(made.align(AlignmentType::Center))),
+        Part::TableHeader | Part::TableCell => {
+            let mut made = unindented(made.align(AlignmentType::Center));
+            made.paragraph_property = made.paragraph_property.keep_lines(true);
+            made
         }
-        Part::TableUnit | Part::Signature | Part::Date => {
-            unindented(made.align(AlignmentType::Right))
-        }
+        Part::TableUnit => kept(unindented(made.align(AlignmentType::Right))),
+        Part::Signature | Part::Date => unindented(made.align(AlignmentType::Right)),
         Part::AttachmentTitle => unindented(made.align(AlignmentType::Center)).outline_lvl(0),
+        Part::ContentsTitle => kept(unindented(made.align(AlignmentType::Center))),
+        Part::Contents(level) => contents(job, made, level),
         Part::Addressees | Part::AttachmentNote | Part::Roster | Part::AttachmentLabel => {
             unindented(made)
         }
@@ -170,6 +195,11 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
         Part::Remarks => indented(made, layout.chars(layout.remarks_indent.value)),
     };
     let next = match part {
+        Part::Title => id(Part::Addressees),
+        Part::TableTitle => id(Part::TableUnit),
+        Part::AttachmentLabel => id(Part::AttachmentTitle),
+        Part::AttachmentNote => id(Part::AttachmentNote),
+        Part::Roster => id(Part::Roster),
         Part::TableHeader | Part::TableCell => id(Part::TableCell),
         Part::Signature => id(Part::Date),
         _ => NORMAL,
@@ -183,7 +213,26 @@ fn run_in(job: &RenderJob<'_>, level: Level) -> Style {
     let title = format!("标题 {} 接排", level.depth());
     let two = layout.chars(layout.paragraph_indent.value);
     let made = base(job, &run_in_id(level), &title, style(layout, Part::Paragraph));
-    indented(made, two).based_on(NORMAL).next(NORMAL)
+    let made = indented(made, two).based_on(NORMAL).next(NORMAL);
+    made.ui_priority(gallery::run_in_rank(level))
+}
+
+/// A line of the 目录: words, dots, and the page number at the right edge.
+fn contents(job: &RenderJob<'_>, made: Style, level: Level) -> Style {
+    let layout = job.layout;
+    let none = Some(SpecialIndentType::FirstLine(0));
+    // Room at the right would be usual; LibreOffice 7.4 then drops the page number.
+    let mut made = made.indent(Some(contents_left(level, layout).0), none, Some(0), None);
+    let edge = layout.text_width.value.twip().0.unsigned_abs() as usize;
+    let tab = Tab::new().val(TabValueType::Right).leader(TabLeaderType::Dot).pos(edge);
+    made.paragraph_property = made.paragraph_property.add_tab(tab);
+    made
+}
+
+/// Never parted from what comes next.
+fn kept(mut style: Style) -> Style {
+    style.paragraph_property = style.paragraph_property.keep_next(true);
+    style
 }
 
 fn numbered(mut style: Style, level: Level) -> Style {
@@ -196,7 +245,8 @@ fn run_in_words(job: &RenderJob<'_>, level: Level) -> Style {
     let setting = style(job.layout, Part::Heading(level));
     let made = Style::new(run_in_words_id(level), StyleType::Character)
         .name(format!("标题 {} 接排文字", level.depth()))
-        .fonts(fonts(job.fonts, setting));
+        .fonts(fonts(job.fonts, setting))
+        .ui_priority(gallery::run_in_rank(level) + 1);
     if setting.bold.is_some() { made.bold() } else { made }
 }
 

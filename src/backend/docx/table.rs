@@ -16,10 +16,10 @@ use crate::units::Twip;
 pub(super) fn add(writer: &mut Writer<'_>, docx: Docx, item: &TableItem<'_>) -> Docx {
     let TableItem { table, widths, unit, .. } = item;
     let title = table.title.plain();
-    let mut docx = docx.add_paragraph(writer.plain(Part::TableTitle, &title).keep_next(true));
+    let mut docx = docx.add_paragraph(writer.plain(Part::TableTitle, &title));
     if let Some(unit) = unit {
         let unit = unit.plain();
-        docx = docx.add_paragraph(writer.plain(Part::TableUnit, &unit).keep_next(true));
+        docx = docx.add_paragraph(writer.plain(Part::TableUnit, &unit));
     }
     let columns: Vec<Column> = widths
         .iter()
@@ -53,7 +53,7 @@ struct Column {
 
 fn row(writer: &mut Writer<'_>, part: Part, cells: &[Text], columns: &[Column]) -> TableRow {
     let cells = cells.iter().zip(columns).map(|(text, column)| {
-        let paragraph = writer.plain(part, &text.plain()).keep_lines(true);
+        let paragraph = writer.plain(part, &text.plain());
         let paragraph =
             if part == Part::TableCell { aligned(paragraph, column.align) } else { paragraph };
         TableCell::new()

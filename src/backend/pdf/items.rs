@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 use super::segments::segments;
 use crate::backend::{Ending, RenderJob};
 use crate::layout::{
-    Cell, Heading, ImprintItem, Item, LetterHead, Line, MarkItem, Placed, Row, Single, Span,
+    Cell, ContentsItem, Entry, Heading, ImprintItem, Item, LetterHead, Line, MarkItem, Placed, Row, Single, Span,
     TableItem, TextItem, whole_line,
 };
 use crate::model::{Align, Level, Part, Text};
@@ -38,6 +38,7 @@ impl<'a> Writer<'a> {
             Item::Mark(mark) => self.mark(mark),
             Item::Row(row) => self.row(row),
             Item::Single(single) => self.single(single),
+            Item::Contents(contents) => self.contents(contents),
             Item::Title { part, lines } => {
                 let lines: Vec<Json> =
                     lines.iter().map(|text| self.unbroken(*part, text)).collect();
@@ -84,6 +85,21 @@ impl<'a> Writer<'a> {
             "widths": widths,
             "lines": self.lines(text.part, &text.lines),
         })
+    }
+
+    fn contents(&self, contents: &ContentsItem) -> Json {
+        let entry = |entry: &Entry| {
+            let part = Part::Contents(entry.level);
+            json!({
+                "style": name(part),
+                "digits": style(self.job.layout, part).western.id(),
+                "left": entry.left.pt().0,
+                "target": entry.target,
+                "lines": self.lines(part, &entry.lines),
+            })
+        };
+        let entries: Vec<Json> = contents.entries.iter().map(entry).collect();
+        json!({ "kind": "contents", "entries": entries })
     }
 
     fn mark(&self, mark: &MarkItem) -> Json {
@@ -271,6 +287,11 @@ pub(super) fn name(part: Part) -> &'static str {
         Part::DocumentNumber => "document-number",
         Part::Signer => "signer",
         Part::Title => "title",
+        Part::ContentsTitle => "contents-title",
+        Part::Contents(Level::One) => "contents-1",
+        Part::Contents(Level::Two) => "contents-2",
+        Part::Contents(Level::Three) => "contents-3",
+        Part::Contents(Level::Four) => "contents-4",
         Part::Addressees => "addressees",
         Part::Heading(Level::One) => "heading-1",
         Part::Heading(Level::Two) => "heading-2",

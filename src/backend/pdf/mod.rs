@@ -14,7 +14,7 @@ use typst::foundations::Smart;
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use super::RenderJob;
+use super::{Pages, RenderJob};
 use world::World;
 
 /// Why a PDF could not be made.
@@ -34,8 +34,8 @@ pub enum PdfError {
 pub struct Pdf {
     /// The file.
     pub bytes: Vec<u8>,
-    /// How many pages it has.
-    pub pages: usize,
+    /// Its pages, and what stands on which.
+    pub pages: Pages,
     /// Whether 署名 or 成文日期 begins a page, with no text before it there.
     pub signature_alone: bool,
     /// Whether the first page shows the first line of the 正文.
@@ -91,7 +91,10 @@ fn compile(world: &World<'_>, ident: String, job: &RenderJob<'_>) -> Result<Pdf,
         typst_pdf::pdf(&document, &options).map_err(|errors| PdfError::Typst(said(&errors)))?;
     Ok(Pdf {
         bytes,
-        pages: document.pages().len(),
+        pages: Pages {
+            count: document.pages().len(),
+            headings: pages::headings(&document),
+        },
         signature_alone: job
             .sign_off
             .as_deref()

@@ -1,6 +1,6 @@
 //! What came to stand on which page.
 
-use typst::foundations::Label;
+use typst::foundations::{Content, Label, Selector};
 use typst::introspection::Introspector;
 use typst::layout::{Frame, FrameItem};
 use typst::utils::PicoStr;
@@ -36,6 +36,18 @@ fn collect(frame: &Frame, text: &mut String) {
             _ => {}
         }
     }
+}
+
+/// The label that the template puts at headings if the document has a 目录.
+const TARGET: &str = "target";
+
+/// The pages of all headings on lines of their own and of the 附件标题.
+pub(super) fn headings(document: &PagedDocument) -> Vec<usize> {
+    let introspector = document.introspector();
+    let Some(label) = Label::new(PicoStr::intern(TARGET)) else { return Vec::new() };
+    let found = introspector.query(&Selector::Label(label));
+    let page = |element: &Content| introspector.position(element.location()?).map(|p| p.page.get());
+    found.iter().filter_map(page).collect()
 }
 
 /// Where the text ends; without its mark, where the document does.

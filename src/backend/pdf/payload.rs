@@ -104,6 +104,8 @@ pub(super) fn document(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
         "title_text": properties.title,
         "author": properties.author,
         "subject": properties.subject,
+        "keywords": properties.keywords,
+        "has_contents": job.document.body.contents.is_some(),
         "date": date,
         "first_number": if has_number_on_first { 1 } else { 2 },
         "unnumbered": job.ending.unnumbered(),

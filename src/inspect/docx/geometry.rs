@@ -1,7 +1,7 @@
 //! Where things stand, as far as a file tells without being set: widths of text, heights of
 //! lines, pages. Word, WPS and LibreOffice differ a little; so do these estimates.
 
-use super::model::{Block, File, MM, Para, Place, Section, Story, Table};
+use super::model::{Block, File, MM, Para, Place, Run, Section, Story, Table};
 use super::props::{Align, LineRule, Tab};
 
 /// Between hanzi and letters or digits, as a share of the size.
@@ -155,30 +155,36 @@ pub(super) fn lines(para: &Para, column: f64) -> usize {
     let mut count = 1;
     let mut x = first;
     let tabs = para.props.tabs.clone().unwrap_or_default();
-    for run in &para.runs {
-        let size = run.props.size.unwrap_or(super::model::DEFAULT_SIZE);
-        let spacing = run.props.spacing.unwrap_or(0.0);
-        for c in run.text.chars() {
-            match c {
-                '\n' => (count, x) = (count + 1, 0.0),
-                '\t' => x = next_stop(&tabs, x + left, left, column).at - left,
-                c => {
-                    let own = advance(c, size) + spacing;
-                    // Closing marks may stand a little beyond the edge, or push one over.
-                    let slack = if "，。、；：！？）》”’".contains(c) {
-                        own / 2.0
-                    } else {
-                        1.0
-                    };
-                    if x + own > room + slack {
-                        (count, x) = (count + 1, 0.0);
-                    }
-                    x += own;
+    let chars: Vec<(char, f64)> = para.runs.iter().flat_map(widths).collect();
+    for (index, &(c, own)) in chars.iter().enumerate() {
+        match c {
+            '\n' => (count, x) = (count + 1, 0.0),
+            '\t' => {
+                let stop = next_stop(&tabs, x + left, left, column);
+                let behind = chars[index + 1..].iter().take_while(|(c, _)| !matches!(c, '\t' | '\n'));
+                let width: f64 = behind.map(|(_, own)| own).sum();
+                // What follows ends at a right stop.
+                let back = if stop.kind == Align::Right { width } else { 0.0 };
+                x = x.max(stop.at - left - back);
+            }
+            c => {
+                // Closing marks may stand a little beyond the edge, or push one over.
+                let slack = if "，。、；：！？）》”’".contains(c) { own / 2.0 } else { 1.0 };
+                if x + own > room + slack {
+                    (count, x) = (count + 1, 0.0);
                 }
+                x += own;
             }
         }
     }
     count
+}
+
+/// The characters of a run with their widths, twips.
+fn widths(run: &Run) -> impl Iterator<Item = (char, f64)> {
+    let size = run.props.size.unwrap_or(super::model::DEFAULT_SIZE);
+    let spacing = run.props.spacing.unwrap_or(0.0);
+    run.text.chars().map(move |c| (c, advance(c, size) + spacing))
 }
 
 /// The height of one line of a paragraph, twips.

@@ -171,11 +171,17 @@ pub(super) fn recognise(file: &File) -> Document<'_> {
     document
 }
 
-/// A page number in a box of the body is none of the text.
+/// A page number in a box of the body is none of the text, nor is a 目录.
 fn page_numbers(document: &mut Document<'_>) {
     for index in document.order.clone() {
         let para = document.para(index);
-        if para.fields.iter().any(|field| field.starts_with("PAGE"))
+        let is_of = |field: &String| {
+            let name = field.split_whitespace().next().unwrap_or_default();
+            matches!(name, "PAGEREF" | "TOC")
+        };
+        if para.fields.iter().any(is_of) || text::is_contents(&para.text()) {
+            document.parts[index] = Part::Contents;
+        } else if para.fields.iter().any(|field| field.starts_with("PAGE"))
             && para.plain().chars().count() < 12
         {
             document.parts[index] = Part::PageNumber;

@@ -82,6 +82,7 @@ fn imprint(document: &mut Document<'_>, sequence: &[usize], from: usize) -> usiz
         let text = text(position);
         is_imprint(&text)
             || text.starts_with("分送：")
+            || text.starts_with("主送：")
             || (position + 1 == last && ends_with_date(document, sequence[position]))
     });
     let Some(mut first) = found else { return last };

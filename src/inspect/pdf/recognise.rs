@@ -5,7 +5,7 @@ use super::lines::{self, Line};
 use super::page::{Box, Colour, Page, Rule};
 use crate::fonts::Role;
 use crate::inspect::sheet::At;
-use crate::inspect::text::{Form, Para, Part, is_number, level_of};
+use crate::inspect::text::{Form, Para, Part, is_contents, is_number, level_of};
 
 /// A line with what it is.
 #[derive(Debug)]
@@ -102,18 +102,31 @@ pub(super) fn recognise(pages: &[Page]) -> Document<'_> {
                 Part::Table
             } else if tables.iter().any(|table| is_caption(&line, table)) {
                 Part::Caption
+            } else if is_contents(&line.text) {
+                Part::Contents
             } else {
                 Part::Other
             };
             placed.push(Placed { line, part, starts: true, attached: false });
         }
     }
+    fill_contents(&mut placed);
     let column = column(&placed);
     let mut document = Document { form: Form::Report, pages, rules, lines: placed, column };
     let from = head(&mut document);
     let end = ending::tail(&mut document, from);
     body(&mut document, from, end);
     document
+}
+
+/// An entry of a 目录 that goes over lines has dots on its last line only.
+fn fill_contents(lines: &mut [Placed]) {
+    let is_one = |placed: &Placed| placed.part == Part::Contents;
+    let (first, last) = (lines.iter().position(is_one), lines.iter().rposition(is_one));
+    let (Some(first), Some(last)) = (first, last) else { return };
+    for placed in lines[first..=last].iter_mut().filter(|placed| placed.part == Part::Other) {
+        placed.part = Part::Contents;
+    }
 }
 
 /// The smallest left edge that several long lines share.
@@ -276,6 +289,13 @@ fn form(document: &Document<'_>, marks: &[usize]) -> Form {
 /// Marks title, 主送机关 and 正文.
 fn body(document: &mut Document<'_>, from: usize, end: usize) {
     let mut index = title(document, from, end);
+    while index < end && document.lines[index].part == Part::Contents {
+        index += 1;
+        // It may go over to the next page.
+        while index < end && document.lines[index].part == Part::PageNumber {
+            index += 1;
+        }
+    }
     index = addressees(document, index, end);
     let column = document.column;
     let lines = &mut document.lines;

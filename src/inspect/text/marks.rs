@@ -9,7 +9,7 @@ const DIGITS: Check = Check::usual("9", "数字");
 
 pub(super) fn check(paras: &[Para], sheet: &mut Sheet) {
     for para in paras {
-        if matches!(para.part, Part::PageNumber | Part::Mark | Part::Number) {
+        if matches!(para.part, Part::PageNumber | Part::Contents | Part::Mark | Part::Number) {
             continue;
         }
         let chars: Vec<char> = para.text.chars().collect();

@@ -62,6 +62,8 @@ pub(super) enum Part {
     Signer,
     /// 标题
     Title,
+    /// 目录, which says what the headings say
+    Contents,
     /// 主送机关
     Addressees,
     /// 正文
@@ -94,6 +96,15 @@ pub(super) enum Part {
     PageNumber,
     /// Anything else
     Other,
+}
+
+/// Whether a line is one of a 目录: words, dots, a page; or 目录 itself.
+pub(super) fn is_contents(text: &str) -> bool {
+    const DOTS: usize = 4;
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let words = plain.trim_end_matches(|c: char| c.is_ascii_digit());
+    let dots = words.chars().rev().take_while(|c| ".．·…".contains(*c)).count();
+    plain == "目录" || (words.len() < plain.len() && dots >= DOTS)
 }
 
 impl Part {

@@ -143,7 +143,8 @@ fn addressees(document: &Document<'_>, sheet: &mut Sheet) {
     if geometry::lines(document.para(index), document.column(index)) > 1 {
         sheet.length(FLUSH, hang * MM, 0.0, 1.5, &at);
     }
-    if let Some(title) = document.of(Part::Title).last()
+    if document.of(Part::Contents).next().is_none()
+        && let Some(title) = document.of(Part::Title).last()
         && let Some(gap) = gap(document, title, index)
     {
         sheet.range(BELOW, gap, ONE_ROW.0, ONE_ROW.1, &at);

@@ -64,7 +64,8 @@ fn title(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
     sheet.judge(FORM, found == SHAPE, SHAPE, found, &first.at());
     let addressees = document.of(Part::Addressees).next();
     if let (Some(last), Some(next)) = (lines.last(), addressees) {
-        if last.line.page == next.line.page {
+        let is_next = document.of(Part::Contents).next().is_none();
+        if is_next && last.line.page == next.line.page {
             let gap = next.line.ink.top - last.line.ink.bottom;
             sheet.range(BELOW, gap, ONE_LINE.0, ONE_LINE.1, &next.at());
         }
