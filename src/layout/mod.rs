@@ -24,8 +24,8 @@ pub(crate) use contents::left as contents_left;
 pub use flow::{Flow, flow};
 pub use glyphs::check_glyphs;
 pub use item::{
-    Cell, ContentsItem, Entry, Heading, ImprintItem, Item, LetterHead, MarkItem, MarkName, Placed, Row, Single,
-    TableItem, TextItem,
+    Cell, ContentsItem, Entry, Heading, ImprintItem, Item, LetterHead, MarkItem, MarkName, Placed,
+    Row, Single, TableItem, TextItem,
 };
 pub use lines::{Line, Piece, Span, break_lines, whole_line, width};
 pub use page_number::{PageNumber, place_page_number};

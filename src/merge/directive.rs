@@ -96,7 +96,8 @@ pub(super) fn read(manuscript: &mut Manuscript, name: &str, rest: &[Piece]) -> R
 /// How many levels of headings a 目录 lists.
 fn contents(place: &mut Option<Level>, words: &str) -> Result<(), String> {
     let level = words.parse().ok().and_then(Level::of_depth);
-    let level = level.ok_or_else(|| format!("【目录】要写列到第几级标题，1 至 4，不能是“{words}”"))?;
+    let level =
+        level.ok_or_else(|| format!("【目录】要写列到第几级标题，1 至 4，不能是“{words}”"))?;
     fill(place, level, "目录")
 }
 

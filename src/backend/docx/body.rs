@@ -2,7 +2,8 @@
 
 use docx_rs::{
     AlignmentType, BookmarkStart, BorderType, BreakType, Docx, Paragraph, ParagraphBorder,
-    ParagraphBorderPosition, ParagraphBorders, ParagraphChild, Run, SpecialIndentType, Tab, TabValueType,
+    ParagraphBorderPosition, ParagraphBorders, ParagraphChild, Run, SpecialIndentType, Tab,
+    TabValueType,
 };
 
 use super::extras::{Extras, SectionEnd};

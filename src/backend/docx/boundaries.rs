@@ -12,7 +12,7 @@ use super::drawing::element;
 use super::styles;
 use super::xml::{Element, Node};
 use crate::backend::RenderJob;
-use crate::data::text::is_mixed;
+use crate::data::text::{is_hanzi, is_mixed};
 use crate::model::{LEVELS, Part};
 use crate::standard::style;
 use crate::units::Twip;
@@ -37,7 +37,7 @@ impl Boundaries {
             return;
         }
         let spacing = self.spacing(paragraph);
-        let pairs = if spacing.0 < 0 { pairs(&cuts, spacing) } else { Vec::new() };
+        let pairs = if spacing.0 < 0 { pairs(&changes(&chars), spacing) } else { Vec::new() };
         let mut start = 0;
         for node in std::mem::take(&mut paragraph.children) {
             match node {
@@ -59,17 +59,17 @@ impl Boundaries {
     }
 }
 
-/// Two characters before a boundary, and the spacing between them.
+/// Two characters before a change of script, and the spacing between them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Pair(Range<usize>, Twip);
 
-/// LibreOffice leaves out a negative spacing behind the last character before a boundary, and
-/// behind the one before the pair. What stands alone between two boundaries cannot make up for
+/// LibreOffice leaves out a negative spacing behind the last character before a change of
+/// script, and behind the one before the pair. What stands alone between two changes cannot make up for
 /// its own; the pair before does.
-fn pairs(cuts: &[usize], spacing: Twip) -> Vec<Pair> {
+fn pairs(changes: &[usize], spacing: Twip) -> Vec<Pair> {
     let mut found: Vec<Pair> = Vec::new();
     let mut start = 0;
-    for &cut in cuts {
+    for &cut in changes {
         match (cut - start, found.last_mut()) {
             (0 | 1, Some(Pair(_, own))) => own.0 += spacing.0,
             (0 | 1, None) => {}
@@ -79,6 +79,28 @@ fn pairs(cuts: &[usize], spacing: Twip) -> Vec<Pair> {
         start = cut;
     }
     found
+}
+
+/// Where LibreOffice sees another script begin: Chinese with its marks, or letters and digits.
+/// Other marks go with what stands before them.
+fn changes(chars: &[char]) -> Vec<usize> {
+    let is_chinese =
+        |c: char| is_hanzi(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}');
+    let mut changes = Vec::new();
+    let mut last = None;
+    for (at, &c) in chars.iter().enumerate() {
+        let own = match c {
+            '\n' => None,
+            c if is_chinese(c) => Some(true),
+            c if c.is_alphanumeric() => Some(false),
+            _ => last,
+        };
+        if last.is_some() && own.is_some() && last != own {
+            changes.push(at);
+        }
+        last = own;
+    }
+    changes
 }
 
 /// The text of a run that is text and nothing else.
@@ -168,11 +190,7 @@ mod tests {
     fn every_boundary_costs_libreoffice_nothing() {
         // 全年办结24件，其中5月6日: boundaries behind 结, 4, 中, 5, 月, 6.
         let found = pairs(&[4, 6, 9, 10, 11, 12], Twip(-5));
-        let expected = [
-            Pair(2..4, Twip(-15)),
-            Pair(4..6, Twip(-10)),
-            Pair(7..9, Twip(-30)),
-        ];
+        let expected = [Pair(2..4, Twip(-15)), Pair(4..6, Twip(-10)), Pair(7..9, Twip(-30))];
         assert_eq!(found, expected);
         assert_eq!(pairs(&[1, 2], Twip(-5)), []);
     }

@@ -6,6 +6,7 @@
 
 use docx_rs::XMLDocx;
 
+use super::boundaries::Boundaries;
 use super::drawing::element;
 use super::extras::Extras;
 use super::parts::{
@@ -15,7 +16,6 @@ use super::properties::{app, core, custom};
 use super::schema_order::in_schema_order;
 use super::sections::{self, Foot};
 use super::xml::{self, Element, Node};
-use super::boundaries::Boundaries;
 use super::{DocxError, gallery, styles};
 use crate::backend::{BLACK, RED, RenderJob};
 use crate::model::{Part, PictureFormat};
@@ -133,9 +133,10 @@ fn uses_style(element: &Element, style: &str) -> bool {
 /// The base style gets what docx-rs cannot say; its own nameless copy goes.
 fn style_sheet(job: &RenderJob<'_>, root: &mut Element) {
     let gap = if job.has_mixed_gap() { "1" } else { "0" };
-    let first = root.children.iter().position(
-        |node| matches!(node, Node::Element(element) if element.name == "w:style"),
-    );
+    let first = root
+        .children
+        .iter()
+        .position(|node| matches!(node, Node::Element(element) if element.name == "w:style"));
     root.children.insert(first.unwrap_or(0), Node::Element(gallery::latent()));
     let mut seen = false;
     root.children.retain(|node| match node {

@@ -27,7 +27,8 @@ pub(super) fn pack(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, DocxError> {
     Ok(zip.finish()?.into_inner())
 }
 
-pub(super) const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+pub(super) const DECLARATION: &str =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
 /// A part as XML text.

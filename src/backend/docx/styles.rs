@@ -159,7 +159,8 @@ pub(super) fn add(job: &RenderJob<'_>, docx: Docx) -> Docx {
 fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
     let layout = job.layout;
     let two = layout.chars(layout.paragraph_indent.value);
-    let made = base(job, id(part), name(part), style(layout, part)).ui_priority(gallery::rank(part));
+    let made =
+        base(job, id(part), name(part), style(layout, part)).ui_priority(gallery::rank(part));
     let made = match part {
         Part::Paragraph => return indented(made, two).align(AlignmentType::Both),
         Part::Heading(level) => {

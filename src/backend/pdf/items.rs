@@ -5,8 +5,8 @@ use serde_json::{Value as Json, json};
 use super::segments::segments;
 use crate::backend::{Ending, RenderJob};
 use crate::layout::{
-    Cell, ContentsItem, Entry, Heading, ImprintItem, Item, LetterHead, Line, MarkItem, Placed, Row, Single, Span,
-    TableItem, TextItem, whole_line,
+    Cell, ContentsItem, Entry, Heading, ImprintItem, Item, LetterHead, Line, MarkItem, Placed, Row,
+    Single, Span, TableItem, TextItem, whole_line,
 };
 use crate::model::{Align, Level, Part, Text};
 use crate::standard::style;

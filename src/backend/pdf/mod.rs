@@ -91,10 +91,7 @@ fn compile(world: &World<'_>, ident: String, job: &RenderJob<'_>) -> Result<Pdf,
         typst_pdf::pdf(&document, &options).map_err(|errors| PdfError::Typst(said(&errors)))?;
     Ok(Pdf {
         bytes,
-        pages: Pages {
-            count: document.pages().len(),
-            headings: pages::headings(&document),
-        },
+        pages: Pages { count: document.pages().len(), headings: pages::headings(&document) },
         signature_alone: job
             .sign_off
             .as_deref()

@@ -161,7 +161,8 @@ pub(super) fn lines(para: &Para, column: f64) -> usize {
             '\n' => (count, x) = (count + 1, 0.0),
             '\t' => {
                 let stop = next_stop(&tabs, x + left, left, column);
-                let behind = chars[index + 1..].iter().take_while(|(c, _)| !matches!(c, '\t' | '\n'));
+                let behind =
+                    chars[index + 1..].iter().take_while(|(c, _)| !matches!(c, '\t' | '\n'));
                 let width: f64 = behind.map(|(_, own)| own).sum();
                 // What follows ends at a right stop.
                 let back = if stop.kind == Align::Right { width } else { 0.0 };
@@ -169,7 +170,8 @@ pub(super) fn lines(para: &Para, column: f64) -> usize {
             }
             c => {
                 // Closing marks may stand a little beyond the edge, or push one over.
-                let slack = if "，。、；：！？）》”’".contains(c) { own / 2.0 } else { 1.0 };
+                let slack =
+                    if "，。、；：！？）》”’".contains(c) { own / 2.0 } else { 1.0 };
                 if x + own > room + slack {
                     (count, x) = (count + 1, 0.0);
                 }
