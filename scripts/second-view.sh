@@ -3,8 +3,8 @@
 # usage: scripts/second-view.sh OUTDIR FILE.docx...
 #
 # The first run installs ONLYOFFICE Document Builder (AGPL 3) from PyPI to
-# target/tools/second-view, 300 MB. Without a key of its maker it lays "Unregistered
-# Version" over every page, as a drawing that moves nothing and is no text.
+# target/tools/second-view, 360 MB with the fonts. Without a key of its maker it lays
+# "Unregistered Version" over every page, as a drawing: it moves nothing and is no text.
 # GAP=0 gives it the files as they are, see second_view.py.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
