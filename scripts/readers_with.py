@@ -69,7 +69,7 @@ def docx2python(files, out):
             rows = (row for table in document.body_pars for row in table)
             paragraphs = (paragraph for row in rows for cell in row for paragraph in cell)
             text = "\n".join("".join(own_words(paragraph)) for paragraph in paragraphs)
-            return re.sub("----(Image alt text---->.*?<|media/.*?)----", "", text)
+            return re.sub("(----Image alt text---->.*?<)?----media/.*?----", "", text)
 
     def own_words(paragraph):
         """Without the number that it makes up for a list."""
