@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from readers_with import READERS, libreoffice
+from readers_with import READERS, each, libreoffice
 from readers_words import odt, word
 
 
@@ -48,9 +48,12 @@ def copies(out, files):
 
 def check(files, out):
     """Failures, and how many texts were compared."""
-    safe = copies(out, files)
-    wanted = [pieces(word(file)) for file in safe]
-    failures, skipped, compared = [], [], 0
+    own = dict(zip(files, each(word)(copies(out, files), out)))
+    failures = [f"{file}: document.xml: {text}" for file, text in own.items() if isinstance(text, Exception)]
+    safe = [out / "in" / f"{index:03}.docx" for index, text in enumerate(own.values()) if isinstance(text, str)]
+    files = [file for file, text in own.items() if isinstance(text, str)]
+    wanted = [pieces(own[file]) for file in files]
+    skipped, compared = [], 0
 
     def compare(name, texts, keeps):
         nonlocal compared
