@@ -16,16 +16,51 @@ from copy import deepcopy
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from lxml import etree
 
 # What the gallery of a Chinese Word calls the built-in styles.
 BUILT_IN = {"正文": "Normal", **{f"标题 {level}": f"heading {level}" for level in range(1, 5)}}
 STAYS = [qn("w:framePr"), qn("w:sectPr")]
 
 
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+
+def open_as_word(body):
+    """Of alternatives only the choice stays; neighbours of one look become one run."""
+    for alternative in list(body.iter(f"{MC}AlternateContent")):
+        choice = alternative.find(f"{MC}Choice")
+        for child in list(choice):
+            alternative.addprevious(child)
+        alternative.getparent().remove(alternative)
+    for look in list(body.iter(qn("w:rPr"))):
+        if len(look) == 0:
+            look.getparent().remove(look)
+    for run in list(body.iter(qn("w:r"))):
+        before = run.getprevious()
+        if is_text(run) and is_text(before) and looks(run) == looks(before):
+            text = before.find(qn("w:t"))
+            text.text = (text.text or "") + (run.find(qn("w:t")).text or "")
+            run.getparent().remove(run)
+
+
+def is_text(run):
+    """Whether it is a run of text and nothing else."""
+    if run is None or run.tag != qn("w:r"):
+        return False
+    return [child.tag for child in run if child.tag != qn("w:rPr")] == [qn("w:t")]
+
+
+def looks(run):
+    look = run.find(qn("w:rPr"))
+    return b"" if look is None else etree.tostring(look)
+
+
 class Hand:
     def __init__(self, path):
         self.word = Document(path)
         self.body = self.word.element.body
+        open_as_word(self.body)
         styles = self.word.styles.element.findall(qn("w:style"))
         self.ids = {style.find(qn("w:name")).get(qn("w:val")): style.get(qn("w:styleId")) for style in styles}
         self.styles = {style.get(qn("w:styleId")): style for style in styles}

@@ -10,7 +10,7 @@ use super::{Line, contents, grid, head, imprint, ink, sign_off, title};
 use crate::diag::{Code, Diagnostic};
 use crate::fonts::FontSet;
 use crate::model::{Attachment, Body, Document, Format, Part, Roster, Text};
-use crate::standard::Layout;
+use crate::standard::{Layout, style};
 use crate::units::Twip;
 
 /// The items of a document.
@@ -211,17 +211,51 @@ fn note<'a>(names: &'a [Text], setter: &Setter<'_, '_>, items: &mut Vec<Item<'a>
     }
     let part = Part::AttachmentNote;
     items.extend(blanks(setter.layout.blank_before_attachment_note.value));
-    let start = setter.chars(setter.layout.attachment_note_indent.value).0;
-    let word = setter.width(part, "附件：").0;
     for (index, name) in names.iter().enumerate() {
         let number = if names.len() == 1 { String::new() } else { format!("{}.", index + 1) };
         let lead = if index == 0 { "附件：" } else { "" };
-        let first = if index == 0 { start } else { start + word };
-        let left = start + word + setter.width(part, &number).0;
+        let (first, left) = note_place(setter.layout, setter.fonts, lead.is_empty(), &number);
         let label = (part, format!("{lead}{number}"));
-        let places = (Twip(first), Twip(left), Twip(0));
+        let places = (first, left, Twip(0));
         items.push(Item::Text(setter.labelled(part, label, name, "", places)));
     }
+}
+
+/// Where the first line of an entry of a 附件说明 begins, and the others.
+fn note_place(layout: &Layout, fonts: &FontSet, is_further: bool, number: &str) -> (Twip, Twip) {
+    let style = style(layout, Part::AttachmentNote);
+    let width = |text: &str| super::width(layout, fonts, style, text).twip().0;
+    let start = layout.chars(layout.attachment_note_indent.value).0;
+    let word = start + width("附件：");
+    let first = if is_further { word } else { start };
+    (Twip(first), Twip(word + width(number)))
+}
+
+/// The places of 附件说明: of one 附件, of the first of several, of the next.
+#[derive(Debug, Clone, Copy)]
+pub struct NotePlaces {
+    /// The only one.
+    pub single: (Twip, Twip),
+    /// The first of several.
+    pub first: (Twip, Twip),
+    /// The second to the ninth.
+    pub next: (Twip, Twip),
+}
+
+/// Where the lines of 附件说明 begin: the first of each, and the others.
+pub fn note_places(layout: &Layout, fonts: &FontSet) -> NotePlaces {
+    NotePlaces {
+        single: note_place(layout, fonts, false, ""),
+        first: note_place(layout, fonts, false, "1."),
+        next: note_place(layout, fonts, true, "2."),
+    }
+}
+
+/// Where the first line of 出席、请假、列席 begins, and the others; all labels are equally wide.
+pub fn roster_places(layout: &Layout, fonts: &FontSet) -> (Twip, Twip) {
+    let first = layout.chars(layout.roster_indent.value).0;
+    let style = style(layout, Part::RosterLabel);
+    (Twip(first), Twip(first + super::width(layout, fonts, style, "出席：").twip().0))
 }
 
 /// 出席、请假、列席: wrapped lines begin behind the colon.
@@ -232,9 +266,8 @@ fn roster<'a>(entries: &'a [Roster], setter: &Setter<'_, '_>, items: &mut Vec<It
     items.extend(blanks(setter.layout.blank_before_roster.value));
     for Roster { label, names } in entries {
         let label = format!("{label}：");
-        let first = setter.chars(setter.layout.roster_indent.value).0;
-        let left = first + setter.width(Part::RosterLabel, &label).0;
-        let places = (Twip(first), Twip(left), Twip(0));
+        let (first, left) = roster_places(setter.layout, setter.fonts);
+        let places = (first, left, Twip(0));
         let label = (Part::RosterLabel, label);
         items.push(Item::Text(setter.labelled(Part::Roster, label, names, "", places)));
     }

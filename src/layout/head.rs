@@ -148,7 +148,9 @@ fn signer_rows(signers: &[Text], setter: &mut Setter<'_, '_>) -> Vec<Row> {
         if index == 0 {
             let x = Twip(start - label_width.0);
             let (part, text) = (Part::DocumentNumber, label.clone());
-            cells.push(Cell { part, text, x, width: label_width, from_right: false });
+            // A longer name then grows to the left.
+            let from_right = signers.len() == 1;
+            cells.push(Cell { part, text, x, width: label_width, from_right });
         }
         for (place, name) in names.iter().enumerate() {
             let width = setter.width(Part::Signer, &name.plain());

@@ -21,7 +21,7 @@ mod text;
 mod title;
 
 pub(crate) use contents::left as contents_left;
-pub use flow::{Flow, flow};
+pub use flow::{Flow, NotePlaces, flow, note_places, roster_places};
 pub use glyphs::check_glyphs;
 pub use item::{
     Cell, ContentsItem, Entry, Heading, ImprintItem, Item, LetterHead, MarkItem, MarkName, Placed,

@@ -11,7 +11,9 @@ use super::ids::Ids;
 use super::{contents, drawing, frames, imprint, mark, numbering, styles, table};
 use crate::backend::{Ending, RED, RenderJob};
 use crate::data::text::is_rare;
-use crate::layout::{ContentsItem, Heading, Item, Row, Single, TextItem};
+use crate::layout::{
+    Cell, ContentsItem, Heading, Item, Row, Single, TextItem, note_places, roster_places,
+};
 use crate::model::{Level, Part, Text};
 use crate::standard::style;
 use crate::units::{Pt, Twip};
@@ -72,7 +74,8 @@ impl Writer<'_> {
         // The styles of headings keep them with what comes next.
         let is_heading =
             matches!(item, Item::Text(text) if matches!(text.heading, Heading::Alone(..)));
-        docx.add_paragraph(if keep && !is_heading { paragraph.keep_next(true) } else { paragraph })
+        let styled = is_heading || matches!(item, Item::Text(text) if text.continues);
+        docx.add_paragraph(if keep && !styled { paragraph.keep_next(true) } else { paragraph })
     }
 
     /// A paragraph in the style of its part.
@@ -87,11 +90,11 @@ impl Writer<'_> {
             self.attachments += 1;
         }
         let (style, list) = match text.heading {
-            Heading::None => (styles::id(text.part).to_owned(), None),
+            Heading::None => (self.style_of(text).to_owned(), None),
             Heading::Alone(level, _) => (styles::id(text.part).to_owned(), Some(level)),
             Heading::RunIn(level, _) => (styles::run_in_id(level), Some(level)),
         };
-        let mut paragraph = self.ids.paragraph(&style).page_break_before(text.new_page);
+        let mut paragraph = self.ids.paragraph(&style);
         for (part, words) in stretches(text) {
             let run = self.run(part, &words);
             let run = match (text.heading, part) {
@@ -103,25 +106,47 @@ impl Writer<'_> {
             };
             paragraph = paragraph.add_run(run);
         }
-        // Styles know the indents of all texts without a label.
-        let hangs = text.label.is_some() && text.part != Part::AttachmentLabel;
-        if hangs || text.continues {
+        // Styles know the places of all texts but those of 附件 ten and above and of the 版记.
+        if text.label.is_some() && !self.style_knows(text) {
             paragraph = hanging(paragraph, text);
         }
         if matches!(text.heading, Heading::Alone(..)) {
             paragraph = self.target(paragraph);
         }
         match list {
-            Some(level) => self.numbered(paragraph, level, text.heading),
+            Some(level) => self.numbered(paragraph, level),
             None => paragraph,
         }
     }
 
-    /// Headings get their number from their style; a run-in heading and those of an 附件
-    /// say it themselves.
-    fn numbered(&self, paragraph: Paragraph, level: Level, heading: Heading) -> Paragraph {
-        let is_run_in = matches!(heading, Heading::RunIn(..));
-        if is_run_in || self.attachments > 0 {
+    /// The style of a text that is no heading.
+    fn style_of(&self, text: &TextItem) -> &'static str {
+        let notes = note_places(self.job.layout, self.job.fonts);
+        match text.part {
+            _ if text.continues => styles::CONTINUED,
+            Part::AttachmentNote if text.first == notes.next.0 => styles::NOTE_NEXT,
+            Part::AttachmentNote if text.left == notes.first.1 => styles::NOTE_FIRST,
+            part => styles::id(part),
+        }
+    }
+
+    /// Whether the style of a labelled text says where its lines begin.
+    fn style_knows(&self, text: &TextItem) -> bool {
+        let (layout, fonts) = (self.job.layout, self.job.fonts);
+        let notes = note_places(layout, fonts);
+        let own = (text.first, text.left);
+        match text.part {
+            Part::AttachmentLabel => true,
+            Part::AttachmentNote => [notes.single, notes.first, notes.next].contains(&own),
+            Part::Roster => own == roster_places(layout, fonts),
+            _ => false,
+        }
+    }
+
+    /// Headings get their number from their style; those of an 附件, which count anew, say it
+    /// themselves.
+    fn numbered(&self, paragraph: Paragraph, level: Level) -> Paragraph {
+        if self.attachments > 0 {
             numbering::numbered(paragraph, level, self.attachments)
         } else {
             paragraph
@@ -173,15 +198,14 @@ impl Writer<'_> {
             .align(AlignmentType::Left)
             .indent(Some(0), none, Some(0), None);
         let mut end = 0;
-        for cell in &row.cells {
+        for (index, cell) in row.cells.iter().enumerate() {
             // A name follows its label without a tab.
             if cell.x.0 > end {
-                let at = cell.x.0.unsigned_abs() as usize;
-                let (kind, at) = if cell.from_right {
-                    (TabValueType::Right, at + cell.width.0.unsigned_abs() as usize)
-                } else {
-                    (TabValueType::Left, at)
+                let (kind, at) = match cell.from_right {
+                    true => (TabValueType::Right, group_end(&row.cells[index..])),
+                    false => (TabValueType::Left, cell.x.0),
                 };
+                let at = at.unsigned_abs() as usize;
                 let tab = Tab::new().val(kind).pos(at);
                 paragraph = paragraph.add_tab(tab).add_run(Run::new().add_tab());
             }
@@ -319,6 +343,18 @@ fn stretches(text: &TextItem) -> Vec<(Part, String)> {
         }
     }
     out
+}
+
+/// Where the words end that follow each other without a tab.
+fn group_end(cells: &[Cell]) -> i32 {
+    let mut end = cells.first().map_or(0, |cell| cell.x.0);
+    for cell in cells {
+        if cell.x.0 > end {
+            break;
+        }
+        end = cell.x.0 + cell.width.0;
+    }
+    end
 }
 
 fn hanging(paragraph: Paragraph, text: &TextItem) -> Paragraph {

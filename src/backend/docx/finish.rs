@@ -18,7 +18,7 @@ use super::sections::{self, Foot};
 use super::xml::{self, Element, Node};
 use super::{DocxError, gallery, styles};
 use crate::backend::{BLACK, RED, RenderJob};
-use crate::model::{Part, PictureFormat};
+use crate::model::{LEVELS, Part, PictureFormat};
 
 /// Puts the parts right and packs them.
 pub(super) fn package(
@@ -147,6 +147,16 @@ fn style_sheet(job: &RenderJob<'_>, root: &mut Element) {
         _ => true,
     });
     for style in root.elements_mut() {
+        let name = style.child("w:name").and_then(|name| name.attribute("w:val"));
+        if style.name == "w:style" && name.is_some_and(|name| !name.is_ascii()) {
+            style.attributes.push(("w:customStyle".to_owned(), "1".to_owned()));
+        }
+        let id = style.attribute("w:styleId").unwrap_or_default();
+        if LEVELS.iter().any(|level| styles::run_in_id(*level) == id) {
+            // What the style of the heading says and its text behind it does not follow.
+            style.child_or_new("w:pPr").push(Element::val("w:keepNext", "0"));
+            style.child_or_new("w:rPr").push(Element::val("w:b", "0"));
+        }
         if style.attribute("w:styleId") == Some(styles::NORMAL) {
             style.attributes.push(("w:default".to_owned(), "1".to_owned()));
             let paragraph = style.child_or_new("w:pPr");

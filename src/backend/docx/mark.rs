@@ -55,8 +55,16 @@ fn cell(width: i32) -> TableCell {
 }
 
 fn line(writer: &mut Writer<'_>, mark: &MarkItem, text: &Text, spacing: Twip) -> Paragraph {
-    let run = writer.run(Part::IssuerMark, &text.plain()).size(mark.size.half_point().0);
-    let run = if spacing.0 == 0 { run } else { run.character_spacing(spacing.0) };
     let paragraph = writer.ids.paragraph(styles::id(Part::IssuerMark));
-    paragraph.align(AlignmentType::Left).line_spacing(styles::exact(mark.pitch)).add_run(run)
+    let paragraph = paragraph.align(AlignmentType::Left).line_spacing(styles::exact(mark.pitch));
+    let size = mark.size.half_point().0;
+    let mut words = text.plain();
+    let last = words.pop().filter(|_| spacing.0 != 0);
+    let Some(last) = last else {
+        return paragraph.add_run(writer.run(Part::IssuerMark, &text.plain()).size(size));
+    };
+    // Spacing behind the last character would be wider than the line for some programs.
+    let spaced = writer.run(Part::IssuerMark, &words).size(size).character_spacing(spacing.0);
+    let last = writer.run(Part::IssuerMark, &last.to_string()).size(size);
+    paragraph.add_run(spaced).add_run(last)
 }

@@ -8,7 +8,7 @@ use docx_rs::{
 use super::gallery;
 use crate::backend::{RED, RenderJob};
 use crate::fonts::FontSet;
-use crate::layout::contents_left;
+use crate::layout::{contents_left, note_places, roster_places};
 use crate::model::{LEVELS, Level, Part};
 use crate::standard::{TextStyle, page_number, style};
 use crate::units::{Mm, Twip};
@@ -17,6 +17,12 @@ use crate::units::{Mm, Twip};
 pub(super) const NORMAL: &str = "Normal";
 /// 空行
 pub(super) const BLANK: &str = "BlankLine";
+/// 附件说明 of several 附件: the first.
+pub(super) const NOTE_FIRST: &str = "AttachmentNoteFirst";
+/// 附件说明 of several 附件: the others.
+pub(super) const NOTE_NEXT: &str = "AttachmentNoteNext";
+/// The end of a paragraph, moved to the page of the signature.
+pub(super) const CONTINUED: &str = "ContinuedText";
 /// 签发人的姓名, inside the line of the 发文字号.
 pub(super) const SIGNER: &str = "Signer";
 /// 出席、请假、列席, before the names.
@@ -121,7 +127,8 @@ pub(super) fn run_in_id(level: Level) -> String {
     format!("RunIn{}", level.depth())
 }
 
-/// The character style of the words of such a heading.
+/// The character style of the words of such a heading, linked to the heading's own style:
+/// whoever selects words and chooses 标题 2 sets these words only.
 pub(super) fn run_in_words_id(level: Level) -> String {
     format!("RunInWords{}", level.depth())
 }
@@ -145,7 +152,19 @@ pub(super) fn add(job: &RenderJob<'_>, docx: Docx) -> Docx {
         gallery::hidden(unindented(base(job, id, name, setting)).based_on(NORMAL))
     };
     let (thick, thin) = (layout.imprint_thick_rule.value, layout.imprint_thin_rule.value);
-    docx.add_style(gallery::hidden(unindented(blank.based_on(NORMAL))))
+    let notes = note_places(layout, job.fonts);
+    let note = |id, name, places| {
+        let made = base(job, id, name, style(layout, Part::AttachmentNote));
+        placed(made, places).based_on(self::id(Part::AttachmentNote)).next(NOTE_NEXT)
+    };
+    let rank = gallery::rank(Part::AttachmentNote);
+    let mut continued = unindented(base(job, CONTINUED, "正文续上页", body));
+    continued.paragraph_property =
+        continued.paragraph_property.page_break_before(true).keep_next(true);
+    docx.add_style(gallery::hidden(blank.based_on(NORMAL).next(NORMAL)))
+        .add_style(note(NOTE_FIRST, "附件说明首条", notes.first).ui_priority(rank))
+        .add_style(note(NOTE_NEXT, "附件说明续条", notes.next).ui_priority(rank))
+        .add_style(gallery::hidden(continued.based_on(NORMAL).next(NORMAL)))
         .add_style(rule(IMPRINT_THICK_RULE, "版记首末分隔线", thick))
         .add_style(rule(IMPRINT_THIN_RULE, "版记中间分隔线", thin))
         .add_style(rule(LETTER_THICK_RULE, "信函双线粗线", layout.letter_thick_rule.value.mm()))
@@ -164,7 +183,7 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
     let made = match part {
         Part::Paragraph => return indented(made, two).align(AlignmentType::Both),
         Part::Heading(level) => {
-            let made = kept(made.outline_lvl(level.depth() - 1));
+            let made = kept(made.outline_lvl(level.depth() - 1)).link(run_in_words_id(level));
             numbered(indented(made, two), level)
         }
         Part::Signer | Part::RosterLabel => {
@@ -189,9 +208,14 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
         Part::AttachmentTitle => unindented(made.align(AlignmentType::Center)).outline_lvl(0),
         Part::ContentsTitle => kept(unindented(made.align(AlignmentType::Center))),
         Part::Contents(level) => contents(job, made, level),
-        Part::Addressees | Part::AttachmentNote | Part::Roster | Part::AttachmentLabel => {
-            unindented(made)
+        Part::AttachmentNote => placed(made, note_places(layout, job.fonts).single),
+        Part::Roster => placed(made, roster_places(layout, job.fonts)),
+        Part::AttachmentLabel => {
+            let mut made = unindented(made);
+            made.paragraph_property = made.paragraph_property.page_break_before(true);
+            made
         }
+        Part::Addressees => unindented(made),
         Part::CopiedTo | Part::Printed => unindented(made),
         Part::Remarks => indented(made, layout.chars(layout.remarks_indent.value)),
     };
@@ -199,7 +223,8 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
         Part::Title => id(Part::Addressees),
         Part::TableTitle => id(Part::TableUnit),
         Part::AttachmentLabel => id(Part::AttachmentTitle),
-        Part::AttachmentNote => id(Part::AttachmentNote),
+        Part::AttachmentNote => NOTE_NEXT,
+        Part::Date => id(Part::Remarks),
         Part::Roster => id(Part::Roster),
         Part::TableHeader | Part::TableCell => id(Part::TableCell),
         Part::Signature => id(Part::Date),
@@ -214,8 +239,9 @@ fn run_in(job: &RenderJob<'_>, level: Level) -> Style {
     let title = format!("标题 {} 接排", level.depth());
     let two = layout.chars(layout.paragraph_indent.value);
     let made = base(job, &run_in_id(level), &title, style(layout, Part::Paragraph));
-    let made = indented(made, two).based_on(NORMAL).next(NORMAL);
-    made.ui_priority(gallery::run_in_rank(level))
+    // The number comes with the style of the heading; the outline and the rest do not.
+    let made = indented(made, two).based_on(id(Part::Heading(level))).next(NORMAL);
+    made.outline_lvl(BODY_OUTLINE).ui_priority(gallery::run_in_rank(level))
 }
 
 /// A line of the 目录: words, dots, and the page number at the right edge.
@@ -229,6 +255,9 @@ fn contents(job: &RenderJob<'_>, made: Style, level: Level) -> Style {
     made.paragraph_property = made.paragraph_property.add_tab(tab);
     made
 }
+
+/// `w:outlineLvl` of text that is no heading.
+const BODY_OUTLINE: usize = 9;
 
 /// Never parted from what comes next.
 fn kept(mut style: Style) -> Style {
@@ -245,9 +274,10 @@ fn numbered(mut style: Style, level: Level) -> Style {
 fn run_in_words(job: &RenderJob<'_>, level: Level) -> Style {
     let setting = style(job.layout, Part::Heading(level));
     let made = Style::new(run_in_words_id(level), StyleType::Character)
-        .name(format!("标题 {} 接排文字", level.depth()))
-        .fonts(fonts(job.fonts, setting))
-        .ui_priority(gallery::run_in_rank(level) + 1);
+        .name(format!("标题 {} 字符", level.depth()))
+        .link(id(Part::Heading(level)))
+        .fonts(fonts(job.fonts, setting));
+    let made = gallery::hidden(made);
     if setting.bold.is_some() { made.bold() } else { made }
 }
 
@@ -270,6 +300,15 @@ pub(super) fn exact(pitch: Twip) -> LineSpacing {
 
 fn indented(style: Style, by: Twip) -> Style {
     style.indent(Some(0), Some(SpecialIndentType::FirstLine(by.0)), Some(0), None)
+}
+
+/// The first line at one place, the others at another.
+fn placed(style: Style, (first, left): (Twip, Twip)) -> Style {
+    let hang = match left.0 - first.0 {
+        0 => SpecialIndentType::FirstLine(0),
+        hang => SpecialIndentType::Hanging(hang),
+    };
+    style.indent(Some(left.0), Some(hang), Some(0), None)
 }
 
 fn unindented(style: Style) -> Style {

@@ -15,8 +15,8 @@ pub(super) fn is_wide(c: char) -> bool {
         || "“”‘’—…·★○●□■→×÷±①②③④⑤⑥⑦⑧⑨⑩㈠".contains(c)
 }
 
-/// The width of a text in twips.
-pub(super) fn width(text: &str, size: f64, spacing: f64) -> f64 {
+/// The width of a text in twips, with `gap` between hanzi and letters or digits.
+pub(super) fn width(text: &str, size: f64, spacing: f64, gap: f64) -> f64 {
     let mut total = 0.0;
     let mut before: Option<bool> = None;
     for c in text.chars() {
@@ -24,7 +24,7 @@ pub(super) fn width(text: &str, size: f64, spacing: f64) -> f64 {
         total += advance(c, size) + spacing;
         let mixes = |wide: bool| wide || c.is_ascii_alphanumeric();
         if before.is_some_and(|before| before != wide) && mixes(wide) && is_letter(c) {
-            total += MIXED_GAP * size * 20.0;
+            total += gap * size * 20.0;
         }
         before = is_letter(c).then_some(wide);
     }
@@ -70,20 +70,21 @@ pub(super) fn segments(para: &Para, column: f64) -> Vec<Segment> {
     let start = left + first;
     let mut x = start;
     let mut found: Vec<Segment> = Vec::new();
+    let gap = gap(para);
     let text: Vec<(char, f64, f64)> = characters(para);
     let mut pieces = text.split(|(c, ..)| *c == '\t');
     if let Some(piece) = pieces.next() {
-        x = put(piece, x, &mut found);
+        x = put(piece, x, gap, &mut found);
     }
     for piece in pieces {
         let stop = next_stop(&tabs, x, left, column);
-        let wide: f64 = total(piece);
+        let wide: f64 = total(piece, gap);
         let from = match stop.kind {
             Align::Right => (stop.at - wide).max(x),
             Align::Centre => (stop.at - wide / 2.0).max(x),
             _ => stop.at,
         };
-        x = put(piece, from, &mut found);
+        x = put(piece, from, gap, &mut found);
     }
     // Behind the last character stands no gap that a reader sees; Word keeps trailing spaces out.
     let (end, room) = (x, column - right - start);
@@ -97,6 +98,11 @@ pub(super) fn segments(para: &Para, column: f64) -> Vec<Segment> {
         segment.right += shift;
     });
     found
+}
+
+/// What a paragraph has between hanzi and digits, as a share of the size; Word's default.
+pub(super) fn gap(para: &Para) -> f64 {
+    if para.props.mixed_space == Some(false) { 0.0 } else { MIXED_GAP }
 }
 
 /// The characters up to the first line break, each with size and spacing.
@@ -115,23 +121,23 @@ fn characters(para: &Para) -> Vec<(char, f64, f64)> {
     found
 }
 
-fn total(piece: &[(char, f64, f64)]) -> f64 {
+fn total(piece: &[(char, f64, f64)], gap: f64) -> f64 {
     let Some((_, size, spacing)) = piece.first() else { return 0.0 };
     let text: String = piece.iter().map(|(c, ..)| *c).collect();
-    width(&text, *size, *spacing)
+    width(&text, *size, *spacing, gap)
 }
 
 /// Puts a piece at `x`; where it ends.
-fn put(piece: &[(char, f64, f64)], x: f64, found: &mut Vec<Segment>) -> f64 {
-    let end = x + total(piece);
+fn put(piece: &[(char, f64, f64)], x: f64, gap: f64, found: &mut Vec<Segment>) -> f64 {
+    let end = x + total(piece, gap);
     let blank = |(c, ..): &&(char, f64, f64)| c.is_whitespace();
     let lead = piece.iter().take_while(blank).count();
     let trail = piece.iter().rev().take_while(blank).count();
     if lead < piece.len() {
         found.push(Segment {
             text: piece[lead..piece.len() - trail].iter().map(|(c, ..)| *c).collect(),
-            left: x + total(&piece[..lead]),
-            right: end - total(&piece[piece.len() - trail..]),
+            left: x + total(&piece[..lead], gap),
+            right: end - total(&piece[piece.len() - trail..], gap),
         });
     }
     end

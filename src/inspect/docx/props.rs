@@ -50,7 +50,7 @@ impl Colour {
 macro_rules! properties {
     ($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty,)* }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Default)]
+        #[derive(Debug, Clone, Default, PartialEq)]
         pub(super) struct $name { $(pub(super) $field: Option<$type>,)* }
 
         impl $name {
@@ -249,6 +249,7 @@ properties! {
         keep_next: bool,
         widow: bool,
         outline: u8,
+        mixed_space: bool,
         number: (i64, Option<usize>),
         frame: Frame,
         top: Border,
@@ -268,6 +269,7 @@ impl ParaProps {
             break_before: element.flag("w:pageBreakBefore"),
             keep_next: element.flag("w:keepNext"),
             widow: element.flag("w:widowControl"),
+            mixed_space: element.flag("w:autoSpaceDN"),
             frame: element.last("w:framePr").map(Frame::read),
             ..Self::default()
         };

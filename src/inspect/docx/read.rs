@@ -201,8 +201,12 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, text: &str, props: RunProps, draft: &Draft) {
-        if !text.is_empty() {
-            self.story.paras[draft.index].runs.push(Run { text: text.to_owned(), props });
+        let runs = &mut self.story.paras[draft.index].runs;
+        match runs.last_mut() {
+            // Programs split text as they like.
+            Some(last) if last.props == props => last.text.push_str(text),
+            _ if !text.is_empty() => runs.push(Run { text: text.to_owned(), props }),
+            _ => {}
         }
     }
 

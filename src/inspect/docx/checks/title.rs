@@ -121,7 +121,7 @@ fn shape(document: &Document<'_>, paras: &[usize], sheet: &mut Sheet) {
     for &index in paras {
         let para = document.para(index);
         for line in para.text().split('\n').map(str::trim).filter(|line| !line.is_empty()) {
-            widths.push(geometry::width(line, para.size(), 0.0));
+            widths.push(geometry::width(line, para.size(), 0.0, geometry::gap(para)));
         }
     }
     let Some(&first) = paras.first() else { return };
