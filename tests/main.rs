@@ -11,6 +11,7 @@
 mod acceptance;
 mod broken;
 mod cli;
+mod edits;
 mod head;
 mod inspect;
 mod inspect_docx;
@@ -18,6 +19,7 @@ mod outputs;
 mod outside;
 mod pictures;
 mod profiles;
+mod readers;
 mod standard;
 mod support;
 mod tidy;

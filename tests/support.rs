@@ -1,7 +1,8 @@
 //! What all tests share: the fonts and kinds of a run, every report made once, tools.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::LazyLock;
 
 use yinfa::data::kind::Kinds;
@@ -99,4 +100,21 @@ pub fn tool(name: &str) -> Option<PathBuf> {
         let _ = writeln!(std::io::stderr(), "跳过：没有 {name}（scripts/test-tools.sh 可以安装）");
     }
     found
+}
+
+/// What a program prints; it must not fail.
+pub fn succeeds(command: &mut Command) -> String {
+    let done = command.output().expect("the tool starts");
+    let printed = String::from_utf8_lossy(&done.stdout).into_owned();
+    let errors = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{command:?}: {printed}{errors}");
+    printed
+}
+
+/// A part of a Word file.
+pub fn part(docx: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("a zip");
+    let mut text = String::new();
+    zip.by_name(name).expect(name).read_to_string(&mut text).expect("UTF-8");
+    text
 }
