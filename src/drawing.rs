@@ -18,7 +18,9 @@ const MOST_MOVED: usize = 7;
 #[derive(Debug)]
 pub(crate) struct Drawn {
     /// The PDF.
-    pub(crate) pdf: pdf::Pdf,
+    pub(crate) pdf: Vec<u8>,
+    /// Pages of the PDF.
+    pub(crate) pages: usize,
     /// The Word file.
     pub(crate) docx: Vec<u8>,
     /// What people should know.
@@ -36,7 +38,7 @@ pub(crate) enum DrawError {
     Docx(#[from] docx::DocxError),
 }
 
-/// One way to set a document, and its PDF.
+/// One way to set a document, and its pages.
 struct Attempt<'a> {
     flow: Flow<'a>,
     layout: Layout,
@@ -108,7 +110,7 @@ fn with_lines<'a>(
 }
 
 impl<'a> Attempt<'a> {
-    /// Draws the PDF, with the 版记 on its page.
+    /// Sets the pages, with the 版记 on its own.
     fn new(
         document: &'a Document,
         flow: Flow<'a>,
@@ -145,7 +147,8 @@ impl<'a> Attempt<'a> {
         if !pdf.text_on_first_page {
             notes.push((Code::NoTextOnFirstPage, "首页没有正文".to_owned()));
         }
-        Ok(Drawn { pdf, docx, notes })
+        let bytes = pdf.write(&document.properties)?;
+        Ok(Drawn { pdf: bytes, pages: pdf.pages.count, docx, notes })
     }
 }
 

@@ -86,13 +86,13 @@ fn make(
             findings.push(Diagnostic::new(code, file(), note));
         }
     }
-    findings.extend(unlike(&drawn.docx, &drawn.pdf.bytes, input));
+    findings.extend(unlike(&drawn.docx, &drawn.pdf, input));
     go_on(findings)?;
     Some(Outputs {
         title: document.properties.title.clone(),
         docx: drawn.docx,
-        pages: drawn.pdf.pages.count,
-        pdf: drawn.pdf.bytes,
+        pages: drawn.pages,
+        pdf: drawn.pdf,
     })
 }
 

@@ -1,5 +1,7 @@
 //! What no text may hold, whatever the report: characters that nobody sees.
 
+use std::sync::LazyLock;
+
 use super::node::{Node, Value, path_text};
 use crate::diag::{Code, Diagnostic};
 
@@ -107,12 +109,18 @@ pub fn is_mixed(before: char, after: char) -> bool {
 
 /// Whether a hanzi lies outside GB 2312, as many in people's names do.
 pub fn is_rare(c: char) -> bool {
-    let text = c.to_string();
-    let (bytes, _, _) = encoding_rs::GB18030.encode(&text);
-    // The hanzi of GB 2312 are B0A1 to F7FE in its encodings.
-    let common = matches!(*bytes, [0xB0..=0xF7, 0xA1..=0xFE]);
-    is_hanzi(c) && c != '〇' && !common
+    is_hanzi(c) && c != '〇' && COMMON.binary_search(&c).is_err()
 }
+
+/// The hanzi of GB 2312, sorted.
+static COMMON: LazyLock<Vec<char>> = LazyLock::new(|| {
+    // They are B0A1 to F7FE in its encodings.
+    let codes = (0xB0..=0xF7).flat_map(|row| (0xA1..=0xFE).map(move |cell| [row, cell]));
+    let decode = |code: [u8; 2]| encoding_rs::GB18030.decode(&code).0.chars().next();
+    let mut hanzi: Vec<char> = codes.filter_map(decode).filter(|c| is_hanzi(*c)).collect();
+    hanzi.sort_unstable();
+    hanzi
+});
 
 #[cfg(test)]
 mod tests {

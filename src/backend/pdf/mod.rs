@@ -15,6 +15,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::{Pages, RenderJob};
+use crate::model::Properties;
 use world::World;
 
 /// Why a PDF could not be made.
@@ -29,11 +30,13 @@ pub enum PdfError {
     Typst(String),
 }
 
-/// A finished PDF.
+/// The pages of a PDF that is not written yet: writing costs more than setting, and what
+/// stands where decides whether these pages are the ones wanted.
 #[derive(Debug)]
 pub struct Pdf {
-    /// The file.
-    pub bytes: Vec<u8>,
+    document: PagedDocument,
+    /// An identifier from the content.
+    ident: String,
     /// Its pages, and what stands on which.
     pub pages: Pages,
     /// Whether 署名 or 成文日期 begins a page, with no text before it there.
@@ -58,7 +61,7 @@ pub struct TextEnd {
 /// Caches older than this many documents are dropped, so that memory stays flat.
 const CACHE_AGE: usize = 4;
 
-/// Draws a document as PDF/A-2a and PDF/UA-1.
+/// Sets the pages of a document.
 ///
 /// Reads nothing but its arguments, so equal arguments give equal bytes: the date is the
 /// document's own, the identifier comes from its content.
@@ -78,19 +81,7 @@ fn compile(world: &World<'_>, ident: String, job: &RenderJob<'_>) -> Result<Pdf,
     if !warnings.is_empty() {
         return Err(PdfError::Typst(said(&warnings)));
     }
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-        .map_err(|error| PdfError::Typst(error.message().to_string()))?;
-    let options = PdfOptions {
-        ident: Smart::Custom(ident),
-        creator: Smart::Custom(Some(format!("yinfa {}", env!("CARGO_PKG_VERSION")))),
-        timestamp: job.document.properties.date.and_then(timestamp),
-        standards,
-        ..PdfOptions::default()
-    };
-    let bytes =
-        typst_pdf::pdf(&document, &options).map_err(|errors| PdfError::Typst(said(&errors)))?;
     Ok(Pdf {
-        bytes,
         pages: Pages { count: document.pages().len(), headings: pages::headings(&document) },
         signature_alone: job
             .sign_off
@@ -101,7 +92,32 @@ fn compile(world: &World<'_>, ident: String, job: &RenderJob<'_>) -> Result<Pdf,
             .as_deref()
             .is_none_or(|words| pages::first_page_shows(&document, words)),
         text_end: pages::text_end(&document),
+        ident,
+        document,
     })
+}
+
+impl Pdf {
+    /// Writes the pages as PDF/A-2a and PDF/UA-1.
+    ///
+    /// # Errors
+    ///
+    /// What a standard forbids, in Typst's words; it has been prevented before.
+    pub fn write(&self, properties: &Properties) -> Result<Vec<u8>, PdfError> {
+        let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+            .map_err(|error| PdfError::Typst(error.message().to_string()))?;
+        let options = PdfOptions {
+            ident: Smart::Custom(self.ident.clone()),
+            creator: Smart::Custom(Some(format!("yinfa {}", env!("CARGO_PKG_VERSION")))),
+            timestamp: properties.date.and_then(timestamp),
+            standards,
+            ..PdfOptions::default()
+        };
+        let bytes = typst_pdf::pdf(&self.document, &options);
+        // Nothing of this document is wanted again.
+        comemo::evict(CACHE_AGE);
+        bytes.map_err(|errors| PdfError::Typst(said(&errors)))
+    }
 }
 
 /// Midnight of the document's date; no clock is asked.

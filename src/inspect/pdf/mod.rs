@@ -10,7 +10,7 @@ mod recognise;
 mod scan;
 mod tagged;
 
-pub(super) use tagged::reading;
+pub(super) use tagged::{own, reading};
 
 use super::guard::Refusal;
 use super::sheet::{Inspection, Kind, Sheet};

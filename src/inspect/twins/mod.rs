@@ -47,6 +47,6 @@ fn read(
 /// is needed to contain them.
 pub(crate) fn compare_own(word: &[u8], pdf: &[u8]) -> Result<Vec<Difference>, String> {
     let word = docx::reading(word).map_err(|Refusal(_, message)| message)?;
-    let pdf = pdf::reading(pdf.to_vec()).map_err(|Refusal(_, message)| message)?;
+    let pdf = pdf::own(pdf.to_vec()).map_err(|Refusal(_, message)| message)?;
     Ok(differences::between(&word, &pdf))
 }

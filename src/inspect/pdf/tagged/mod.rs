@@ -16,9 +16,14 @@ use crate::inspect::guard::Refusal;
 use crate::inspect::twins::{Block, Form, Kind, Metadata, Numbered, Reading};
 use content::{Content, Stretch};
 
-/// Reads a tagged PDF.
+/// Reads a tagged PDF that anybody may have made.
 pub(in crate::inspect) fn reading(bytes: Vec<u8>) -> Result<Reading, Refusal> {
     scan::check(&bytes)?;
+    own(bytes)
+}
+
+/// Reads a tagged PDF that was made a moment ago: its streams need not be measured first.
+pub(in crate::inspect) fn own(bytes: Vec<u8>) -> Result<Reading, Refusal> {
     let pdf = read::open(bytes)?;
     let catalog: Dict<'_> = pdf.xref().get(pdf.xref().root_id()).unwrap_or_default();
     let untagged = || {
