@@ -19,6 +19,7 @@ mod outputs;
 mod outside;
 mod pictures;
 mod profiles;
+mod rules;
 mod standard;
 mod support;
 mod tidy;

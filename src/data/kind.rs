@@ -13,6 +13,7 @@ use super::node::{Node, Value};
 use super::schema::Schema;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
+use crate::rules::Rules;
 use crate::source::Source;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/kinds");
@@ -30,6 +31,8 @@ pub struct Kind {
     pub body: Arc<Source>,
     /// Parts whose absence is a warning.
     pub due: Vec<DuePart>,
+    /// What the figures must add up to.
+    pub rules: Rules,
 }
 
 /// 必备部分: a field that reports of this kind should have.
@@ -56,13 +59,15 @@ impl Kinds {
                 let file = built_in.get_file(built_in.path().join(name))?;
                 file.contents_utf8().map(str::to_owned)
             };
-            keep(Kind::build(&path, read), &mut kinds, &mut findings);
+            let kind = Kind::build(&path, read).map_err(|one| vec![one]);
+            keep(kind.and_then(|kind| kind.with_rules(&path, read)), &mut kinds, &mut findings);
         }
         for path in
             folder.map(kind_folders).transpose().map_err(|one| vec![one])?.unwrap_or_default()
         {
             let read = |name: &str| String::from_utf8(env::read(&path.join(name)).ok()?).ok();
-            keep(Kind::build(&path, read), &mut kinds, &mut findings);
+            let kind = Kind::build(&path, read).map_err(|one| vec![one]);
+            keep(kind.and_then(|kind| kind.with_rules(&path, read)), &mut kinds, &mut findings);
         }
         if findings.is_empty() { Ok(Self(kinds)) } else { Err(findings) }
     }
@@ -130,7 +135,22 @@ impl Kind {
             schema,
             body,
             due,
+            rules: Rules::default(),
         })
+    }
+
+    /// Adds what `rules.yaml` says, if there is one.
+    fn with_rules(
+        mut self,
+        path: &Path,
+        read: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        if let Some(text) = read("rules.yaml") {
+            let text = text.trim_start_matches('\u{FEFF}');
+            let source = Arc::new(Source::new(path.join("rules.yaml"), text));
+            self.rules = Rules::read(&source, self.schema.json())?;
+        }
+        Ok(self)
     }
 
     /// Checks a report against the contract and for parts that are due.
@@ -147,7 +167,7 @@ impl Kind {
 }
 
 fn keep(
-    kind: Result<Kind, Diagnostic>,
+    kind: Result<Kind, Vec<Diagnostic>>,
     kinds: &mut BTreeMap<String, Kind>,
     findings: &mut Vec<Diagnostic>,
 ) {
@@ -155,7 +175,7 @@ fn keep(
         Ok(kind) => {
             kinds.insert(kind.name.clone(), kind);
         }
-        Err(finding) => findings.push(finding),
+        Err(found) => findings.extend(found),
     }
 }
 
