@@ -11,6 +11,7 @@
 mod acceptance;
 mod broken;
 mod cli;
+mod edits;
 mod head;
 mod inspect;
 mod inspect_docx;
@@ -19,6 +20,7 @@ mod outputs;
 mod outside;
 mod pictures;
 mod profiles;
+mod readers;
 mod rules;
 mod standard;
 mod support;
