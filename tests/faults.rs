@@ -48,13 +48,19 @@ fn every_fault_is_found_alone() {
     for (number, case) in cases.iter().enumerate() {
         let here = folder.join(number.to_string());
         std::fs::create_dir_all(&here).unwrap();
-        let start = Instant::now();
-        let findings = match data_base(&case.base) {
+        let check = || match data_base(&case.base) {
             Some(base) => check_data(case, &base, &here, &shared),
             None => check_kind(case, &here),
         };
-        let took = start.elapsed();
-        assert!(took < Duration::from_secs(1), "{} took {took:?}", case.put);
+        let start = Instant::now();
+        let findings = check();
+        // A busy machine may be slow once; a slow case is slow again.
+        if start.elapsed() > Duration::from_secs(1) {
+            let start = Instant::now();
+            check();
+            let took = start.elapsed();
+            assert!(took < Duration::from_secs(1), "{} took {took:?}", case.put);
+        }
         if !yinfa::diag::has_errors(&findings) {
             wrong.push(format!("accepted: {} {}", case.base, case.put));
         }

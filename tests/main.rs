@@ -19,6 +19,7 @@ mod inspect;
 mod inspect_docx;
 mod last_year;
 mod limits;
+mod mutation;
 mod outputs;
 mod outside;
 mod pictures;
