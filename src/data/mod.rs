@@ -10,6 +10,7 @@ pub mod node;
 pub mod numeral;
 pub mod quantity;
 pub mod schema;
+pub mod skeleton;
 pub mod text;
 pub mod toml;
 pub mod yaml;
