@@ -34,9 +34,10 @@ impl Checker<'_> {
         let fields = schema.field("properties");
         if let Some(Value::Map(entries)) = fields.map(|node| &node.value) {
             for entry in entries {
-                let view = View::within(self.kind.schema.json(), &entry.node.to_json());
+                let schema = entry.node.to_json();
+                let view = View::new(self.kind.schema.json(), &schema);
                 let mut lacks = |what: &str| {
-                    let message = format!("字段“{}”没有写{what}", entry.key);
+                    let message = format!("字段“{}”没有写 {what}", entry.key);
                     let place = entry.key_span.place();
                     findings.push(
                         Diagnostic::new(Code::KindUndescribed, place, message).field(&entry.key),

@@ -1,5 +1,6 @@
 //! `yinfa kind check`: whether a kind of report is sound, before anybody fills in data.
 
+mod cases;
 mod contract;
 mod trials;
 

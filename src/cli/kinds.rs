@@ -9,10 +9,15 @@ use super::args::{OutputFormat, Templates};
 use super::findings::Printer;
 use super::{Exit, Stop, say};
 
+use crate::authoring;
 use crate::data::kind::{Kind, Kinds};
+use crate::data::records::Records;
 use crate::data::skeleton;
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::env;
+use crate::fonts::FontSet;
+use crate::pipeline::Plan;
+use crate::standard::GENERAL;
 
 /// The folder for schemas beside data files; runs pass over hidden folders.
 const HIDDEN: &str = ".yinfa";
@@ -88,11 +93,7 @@ pub(super) fn new(
 }
 
 /// Tests a kind and says what is wrong with it.
-pub(super) fn check(
-    target: &Path,
-    from: &Templates,
-    printer: &mut Printer,
-) -> Result<Exit, Stop> {
+pub(super) fn check(target: &Path, from: &Templates, printer: &mut Printer) -> Result<Exit, Stop> {
     let mut kinds = load(from)?;
     let name = if env::is_folder(target) {
         let added = kinds.add_folder(target);
@@ -100,11 +101,12 @@ pub(super) fn check(
     } else {
         target.display().to_string()
     };
-    let Some(known) = kinds.known(&name) else {
-        let finding = kinds.unknown(&name, Place::Whole);
-        return Err(Stop::one(finding, Exit::Input));
-    };
-    let summary = authoring::check(&kinds, known);
+    if kinds.known(&name).is_none() {
+        return Err(Stop::one(kinds.unknown(&name, Place::Whole), Exit::Input));
+    }
+    let plan = plan(kinds)?;
+    let Some(known) = plan.kinds.known(&name) else { return Ok(Exit::Input) };
+    let summary = authoring::check(&plan, known);
     printer.print("", &summary.findings);
     printer.finish();
     say(&summary.words());
@@ -112,9 +114,17 @@ pub(super) fn check(
     Ok(if failed { Exit::SomeFailed } else { Exit::Done })
 }
 
+/// A run with the bundled fonts and the standard's measures: what is wrong with a kind does
+/// not hang on an office's own.
+fn plan(kinds: Kinds) -> Result<Plan, Stop> {
+    let (fonts, findings) = FontSet::load(&[]);
+    let fonts = fonts.ok_or(Stop { findings, exit: Exit::Input })?;
+    // A sample has no neighbours on the disk.
+    Ok(Plan { kinds, fonts, layout: GENERAL, records: Records::scan(&[]) })
+}
+
 fn load(from: &Templates) -> Result<Kinds, Stop> {
-    Kinds::load(from.templates.as_deref())
-        .map_err(|findings| Stop { findings, exit: Exit::Input })
+    Kinds::load(from.templates.as_deref()).map_err(|findings| Stop { findings, exit: Exit::Input })
 }
 
 fn find<'a>(kinds: &'a Kinds, name: &str) -> Result<&'a Kind, Stop> {
@@ -160,6 +170,7 @@ fn from_folder_of(file: &Path, path: &Path) -> String {
     }
 }
 
+/// As YAML and editors want it on every system.
 fn slashes(path: &Path) -> String {
-    path.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/")
 }

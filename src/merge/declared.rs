@@ -39,7 +39,7 @@ impl Usage {
 }
 
 /// Reads the uses of all fields; `extra` declares what the program adds to the data.
-pub fn usage(template: &Template, schema: &Json, extra: &[(&str, &Json)]) -> Usage {
+pub(super) fn usage(template: &Template, schema: &Json, extra: &[(&str, &Json)]) -> Usage {
     let root = Scope { schemas: vec![schema], path: String::new() };
     let mut walker = Walker { schema, extra, usage: Usage::default() };
     walker.template(template, &Names { scopes: vec![root], bound: Vec::new() });
@@ -180,7 +180,8 @@ impl<'a> Walker<'a, '_> {
             return Child::Known(Scope { schemas: vec![schema], path: name.to_owned() });
         }
         let parts = self.parts(scope);
-        let path = if scope.path.is_empty() { name.to_owned() } else { format!("{}.{name}", scope.path) };
+        let path =
+            if scope.path.is_empty() { name.to_owned() } else { format!("{}.{name}", scope.path) };
         let named = parts.iter().filter_map(|part| part.get("properties")?.get(name));
         let schemas: Vec<&Json> = named.collect();
         if !schemas.is_empty() {
@@ -228,7 +229,12 @@ enum Child<'a> {
 }
 
 /// A subschema with everything that may hold together with it.
-pub(super) fn expand<'a>(root: &'a Json, schema: &'a Json, parts: &mut Vec<&'a Json>, depth: usize) {
+pub(super) fn expand<'a>(
+    root: &'a Json,
+    schema: &'a Json,
+    parts: &mut Vec<&'a Json>,
+    depth: usize,
+) {
     if depth > MAX_STEPS || parts.iter().any(|known| std::ptr::eq(*known, schema)) {
         return;
     }

@@ -24,30 +24,52 @@ pub fn write(kind: &Kind, schema: &str) -> String {
     ];
     let root = View::of(kind.schema.json());
     for (name, field) in root.properties() {
+        let due = kind.choices.due.iter().any(|part| part.field == name);
+        let need = match root.requires(name) {
+            true => Need::Must,
+            false if due => Need::Due,
+            false => Need::May,
+        };
         lines.push(String::new());
-        lines.extend(written(name, &field, root.requires(name), 0));
+        lines.extend(written(name, &field, need, 0));
     }
     lines.join("\n") + "\n"
 }
 
+/// Whether a field has to be filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    Must,
+    /// Its absence is a warning.
+    Due,
+    /// It may be left out, but stands for its record, which must not be empty.
+    Shown,
+    May,
+}
+
 /// A field with its comment; an optional one is all comment.
-fn written(name: &str, field: &View<'_>, required: bool, depth: usize) -> Vec<String> {
+fn written(name: &str, field: &View<'_>, need: Need, depth: usize) -> Vec<String> {
     let mut lines = body(name, field, depth);
-    let needed = if required { "必填" } else { "可不写" };
+    let (needed, live) = match need {
+        Need::Must => ("必填", true),
+        Need::Due => ("应当写", true),
+        Need::Shown => ("可不写", true),
+        Need::May => ("可不写", false),
+    };
     let title = field.text("title").filter(|title| *title != name).unwrap_or(name);
     let description = field.text("description").map(|text| format!("：{}", one_line(text)));
     let described = description.is_some() || title != name;
     if depth == 0 || described {
         let comment = format!("{title}（{needed}）{}", description.unwrap_or_default());
         let comment = format!("# {}", comment.trim_end_matches('。'));
-        if required {
+        if live {
             lines.insert(0, comment);
             return lines;
         }
         let body = lines.iter().map(|line| format!("# {line}").trim_end().to_owned());
         return std::iter::once(comment).chain(body).collect();
     }
-    if required { lines } else { lines.iter().map(|line| format!("# {line}")).collect() }
+    if live { lines } else { lines.iter().map(|line| format!("# {line}")).collect() }
 }
 
 fn body(name: &str, field: &View<'_>, depth: usize) -> Vec<String> {
@@ -57,8 +79,12 @@ fn body(name: &str, field: &View<'_>, depth: usize) -> Vec<String> {
         // A record of optional fields only would be empty when the comments are all there is.
         let needs_one = !properties.iter().any(|(inner, _)| field.requires(inner));
         for (index, (inner, view)) in properties.iter().enumerate() {
-            let required = field.requires(inner) || (needs_one && index == 0);
-            let inner = written(inner, view, required, depth + 1);
+            let need = match field.requires(inner) {
+                true => Need::Must,
+                false if needs_one && index == 0 => Need::Shown,
+                false => Need::May,
+            };
+            let inner = written(inner, view, need, depth + 1);
             lines.extend(inner.into_iter().map(|line| format!("  {line}")));
         }
         return lines;
@@ -108,9 +134,7 @@ fn value(field: &View<'_>, name: &str, depth: usize) -> Json {
         }
         Some("boolean") => Json::from(true),
         _ if field.text("format") == Some(super::schema::FORMAT_QUANTITY) => Json::from(0),
-        _ if field.text("format") == Some(super::schema::FORMAT_DATE) => {
-            Json::from("2025-03-27")
-        }
+        _ if field.text("format") == Some(super::schema::FORMAT_DATE) => Json::from("2025-03-27"),
         _ => Json::from(format!("{PLACEHOLDER}：{}）", field.text("title").unwrap_or(name))),
     }
 }
@@ -126,7 +150,11 @@ fn record(field: &View<'_>, depth: usize) -> Json {
     let record: serde_json::Map<String, Json> = chosen
         .map(|(_, (name, view))| ((*name).to_owned(), value(view, name, depth + 1)))
         .collect();
-    if record.is_empty() { field.examples().next().cloned().unwrap_or(record.into()) } else { record.into() }
+    if record.is_empty() {
+        field.examples().next().cloned().unwrap_or(record.into())
+    } else {
+        record.into()
+    }
 }
 
 fn one_line(text: &str) -> String {

@@ -18,7 +18,8 @@ impl<'a> View<'a> {
         Self::new(root, root)
     }
 
-    fn new(root: &'a Json, schema: &'a Json) -> Self {
+    /// A part of a schema; references are looked up in `root`, wherever they were written.
+    pub fn new(root: &'a Json, schema: &'a Json) -> Self {
         let mut view = Self { root, parts: Vec::new() };
         view.add(schema);
         view
@@ -32,7 +33,7 @@ impl<'a> View<'a> {
         }
         self.parts.push(schema);
         let target = schema.get("$ref").and_then(Json::as_str);
-        let target = target.and_then(|target| self.root.pointer(target.strip_prefix('#')?));
+        let target = target.and_then(|target| self.root.pointer(target.split_once('#')?.1));
         let all = schema.get("allOf").and_then(Json::as_array).into_iter().flatten();
         for part in target.into_iter().chain(all).chain(schema.get("else")) {
             self.add(part);

@@ -7,6 +7,7 @@ pub(super) fn field(name: &str, value: &Json) -> Vec<String> {
     let name = scalar(name);
     match value {
         Json::Object(fields) if fields.is_empty() => vec![format!("{name}: {{}}")],
+        Json::Object(fields) if is_figure(fields) => vec![format!("{name}: {}", flow(value))],
         Json::Object(fields) => {
             let inner = fields.iter().flat_map(|(key, value)| field(key, value));
             std::iter::once(format!("{name}:")).chain(indented(inner)).collect()
@@ -18,6 +19,12 @@ pub(super) fn field(name: &str, value: &Json) -> Vec<String> {
         }
         _ => vec![format!("{name}: {}", flow(value))],
     }
+}
+
+/// A figure that is written out: offices keep it on one line.
+fn is_figure(fields: &serde_json::Map<String, Json>) -> bool {
+    fields.contains_key("数")
+        && fields.values().all(|value| !value.is_object() && !value.is_array())
 }
 
 fn item(value: &Json) -> Vec<String> {
@@ -43,7 +50,8 @@ pub(super) fn flow(value: &Json) -> String {
             format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", "))
         }
         Json::Object(fields) => {
-            let fields = fields.iter().map(|(key, value)| format!("{}: {}", scalar(key), flow(value)));
+            let fields =
+                fields.iter().map(|(key, value)| format!("{}: {}", scalar(key), flow(value)));
             format!("{{{}}}", fields.collect::<Vec<_>>().join(", "))
         }
         Json::Null | Json::Bool(_) | Json::Number(_) => value.to_string(),
