@@ -81,6 +81,7 @@ codes! {
     TooDeep "data/too-deep" Error "嵌套层数太多" "减少嵌套，数据最多 64 层";
     MissingField "data/missing-field" Error "缺少必填的字段" "补上这个字段";
     MissingPart "data/missing-part" Warning "缺少这种报告应有的部分" "补上这一部分；确实没有的，说明原因";
+    PartAdvised "data/part-advised" Advice "没有写这种报告一般都有的部分" "没有内容的，写明没有；确实不用写的，可以不改";
     UnknownField "data/unknown-field" Error "有不认识的字段" "改正字段名，或者删掉它";
     WrongType "data/wrong-type" Error "字段的内容类型不对" "按要求的类型填写";
     EmptyField "data/empty-field" Error "字段是空的" "填上内容，或者删掉这个字段";

@@ -14,6 +14,7 @@ mod cli;
 mod head;
 mod inspect;
 mod inspect_docx;
+mod kinds;
 mod last_year;
 mod outputs;
 mod outside;

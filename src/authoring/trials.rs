@@ -7,7 +7,7 @@ use super::cases;
 use crate::data::kind::Kind;
 use crate::data::records::LAST_YEAR;
 use crate::data::{self, Loaded, skeleton};
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::pipeline::{self, Plan};
 use crate::source::Source;
 
@@ -38,7 +38,9 @@ pub(super) fn run(plan: &Plan, kind: &Kind, findings: &mut Vec<Diagnostic>) -> T
         let report = pipeline::export_loaded(sample.path(), loaded, plan);
         trials.pages = report.outputs.map(|outputs| outputs.pages);
         findings.extend(report.findings);
-        if let (Some(record), Some(tests)) = (record, &kind.tests) {
+        // Of a sample that is broken itself, changes say nothing.
+        let sound = record.filter(|_| trials.pages.is_some());
+        if let (Some(record), Some(tests)) = (sound, &kind.tests) {
             trials.cases = cases::run(plan, &record, tests, findings);
         }
     }
@@ -68,9 +70,10 @@ fn least(plan: &Plan, kind: &Kind, findings: &mut Vec<Diagnostic>) {
     if let Some(mut root) = root {
         pipeline::examine(&mut root, plan, &mut found);
     }
-    // Examples need not add up.
+    // Examples need not add up, and elements that are missing are said as such.
     let serious = |one: &Diagnostic| {
-        one.severity() == Severity::Error && !one.code.text().starts_with("rules/")
+        let told = one.code == Code::ElementMissing || one.code.text().starts_with("rules/");
+        one.severity() == Severity::Error && !told
     };
     for mut one in found.into_iter().filter(serious) {
         one.message = format!("只填必填的字段时：{}", one.message);

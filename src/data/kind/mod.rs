@@ -17,7 +17,9 @@ use std::sync::{Arc, OnceLock};
 
 use handlebars::Handlebars;
 
-use super::node::Node;
+use super::SHARED_TEXT;
+use super::node::{Node, Step};
+use super::records::LAST_YEAR;
 use super::schema::Schema;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
@@ -219,14 +221,32 @@ impl Kind {
     /// Checks a report against the contract and for parts that are due.
     pub fn check(&self, root: &Node, findings: &mut Vec<Diagnostic>) {
         self.schema.check(root, findings);
-        for DuePart { field, title } in &self.choices.due {
-            if root.field(field).is_none() {
-                let place = Place::File(root.span.source.path().to_owned());
-                let message = format!("缺少{}应有的部分“{field}”（{title}）", self.name());
-                findings.push(Diagnostic::new(Code::MissingPart, place, message).field(field));
+        for part in &self.choices.due {
+            let DuePart { field, title, keywords, is_advice } = part;
+            if root.field(field).is_some() || mentions(root, keywords) {
+                continue;
             }
+            let code = if *is_advice { Code::PartAdvised } else { Code::MissingPart };
+            let place = Place::File(root.span.source.path().to_owned());
+            let message = format!("缺少{}应有的部分“{field}”（{title}）", self.name());
+            findings.push(Diagnostic::new(code, place, message).field(field));
         }
     }
+}
+
+/// Whether a text that is printed holds one of the words.
+fn mentions(root: &Node, keywords: &[String]) -> bool {
+    let mut found = false;
+    if !keywords.is_empty() {
+        root.walk(&mut |path, node| {
+            let aside = |step: &Step| {
+                matches!(step, Step::Field(name) if [SHARED_TEXT, LAST_YEAR].contains(&name.as_str()))
+            };
+            let text = node.text().filter(|_| !path.first().is_some_and(aside));
+            found |= text.is_some_and(|text| keywords.iter().any(|word| text.contains(word)));
+        });
+    }
+    found
 }
 
 /// A finding about a file of a kind as a whole.
