@@ -9,6 +9,8 @@
 //!    tries settings until the pages are sound
 //! 5. [`batch`]: many reports at once, each a transaction; [`pipeline`] is the recipe of one
 //!
+//! Between 1 and 2, [`summary`] computes reports that count others.
+//!
 //! Beside them, [`inspect`] measures finished files, anybody's, against [`standard`].
 //!
 //! [`cli`] is the only module that talks to people, [`mod@env`] the only one that opens files.
@@ -31,4 +33,5 @@ pub mod pipeline;
 pub mod profile;
 pub mod source;
 pub mod standard;
+pub mod summary;
 pub mod units;

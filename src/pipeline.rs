@@ -13,6 +13,7 @@ use crate::layout::{check_glyphs, flow};
 use crate::merge::merge;
 use crate::model::Document;
 use crate::standard::Layout;
+use crate::summary;
 
 /// What a run fixes for all of its reports.
 #[derive(Debug)]
@@ -103,7 +104,7 @@ fn make(
     })
 }
 
-/// Everything up to the document: contract, last year's data, figures, manuscript. The
+/// Everything up to the document: contract, last year's data, figures, 汇总, manuscript. The
 /// record may have last year's data already.
 pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> Option<Document> {
     let kind = keep(plan.kinds.of(root), findings)?;
@@ -112,6 +113,8 @@ pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> 
         plan.records.join_last_year(root, findings);
     }
     quantity::compare(root, findings);
+    go_on(findings)?;
+    summary::join(kind, &plan.kinds, &plan.records, root, findings);
     go_on(findings)?;
     merge(kind, root, findings)
 }

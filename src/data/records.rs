@@ -78,6 +78,8 @@ impl Fields {
 #[derive(Debug, Default)]
 pub struct Records {
     index: Option<Index>,
+    /// Reports in memory, for the sample of a kind that counts others.
+    given: Vec<Node>,
 }
 
 /// Data files by their keys.
@@ -100,7 +102,17 @@ impl Records {
                 files.extend(found.into_iter().filter(|path| is_data(path)));
             }
         }
-        Self { index: Some(Index::of(distinct(files))) }
+        Self { index: Some(Index::of(distinct(files))), given: Vec::new() }
+    }
+
+    /// Nothing on the disk, only these reports.
+    pub fn given(reports: Vec<Node>) -> Self {
+        Self { index: Some(Index::default()), given: reports }
+    }
+
+    /// The reports in memory; `None` where reports are on the disk.
+    pub fn in_memory(&self) -> Option<&[Node]> {
+        (!self.given.is_empty()).then_some(&self.given)
     }
 
     /// The paths of the reports of that kind and year, with their bureaus, sorted by bureau.
@@ -110,6 +122,11 @@ impl Records {
         all.filter(|(key, _)| key.kind == kind && key.year == year)
             .flat_map(|(key, paths)| paths.iter().map(|path| (key.bureau.as_str(), path.as_path())))
             .collect()
+    }
+
+    /// Files that cannot be read, so that nobody knows whose they are.
+    pub fn unread(&self) -> &[PathBuf] {
+        self.index.as_ref().map(|index| index.unread.as_slice()).unwrap_or_default()
     }
 
     /// The data files of a report's bureau and kind for the year before.

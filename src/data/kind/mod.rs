@@ -47,6 +47,8 @@ pub struct Kind {
     pub sample: Option<Arc<Source>>,
     /// The sample of the year before, where rules need it.
     pub sample_last_year: Option<Arc<Source>>,
+    /// Reports of others, as a list, for a sample that counts them.
+    pub sample_reports: Option<Arc<Source>>,
     /// Changes to the sample, and what they must be answered with.
     pub tests: Option<Arc<Source>>,
     /// The compiled manuscript; `merge` fills it once.
@@ -213,6 +215,7 @@ impl Kind {
             summary: optional("summary.yaml")?,
             sample: optional("sample.yaml")?,
             sample_last_year: optional("sample-last-year.yaml")?,
+            sample_reports: optional("sample-reports.yaml")?,
             tests: optional("tests.yaml")?,
             template: OnceLock::new(),
         })
