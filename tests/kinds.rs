@@ -57,50 +57,95 @@ fn every_kind_of_the_binary_passes_its_own_check() {
 type Planted = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 const FAULTS: &[Planted] = &[
-    ("body.hbs", "{{缘由}}", "{{缘由2}}", &[
-        "错误[template/unknown-name] body.hbs:6",
-        "警告[kind/unused-field] schema.json:25",
-    ]),
-    ("body.hbs", "{{要求}}", "{{要求事项}}", &[
-        "错误[template/unknown-name] body.hbs:9",
-        "警告[kind/unused-field] schema.json:43",
-    ]),
-    ("body.hbs", "|{{任务}}|{{单位}}|", "|{{任务}}|{{../单位.简写}}|", &[
-        "错误[template/unknown-name] body.hbs:26",
-        "警告[kind/unused-field] schema.json:73",
-    ]),
+    (
+        "body.hbs",
+        "{{缘由}}",
+        "{{缘由2}}",
+        &["错误[template/unknown-name] body.hbs:6", "警告[kind/unused-field] schema.json:25"],
+    ),
+    (
+        "body.hbs",
+        "{{要求}}",
+        "{{要求事项}}",
+        &["错误[template/unknown-name] body.hbs:9", "警告[kind/unused-field] schema.json:43"],
+    ),
+    (
+        "body.hbs",
+        "|{{任务}}|{{单位}}|",
+        "|{{任务}}|{{../单位.简写}}|",
+        &["错误[template/unknown-name] body.hbs:26", "警告[kind/unused-field] schema.json:73"],
+    ),
     ("body.hbs", "{{日期 时限}}", "{{日子 时限}}", &["错误[template/unknown-helper] body.hbs:26"]),
     ("body.hbs", "{{#each 分工}}", "{{#each 分工}", &["错误[template/syntax] body.hbs:25"]),
-    ("body.hbs", "{{#if 报送.邮箱}}，邮箱：{{报送.邮箱}}{{/if}}", "，邮箱：{{报送.邮箱}}", &[
-        "错误[template/unknown-name] body.hbs:12",
-        "错误[template/unknown-name] body.hbs:12",
-    ]),
+    (
+        "body.hbs",
+        "{{#if 报送.邮箱}}，邮箱：{{报送.邮箱}}{{/if}}",
+        "，邮箱：{{报送.邮箱}}",
+        &["错误[template/unknown-name] body.hbs:12", "错误[template/unknown-name] body.hbs:12"],
+    ),
     ("body.hbs", "，邮箱：{{报送.邮箱}}", "，有邮箱", &[]),
     ("body.hbs", "，电话：{{报送.电话}}", "", &["警告[kind/unused-field] schema.json:57"]),
-    ("body.hbs", "【附件】情况报送表\n", "", &["错误[data/bad-form] 文件", "错误[data/bad-form] 文件"]),
-    ("schema.json", "common.json#/$defs/addressees", "common.json#/$defs/adressees", &[
-        "错误[kind/broken] schema.json:24",
-    ]),
-    ("schema.json", "\"type\": \"object\",", "\"type\": \"objekt\",", &["错误[kind/broken] schema.json:5"]),
+    (
+        "body.hbs",
+        "【附件】情况报送表\n",
+        "",
+        &["错误[data/bad-form] 文件", "错误[data/bad-form] 文件"],
+    ),
+    (
+        "schema.json",
+        "common.json#/$defs/addressees",
+        "common.json#/$defs/adressees",
+        &["错误[kind/broken] schema.json:24"],
+    ),
+    (
+        "schema.json",
+        "\"type\": \"object\",",
+        "\"type\": \"objekt\",",
+        &["错误[kind/broken] schema.json:5"],
+    ),
     ("schema.json", "\"minItems\": 1,", "\"minItems\": 1", &["错误[kind/broken] schema.json:35"]),
     ("schema.json", "\"title\": \"任务\"", "\"minLength\": 1", &[]),
     ("schema.json", "\"title\": \"责任单位\"", "\"title\": \"单位\"", &[]),
-    ("schema.json", "      \"description\": \"印成正文的最后一段。\",\n", "", &[
-        "警告[kind/undescribed] schema.json:48",
-    ]),
-    ("schema.json", "\"时限\": { \"$ref\": \"common.json#/$defs/date\", \"title\": \"完成时限\" }",
-        "\"时限\": { \"type\": \"string\" }", &["警告[kind/undescribed] schema.json:74"]),
+    (
+        "schema.json",
+        "      \"description\": \"印成正文的最后一段。\",\n",
+        "",
+        &["警告[kind/undescribed] schema.json:48"],
+    ),
+    (
+        "schema.json",
+        "\"时限\": { \"$ref\": \"common.json#/$defs/date\", \"title\": \"完成时限\" }",
+        "\"时限\": { \"type\": \"string\" }",
+        &["警告[kind/undescribed] schema.json:74"],
+    ),
     ("kind.yaml", "格式: 文件", "格式: 公函", &["错误[kind/broken] kind.yaml:4"]),
     ("kind.yaml", "签名章", "签字章", &["错误[kind/broken] kind.yaml:7"]),
     ("kind.yaml", "格式: 文件", "格试: 文件", &["错误[kind/broken] kind.yaml:4"]),
-    ("kind.yaml", "名称: 通知", "名称: 通报", &[
-        "提示[kind/folder-name] 文件",
-        "错误[kind/broken] schema.json:9",
-    ]),
-    ("sample.yaml", "截止: 2025-06-20", "截止: 2025-06-31", &["错误[data/bad-date] sample.yaml:19"]),
-    ("tests.yaml", "应有: [data/bad-date 报送.截止]", "应有: []", &["错误[kind/test-failed] tests.yaml:8"]),
+    (
+        "kind.yaml",
+        "名称: 通知",
+        "名称: 通报",
+        &["提示[kind/folder-name] 文件", "错误[kind/broken] schema.json:9"],
+    ),
+    (
+        "sample.yaml",
+        "截止: 2025-06-20",
+        "截止: 2025-06-31",
+        &["错误[data/bad-date] sample.yaml:19"],
+    ),
+    (
+        "tests.yaml",
+        "应有: [data/bad-date 报送.截止]",
+        "应有: []",
+        &["错误[kind/test-failed] tests.yaml:8"],
+    ),
     ("tests.yaml", "删: [主送]", "删: [主宋]", &["错误[kind/test-syntax] tests.yaml:3"]),
-    ("tests.yaml", "data/bad-date 报送.截止", "data/no-such-code", &["错误[kind/test-syntax] tests.yaml:10"]),
+    (
+        "tests.yaml",
+        "data/bad-date 报送.截止",
+        "data/no-such-code",
+        &["错误[kind/test-syntax] tests.yaml:10"],
+    ),
 ];
 
 #[test]
@@ -162,17 +207,25 @@ fn what_new_writes_is_accepted_and_says_what_to_fill_in() {
         let mut root = loaded.root.unwrap_or_else(|| panic!("{text}\n{findings:?}"));
         pipeline::examine(&mut root, &plan, &mut findings);
         let told = |one: &Diagnostic| {
-            matches!(one.code, Code::Placeholder | Code::MissingPart | Code::ElementMissing)
+            let advice = one.severity() == Severity::Advice;
+            // There is nobody here whose reports could be counted.
+            let counted = one.code.text().starts_with("summary/");
+            let told =
+                matches!(one.code, Code::Placeholder | Code::MissingPart | Code::ElementMissing);
+            told || advice || counted
         };
         findings.retain(|one| !told(one));
-        assert!(findings.is_empty(), "{}: {findings:?}\n{text}", known.choices.name);
+        let left: Vec<String> =
+            findings.iter().map(|one| format!("{} {}", one.code, one.message)).collect();
+        assert!(left.is_empty(), "{}: {left:?}\n{text}", known.choices.name);
         every_field_is_named(kind.schema.json(), &text);
     }
 }
 
 fn every_field_is_named(schema: &serde_json::Value, text: &str) {
     for name in schema["properties"].as_object().unwrap().keys() {
-        let named = text.lines().any(|line| line.trim_start_matches("# ").starts_with(&format!("{name}:")));
+        let named =
+            text.lines().any(|line| line.trim_start_matches("# ").starts_with(&format!("{name}:")));
         assert!(named, "{name} is not in\n{text}");
     }
 }
@@ -184,7 +237,9 @@ fn kinds_schema_and_new_at_the_command_line() {
     let templates = templates.to_str().unwrap();
     let (code, out, _) = run(&folder, &["kinds", "--templates", templates]);
     assert_eq!(code, 0);
-    let line = |name: &str| out.lines().find(|line| line.contains(&format!("│ {name} "))).unwrap().to_owned();
+    let line = |name: &str| {
+        out.lines().find(|line| line.contains(&format!("│ {name} "))).unwrap().to_owned()
+    };
     assert!(line("公文").contains("自带") && line("通知").contains("自定"), "{out}");
     let (_, out, _) = run(&folder, &["kinds", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&out).unwrap();
@@ -219,7 +274,7 @@ fn kinds_schema_and_new_at_the_command_line() {
 
 /// A run without neighbours on the disk.
 fn alone(kinds: Kinds) -> Plan {
-    Plan { kinds, records: Records::scan(&[]), ..support::plan() }
+    Plan { kinds, records: Records::given(Vec::new()), ..support::plan() }
 }
 
 /// A copy of the guide's kind in a folder of its own.
@@ -238,9 +293,7 @@ fn check(folder: &Path) -> Vec<String> {
     let mut kinds = Kinds::load(None).unwrap();
     let findings = match kinds.add_folder(folder) {
         Err(findings) => findings,
-        Ok(name) => {
-            authoring::check(&mut alone(kinds), &name).unwrap().findings
-        }
+        Ok(name) => authoring::check(&mut alone(kinds), &name).unwrap().findings,
     };
     let place = |one: &Diagnostic| match one.position() {
         (Some(path), Some(at)) => {

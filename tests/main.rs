@@ -21,6 +21,7 @@ mod outside;
 mod pictures;
 mod profiles;
 mod standard;
+mod summary;
 mod support;
 mod tidy;
 mod twins;

@@ -79,7 +79,7 @@ impl Fields {
 pub struct Records {
     index: Option<Index>,
     /// Reports in memory, for the sample of a kind that counts others.
-    given: Vec<Node>,
+    given: Option<Vec<Node>>,
 }
 
 /// Data files by their keys.
@@ -102,17 +102,17 @@ impl Records {
                 files.extend(found.into_iter().filter(|path| is_data(path)));
             }
         }
-        Self { index: Some(Index::of(distinct(files))), given: Vec::new() }
+        Self { index: Some(Index::of(distinct(files))), given: None }
     }
 
     /// Nothing on the disk, only these reports.
     pub fn given(reports: Vec<Node>) -> Self {
-        Self { index: Some(Index::default()), given: reports }
+        Self { index: Some(Index::default()), given: Some(reports) }
     }
 
     /// The reports in memory; `None` where reports are on the disk.
     pub fn in_memory(&self) -> Option<&[Node]> {
-        (!self.given.is_empty()).then_some(&self.given)
+        self.given.as_deref()
     }
 
     /// The paths of the reports of that kind and year, with their bureaus, sorted by bureau.

@@ -54,11 +54,7 @@ pub(super) fn tree(spec: &Spec, gathered: &Gathered, findings: &mut Vec<Diagnost
 }
 
 /// The figures of one column; what cannot be counted is said with its place.
-fn fill<'a>(
-    column: &'a Column,
-    gathered: &Gathered,
-    findings: &mut Vec<Diagnostic>,
-) -> Filled<'a> {
+fn fill<'a>(column: &'a Column, gathered: &Gathered, findings: &mut Vec<Diagnostic>) -> Filled<'a> {
     let mut figures = Vec::new();
     let mut empty = Vec::new();
     for report in &gathered.reports {
@@ -85,9 +81,8 @@ fn figure(column: &Column, report: &Report, node: &Node) -> Result<Figure, Diagn
     if own.is_approximate() {
         return Err(wrong(format!("是约数“{}”，不能汇总", own.text())));
     }
-    let factor = factor(&own.unit, &column.unit).ok_or_else(|| {
-        wrong(format!("的单位是“{}”，汇总的单位是“{}”", own.unit, column.unit))
-    })?;
+    let factor = factor(&own.unit, &column.unit)
+        .ok_or_else(|| wrong(format!("的单位是“{}”，汇总的单位是“{}”", own.unit, column.unit)))?;
     let scaled = |number: Decimal| {
         number.checked_mul(factor).ok_or_else(|| wrong("太大，算不了".to_owned()))
     };
@@ -184,24 +179,15 @@ fn rows(gathered: &Gathered, filled: &[Filled<'_>]) -> Vec<Node> {
     each.map(|(index, report)| row(report, index, NUMBER, index + 1, filled)).collect()
 }
 
-fn row(
-    report: &Report,
-    index: usize,
-    label: &str,
-    number: usize,
-    filled: &[Filled<'_>],
-) -> Node {
+fn row(report: &Report, index: usize, label: &str, number: usize, filled: &[Filled<'_>]) -> Node {
     let span = &report.bureau.span;
-    let mut fields = vec![
-        (label.to_owned(), whole(number, span)),
-        (NAME.to_owned(), named(&report.bureau)),
-    ];
+    let mut fields =
+        vec![(label.to_owned(), whole(number, span)), (NAME.to_owned(), named(&report.bureau))];
     for Filled { column, figures } in filled {
         let cell = match &figures[index] {
-            Some(figure) => Node {
-                value: Value::Number(figure.number.to_string()),
-                span: figure.span.clone(),
-            },
+            Some(figure) => {
+                Node { value: Value::Number(figure.number.to_string()), span: figure.span.clone() }
+            }
             None => Node { value: Value::Text(NONE.to_owned()), span: span.clone() },
         };
         fields.push((column.name.text.clone(), cell));
@@ -268,4 +254,3 @@ fn map(fields: Vec<(String, Node)>, span: &Span) -> Node {
     let entry = |(key, node): (String, Node)| Entry { key, key_span: span.clone(), node };
     Node { value: Value::Map(fields.into_iter().map(entry).collect()), span: span.clone() }
 }
-

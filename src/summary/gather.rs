@@ -81,12 +81,7 @@ pub(super) fn gather(
 /// A bureau, its file, and its data or the first error in it.
 type Found = (String, PathBuf, Result<Node, Box<Diagnostic>>);
 
-fn on_disk(
-    kind: &Kind,
-    year: i32,
-    folder: &Path,
-    findings: &mut Vec<Diagnostic>,
-) -> Vec<Found> {
+fn on_disk(kind: &Kind, year: i32, folder: &Path, findings: &mut Vec<Diagnostic>) -> Vec<Found> {
     let records = Records::scan(&[folder.to_owned()]);
     findings.extend(records.unread().iter().filter_map(|path| unread(path, folder)));
     let found = records.of(kind.name(), year).into_iter();
@@ -99,9 +94,8 @@ fn on_disk(
 }
 
 fn in_memory(kind: &Kind, year: i32, reports: &[Node]) -> Vec<Found> {
-    let wanted = |root: &&Node| {
-        Key::of(root).is_some_and(|key| key.kind == kind.name() && key.year == year)
-    };
+    let wanted =
+        |root: &&Node| Key::of(root).is_some_and(|key| key.kind == kind.name() && key.year == year);
     let checked = |root: &Node| {
         let mut findings = Vec::new();
         kind.check(root, &mut findings);
@@ -132,12 +126,7 @@ fn other_kind<'a>(
 
 /// The folder that the report names, counted from the file that says it; without the field
 /// its own folder. What is wrong with the field's form the schema has said.
-fn folder(
-    spec: &Spec,
-    root: &Node,
-    own: &Path,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<PathBuf> {
+fn folder(spec: &Spec, root: &Node, own: &Path, findings: &mut Vec<Diagnostic>) -> Option<PathBuf> {
     let beside = |path: &Path| {
         let folder = path.parent().unwrap_or(Path::new(""));
         if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() }

@@ -165,9 +165,8 @@ impl Spec {
     /// Whether the fields that it names are declared: in its own kind and in the other.
     pub(super) fn check(&self, kind: &Kind, kinds: &Kinds) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        let declares = |kind: &Kind, path: &[Step]| {
-            View::of(kind.schema.json()).find(path).is_some()
-        };
+        let declares =
+            |kind: &Kind, path: &[Step]| View::of(kind.schema.json()).find(path).is_some();
         for field in [&self.folder, &self.roster] {
             if !declares(kind, &[Step::Field(field.text.clone())]) {
                 let message = format!("schema.json 里没有“{}”这个字段", field.text);
@@ -280,8 +279,9 @@ impl Reader {
         let text = entry.node.text().unwrap_or_default();
         let total = function(text);
         if total.is_none() {
-            let message =
-                format!("“{text}”读不懂，写成 合计(列)、平均(列, 1)、最大(列)、最小(列)、个数(列 > 0)");
+            let message = format!(
+                "“{text}”读不懂，写成 合计(列)、平均(列, 1)、最大(列)、最小(列)、个数(列 > 0)"
+            );
             self.wrong(&entry.node.span, message);
         }
         let (function, column) = total?;
