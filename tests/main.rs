@@ -10,7 +10,9 @@
 
 mod acceptance;
 mod broken;
+mod check;
 mod cli;
+mod edits;
 mod head;
 mod inspect;
 mod inspect_docx;
@@ -20,6 +22,8 @@ mod outputs;
 mod outside;
 mod pictures;
 mod profiles;
+mod readers;
+mod rules;
 mod standard;
 mod summary;
 mod support;

@@ -92,7 +92,7 @@ fn least(plan: &Plan, kind: &Kind, findings: &mut Vec<Diagnostic>) {
     }
     // Examples need not add up, and elements that are missing are said as such.
     let serious = |one: &Diagnostic| {
-        let told = one.code == Code::ElementMissing || one.code.text().starts_with("rules/");
+        let told = one.code == Code::ElementMissing || one.code.text().starts_with("rule/");
         one.severity() == Severity::Error && !told
     };
     for mut one in found.into_iter().filter(serious) {

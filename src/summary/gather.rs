@@ -170,7 +170,9 @@ fn load(kind: &Kind, records: &Records, path: &Path) -> Result<Node, Box<Diagnos
     }
     // Whether last year's file is sound is said when the bureau's own report is made.
     records.join_last_year(&mut root, &mut Vec::new());
-    Ok(root)
+    let mut unequal = Vec::new();
+    kind.rules.check(&root, &|_| None, &mut unequal);
+    first_error(unequal).map_or(Ok(root), Err)
 }
 
 fn first_error(findings: Vec<Diagnostic>) -> Option<Box<Diagnostic>> {
