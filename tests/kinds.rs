@@ -307,3 +307,18 @@ fn check(folder: &Path) -> Vec<String> {
     };
     findings.iter().map(shown).collect()
 }
+
+/// Blocks of the guide that name a file say what stands in that file.
+#[test]
+fn the_guide_quotes_the_kind_that_it_explains() {
+    let guide = std::fs::read_to_string(root().join("docs/templates.md")).unwrap();
+    let mut quoted = 0;
+    for block in guide.split("```").skip(1).step_by(2) {
+        let (info, text) = block.split_once('\n').unwrap();
+        let Some((_, file)) = info.split_once(' ') else { continue };
+        let whole = std::fs::read_to_string(example().join(file)).unwrap();
+        assert!(whole.contains(text.trim_end()), "{file} does not hold\n{text}");
+        quoted += 1;
+    }
+    assert_eq!(quoted, 4);
+}
