@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use crate::data::node::Node;
-use crate::data::{self, kind::Kinds, quantity, records::Records};
+use crate::data::records::{LAST_YEAR, Records};
+use crate::data::{self, kind::Kinds, quantity};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
@@ -12,6 +13,7 @@ use crate::layout::{Flow, check_glyphs, flow};
 use crate::merge;
 use crate::model::Document;
 use crate::standard::Layout;
+use crate::summary;
 
 /// What a run fixes for all of its reports.
 #[derive(Debug)]
@@ -52,7 +54,12 @@ pub struct Report {
 
 /// Turns a data file into both files.
 pub fn export(input: &Path, plan: &Plan) -> Report {
-    run(input, |root, findings| {
+    export_loaded(input, data::load(input), plan)
+}
+
+/// Turns data that was read already into both files.
+pub fn export_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
+    run(input, loaded, |root, findings| {
         let document = document(input, root, plan, findings)?;
         let flow = flow(&document, &plan.layout, &plan.fonts, findings);
         go_on(findings)?;
@@ -63,15 +70,19 @@ pub fn export(input: &Path, plan: &Plan) -> Report {
 /// Finds all that is wrong with a data file without drawing: what only shows on pages is
 /// left out.
 pub fn check(input: &Path, plan: &Plan) -> Report {
-    run(input, |root, findings| {
+    run(input, data::load(input), |root, findings| {
         let document = document(input, root, plan, findings)?;
         let _ = flow(&document, &plan.layout, &plan.fonts, findings);
         None
     })
 }
 
-fn run(input: &Path, work: impl FnOnce(Node, &mut Vec<Diagnostic>) -> Option<Outputs>) -> Report {
-    let data::Loaded { root, mut findings } = data::load(input);
+fn run(
+    input: &Path,
+    loaded: data::Loaded,
+    work: impl FnOnce(Node, &mut Vec<Diagnostic>) -> Option<Outputs>,
+) -> Report {
+    let data::Loaded { root, mut findings } = loaded;
     let bureau = root
         .as_ref()
         .and_then(|root| root.field("单位")?.field("全称")?.text().map(str::to_owned))
@@ -89,20 +100,7 @@ fn document(
     plan: &Plan,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Document> {
-    let kind = keep(plan.kinds.of(&root).map_err(|one| vec![one]), findings)?;
-    kind.check(&root, findings);
-    plan.records.join_last_year(&mut root, findings);
-    quantity::compare(&root, findings);
-    if diag::has_errors(findings) {
-        // References may lead to what is missing; the figures are checked all the same.
-        kind.rules.check(&root, &|_| None, findings);
-        return None;
-    }
-    let leaves = merge::fill(kind, &root, findings);
-    let filled = !diag::has_errors(findings);
-    kind.rules.check(&root, &|path| leaves.text(path).filter(|_| filled), findings);
-    go_on(findings)?;
-    let document = merge::merge(kind, &root, leaves, findings)?;
+    let document = examine(&mut root, plan, findings)?;
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
     Some(document)
 }
@@ -137,6 +135,30 @@ fn draw(
         pages: drawn.pdf.pages.count,
         pdf: drawn.pdf.bytes,
     })
+}
+
+/// Everything up to the document: contract, last year's data, figures, 汇总, rules, manuscript. The
+/// record may have last year's data already.
+pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> Option<Document> {
+    let kind = keep(plan.kinds.of(root), findings)?;
+    kind.check(root, findings);
+    if root.field(LAST_YEAR).is_none() {
+        plan.records.join_last_year(root, findings);
+    }
+    quantity::compare(root, findings);
+    if !diag::has_errors(findings) {
+        summary::join(kind, &plan.kinds, &plan.records, root, findings);
+    }
+    if diag::has_errors(findings) {
+        // References may lead to what is missing; the figures are checked all the same.
+        kind.rules.check(root, &|_| None, findings);
+        return None;
+    }
+    let leaves = merge::fill(kind, root, findings);
+    let filled = !diag::has_errors(findings);
+    kind.rules.check(root, &|path| leaves.text(path).filter(|_| filled), findings);
+    go_on(findings)?;
+    merge::merge(kind, root, leaves, findings)
 }
 
 /// What the two files do not say alike, read back from their bytes.

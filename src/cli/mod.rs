@@ -6,11 +6,12 @@ mod compare;
 mod exit;
 mod findings;
 mod inspect;
+mod kinds;
 mod progress;
 mod sarif;
 mod table;
 
-pub use args::{Cli, Command, Usage, command};
+pub use args::{Cli, Command, KindCommand, Usage, command};
 pub use exit::Exit;
 
 use std::io::Write;
@@ -40,6 +41,14 @@ pub fn run(cli: Cli) -> Exit {
         Command::Check { paths, format, means } => check::run(paths, *format, means, &mut printer),
         Command::Compare { paths, format } => Ok(compare::run(paths, *format, &mut printer)),
         Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
+        Command::Kinds { from, format } => kinds::list(from, *format),
+        Command::Schema { kind, out, from } => kinds::schema(kind, out.as_deref(), from),
+        Command::New { kind, out, schema, from } => {
+            kinds::new(kind, out.as_deref(), schema.as_deref(), from)
+        }
+        Command::Kind { command: KindCommand::Check { target, from } } => {
+            kinds::check(target, from, &mut printer)
+        }
     };
     result.unwrap_or_else(|Stop { findings, exit }| {
         printer.print("", &findings);
@@ -143,7 +152,7 @@ struct Ready {
 }
 
 fn ready(means: &Means) -> Result<Ready, Stop> {
-    let kinds = Kinds::load(means.templates.as_deref())
+    let kinds = Kinds::load(means.from.templates.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;
     let (profile, deviations) = profile::load(means.profile.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;
