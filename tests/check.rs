@@ -100,11 +100,12 @@ fn sarif_keeps_to_the_specification() {
     }
 }
 
-/// File, line and column of a result.
-fn place_of(result: &Value) -> Option<(String, u64, u64)> {
+/// Folders and file, line and column of a result.
+fn place_of(result: &Value) -> Option<(Vec<String>, u64, u64)> {
     let place = &result["locations"][0]["physicalLocation"];
     // The end of a name sorts before any letter of a longer one.
-    let uri = place["artifactLocation"]["uri"].as_str()?.trim_end_matches(".yaml").to_owned();
+    let uri = place["artifactLocation"]["uri"].as_str()?.trim_end_matches(".yaml");
+    let uri = uri.split('/').map(str::to_owned).collect();
     let at = |name: &str| place["region"][name].as_u64().unwrap_or(0);
     Some((uri, at("startLine"), at("startColumn")))
 }
