@@ -40,6 +40,11 @@ fn what_cannot_be_checked_has_its_own_exit() {
         let (found, out, err) = checked(&args);
         assert_eq!(found, code, "{args:?}: {out}{err}");
     }
+    // A program that reads the result finds what stopped it there.
+    let broken = ["check", "data", "--templates", empty, "--format", "json"];
+    let (_, out, err) = checked(&broken);
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&*err, &json["findings"][0]["code"]), ("", &"kind/broken".into()), "{out}");
 }
 
 #[test]

@@ -153,7 +153,8 @@ impl Condition {
             Condition::Filled(path) => scope.is_filled(path),
             Condition::Holds(sides, signs) => signs.iter().enumerate().all(|(index, sign)| {
                 let difference = scope.difference(&sides[index], &sides[index + 1]);
-                difference.is_ok_and(|difference| sign.holds(difference.number, Decimal::ZERO))
+                // What cannot be computed must not switch a rule off in silence.
+                difference.map_or(true, |found| sign.holds(found.number, Decimal::ZERO))
             }),
         }
     }
