@@ -299,12 +299,12 @@ impl Diagnostic {
     }
 
     /// What orders findings and tells repeated ones apart.
-    pub fn key(&self) -> (Option<PathBuf>, usize, Code, String, String) {
+    pub fn key(&self) -> (Option<PathBuf>, Option<usize>, Code, String, String) {
         // Not `position`: counting columns of a long line for every finding takes long.
         let (path, start) = match &self.place {
-            Place::Text { source, range } => (Some(source.path().to_owned()), range.start),
-            Place::File(path) => (Some(path.clone()), 0),
-            Place::Whole => (None, 0),
+            Place::Text { source, range } => (Some(source.path().to_owned()), Some(range.start)),
+            Place::File(path) => (Some(path.clone()), None),
+            Place::Whole => (None, None),
         };
         let field = self.field.clone().unwrap_or_default();
         (path, start, self.code, field, self.message.clone())
