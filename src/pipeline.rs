@@ -7,7 +7,7 @@ use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
 use crate::inspect::{Difference, compare_own};
-use crate::layout::{check_glyphs, flow};
+use crate::layout::{TableStarts, check_glyphs, flow};
 use crate::merge::merge;
 use crate::standard::Layout;
 
@@ -69,7 +69,7 @@ fn make(
     go_on(findings)?;
     let document = merge(kind, root, findings)?;
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
-    let flow = flow(&document, &plan.layout, &plan.fonts, findings);
+    let flow = flow(&document, &plan.layout, &plan.fonts, &TableStarts::default(), findings);
     go_on(findings)?;
     let file = || Place::File(input.to_owned());
     let drawn = drawing::draw(&document, flow, &plan.layout, &plan.fonts).map_err(|error| {

@@ -12,6 +12,7 @@ mod manuscript;
 pub mod markup;
 mod pictures;
 mod references;
+mod table;
 
 use crate::data::date;
 use crate::data::kind::Kind;
