@@ -119,6 +119,7 @@ codes! {
     TableTooWide "layout/table-too-wide" Error "表格的一列太窄，放不下一个字" "减少列数或者调整列宽";
     RowTooTall "layout/row-too-tall" Error "表格的一行比一页还高" "把这一行分成几行写，或者把这一列放宽";
     NumberBroken "layout/number-broken" Warning "表格里的一个数一行放不下，断成了几行" "把这一列放宽，减小表的字号，或者把表横排";
+    ChartTooTall "layout/chart-too-tall" Error "图比一页还高" "减少类别，或者分成几个图";
     SignatureMoved "layout/signature-moved" Advice "署名和成文日期会单独占一页，最后一段已移到同一页" "看一下末页；想改变分页的，增减几个字";
     PitchAdjusted "layout/pitch-adjusted" Advice "署名和成文日期会单独占一页，已调整行距（GB/T 9704-2012 第 7.3.5.5 条）" "看一下末页；想用标准行距的，增减几个字";
     SignatureAlone "layout/signature-alone" Warning "署名和成文日期单独占了一页" "增减几个字，让正文和署名在同一页";
@@ -134,6 +135,7 @@ codes! {
     TwinText "twins/text" Error "Word 和 PDF 的文字不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinHeading "twins/heading" Error "Word 和 PDF 的标题不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinTable "twins/table" Error "Word 和 PDF 的表格不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
+    TwinChart "twins/chart" Error "Word 和 PDF 的图不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinPicture "twins/picture" Error "Word 和 PDF 的图片不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinPageNumber "twins/page-number" Error "Word 和 PDF 的页码不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinMetadata "twins/metadata" Error "Word 和 PDF 的文件属性不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";

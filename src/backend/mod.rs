@@ -12,6 +12,8 @@ use crate::standard::Layout;
 const RED: &str = "FF0000";
 /// 黑色
 const BLACK: &str = "000000";
+/// The bars of charts, group by group: told apart in black and white (5.2.4: text is black).
+const GROUPS: [&str; 4] = ["595959", "BFBFBF", "8C8C8C", "E6E6E6"];
 
 /// What a back end gets to draw.
 #[derive(Debug)]

@@ -86,6 +86,10 @@ impl Flow<'_> {
         let lines = match self.items.get(self.text)? {
             Item::Text(text) => &text.lines,
             Item::Table(table) => return table.first_line().map(Line::words),
+            Item::Chart(chart) => match &chart.unit {
+                Some(unit) => &unit.lines,
+                None => &chart.title.lines,
+            },
             _ => return None,
         };
         lines.first().map(Line::words)

@@ -2,6 +2,7 @@
 
 use super::Line;
 use crate::model::{Align, Level, Part, Picture, Text};
+use crate::standard::{Layout, style};
 use crate::units::{Pt, Twip};
 
 /// One thing to draw.
@@ -30,6 +31,8 @@ pub enum Item<'a> {
     },
     /// 表格
     Table(TableItem<'a>),
+    /// 柱形图
+    Chart(ChartItem<'a>),
     /// 信函的标志和第一条双线
     LetterHead(LetterHead),
     /// 信函的第二条双线; takes no room.
@@ -236,6 +239,73 @@ pub struct CellItem {
     pub align: Align,
     /// Its lines.
     pub lines: Vec<Line>,
+}
+
+/// 柱形图; places are seen from its upper left corner, pt.
+#[derive(Debug)]
+pub struct ChartItem<'a> {
+    /// What it shows.
+    pub chart: &'a crate::model::Chart,
+    /// The same in words.
+    pub alt: String,
+    /// The unit above it.
+    pub unit: Option<Caption>,
+    /// 图题, below it.
+    pub title: Caption,
+    /// Its width, that of the type area.
+    pub width: Twip,
+    /// Its height without unit and title.
+    pub height: Twip,
+    /// Whether bars stand, or lie one below the other.
+    pub is_upright: bool,
+    /// The figure whose bar goes over the whole plot.
+    pub most: f64,
+    /// The room between categories, as a share of the width of a bar.
+    pub between: f64,
+    /// Where the bars stand: left, top, width, height.
+    pub plot: [f64; 4],
+    /// The names of the groups, each with its square.
+    pub legend: Vec<(Bar, Label)>,
+    /// The bars.
+    pub bars: Vec<Bar>,
+    /// Each category's name, and behind it its figures.
+    pub labels: Vec<Label>,
+}
+
+/// A bar of a chart.
+#[derive(Debug)]
+pub struct Bar {
+    /// Its group, from 0.
+    pub group: usize,
+    /// Left, top, width, height.
+    pub place: [f64; 4],
+}
+
+/// A text in a chart.
+#[derive(Debug)]
+pub struct Label {
+    /// Where its left end, its middle or its right end stands.
+    pub x: f64,
+    /// The upper edge of its first line.
+    pub y: f64,
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// Which of them it is.
+    pub align: Align,
+}
+
+impl Label {
+    /// Left, top, width, height.
+    pub fn place(&self, layout: &Layout) -> [f64; 4] {
+        let width = self.lines.iter().map(|line| line.width).fold(0.0, f64::max);
+        let pitch = style(layout, Part::ChartLabel).pitch.pt().0;
+        let left = match self.align {
+            Align::Left => self.x,
+            Align::Centre => self.x - width / 2.0,
+            Align::Right => self.x - width,
+        };
+        [left, self.y, width, pitch * self.lines.len() as f64]
+    }
 }
 
 /// 目录

@@ -1,7 +1,7 @@
 //! Texts that go over lines, and how high things are.
 
 use super::item::{Heading, Item, TextItem};
-use super::{Span, TableStarts, break_lines, table};
+use super::{Span, TableStarts, break_lines, chart, table};
 use crate::diag::Diagnostic;
 use crate::fonts::FontSet;
 use crate::model::{Block, Part, Text};
@@ -64,6 +64,7 @@ impl Setter<'_, '_> {
                 self.tables += 1;
                 Item::Table(table::item(table, starts, self))
             }
+            Block::Chart(chart) => Item::Chart(chart::item(chart, self)),
         }
     }
 
@@ -222,6 +223,7 @@ pub(super) fn height(item: &Item<'_>, layout: &Layout) -> f64 {
         }
         Item::Title { part, lines } => lines.len() as f64 * pitch(*part),
         Item::Table(table) => table::height(table, layout),
+        Item::Chart(chart) => chart::height(chart, layout),
         Item::LetterHead(head) => head.end.pt().0 - layout.margin_top.value.pt().0,
         Item::LowerRule { .. } => 0.0,
         Item::Imprint(imprint) => imprint.height.pt().0,

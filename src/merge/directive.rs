@@ -6,7 +6,7 @@ use crate::model::{
 };
 
 /// Every name, for messages.
-const NAMES: [&str; 27] = [
+const NAMES: [&str; 28] = [
     "格式",
     "份号",
     "密级",
@@ -20,6 +20,7 @@ const NAMES: [&str; 27] = [
     "主送",
     "表",
     "表注",
+    "图",
     "附件",
     "署名",
     "日期",

@@ -11,6 +11,7 @@
 //!                            followed by | rows |, the first are the 表头; a cell that is only
 //!                            ← belongs to the one at its left, only ↑ to the one above
 //! 【表注】…                  behind the rows of a table
+//! 【图】图题‖单位=件‖表头=1    柱形图, followed by | name | figure | rows
 //! 【附件】… 【署名】… 【日期】… 【附注】… 【出席】… 【请假】… 【列席】…
 //! 【印章】‖直径=42‖图片=…      印章, one line per 署名; 【签名章】职务‖姓名‖图片=…
 //! 【附件页】…                 an 附件 begins; what follows is its text
@@ -24,6 +25,7 @@
 
 use std::sync::Arc;
 
+use super::chart::OpenChart;
 use super::directive;
 use super::leaf::{CLOSE, OPEN, TEXT};
 use super::table::{OpenTable, Wrong};
@@ -68,11 +70,11 @@ pub struct Manuscript {
 
 /// Reads a manuscript.
 pub fn parse(manuscript: &str, origins: &[Arc<Origin>]) -> (Manuscript, Vec<Fault>) {
-    let mut parser = Parser { read: Manuscript::default(), table: None, faults: Vec::new() };
+    let mut parser = Parser { read: Manuscript::default(), open: None, faults: Vec::new() };
     for line in lines(manuscript, origins) {
         parser.line(&line);
     }
-    parser.close_table();
+    parser.close();
     (parser.read, parser.faults)
 }
 
@@ -120,8 +122,14 @@ fn lines(manuscript: &str, origins: &[Arc<Origin>]) -> Vec<Line> {
 
 struct Parser {
     read: Manuscript,
-    table: Option<OpenTable>,
+    open: Option<Open>,
     faults: Vec<Fault>,
+}
+
+/// What takes rows.
+enum Open {
+    Table(OpenTable),
+    Chart(OpenChart),
 }
 
 impl Parser {
@@ -130,7 +138,7 @@ impl Parser {
         if line.is_empty() {
             return;
         }
-        if self.table.is_some() && is_markup(&line[0], '|') {
+        if self.open.is_some() && is_markup(&line[0], '|') {
             self.row(line);
             return;
         }
@@ -139,7 +147,7 @@ impl Parser {
             self.note(line, rest);
             return;
         }
-        self.close_table();
+        self.close();
         if let Some((name, rest)) = directive {
             self.directive(&name, line, rest);
             return;
@@ -160,9 +168,18 @@ impl Parser {
     }
 
     fn directive(&mut self, name: &str, line: &[Piece], rest: &[Piece]) {
-        if name == "表" && !rest.is_empty() {
-            return self.open_table(line, rest);
+        let open = match name {
+            "表" if !rest.is_empty() => OpenTable::new(line, rest).map(Open::Table),
+            "图" if !rest.is_empty() => OpenChart::new(line, rest).map(Open::Chart),
+            _ => return self.element(name, line, rest),
+        };
+        match open {
+            Ok(open) => self.open = Some(open),
+            Err(reason) => self.fault(line, reason),
         }
+    }
+
+    fn element(&mut self, name: &str, line: &[Piece], rest: &[Piece]) {
         if let Err(reason) = directive::read(&mut self.read, name, rest) {
             self.fault(line, reason);
         }
@@ -187,34 +204,38 @@ impl Parser {
         }
     }
 
-    fn open_table(&mut self, line: &[Piece], rest: &[Piece]) {
-        match OpenTable::new(line, rest) {
-            Ok(table) => self.table = Some(table),
-            Err(reason) => self.fault(line, reason),
-        }
-    }
-
     fn row(&mut self, line: &[Piece]) {
-        let done = self.table.as_mut().map_or(Ok(()), |table| table.row(line));
+        let done = match &mut self.open {
+            Some(Open::Table(table)) => table.row(line),
+            Some(Open::Chart(chart)) => chart.row(line),
+            None => Ok(()),
+        };
         if let Err(wrong) = done {
             self.wrong(wrong);
         }
     }
 
     fn note(&mut self, line: &[Piece], rest: &[Piece]) {
-        match &mut self.table {
-            Some(_) if rest.is_empty() => {
+        match &mut self.open {
+            Some(Open::Table(_)) if rest.is_empty() => {
                 self.fault(line, "【表注】后面没有内容".to_owned());
             }
-            Some(table) => table.note(text(rest)),
-            None => self.fault(line, "【表注】要紧接在表格后面".to_owned()),
+            Some(Open::Table(table)) => table.note(text(rest)),
+            Some(Open::Chart(_)) | None => {
+                self.fault(line, "【表注】要紧接在表格后面".to_owned());
+            }
         }
     }
 
-    fn close_table(&mut self) {
-        let Some(table) = self.table.take() else { return };
-        match table.close() {
-            Ok(table) => self.blocks().push(Block::Table(table)),
+    /// Ends the table or chart whose rows were read.
+    fn close(&mut self) {
+        let block = match self.open.take() {
+            Some(Open::Table(table)) => table.close().map(Block::Table),
+            Some(Open::Chart(chart)) => chart.close().map(Block::Chart),
+            None => return,
+        };
+        match block {
+            Ok(block) => self.blocks().push(block),
             Err(wrong) => self.wrong(wrong),
         }
     }

@@ -4,6 +4,7 @@
 //! 共用文字 before the rest. Then the kind's template writes the manuscript, and `markup`
 //! reads it into the model with every piece still knowing its field.
 
+mod chart;
 mod directive;
 mod fill;
 pub mod helpers;

@@ -13,12 +13,14 @@
 //! [`Imprint::copied_to`] · 印发机关 [`Imprint::printed_by`] · 印发日期
 //! [`Imprint::printed_on`]. All elements of the standard: [`Element`].
 
+mod chart;
 mod element;
 mod numbering;
 mod picture;
 mod table;
 mod walk;
 
+pub use chart::{Chart, ChartRow, Figure};
 pub use element::Element;
 pub use numbering::{LEVELS, Level, number_headings};
 pub use picture::{Picture, PictureFormat};
@@ -259,6 +261,8 @@ pub enum Block {
     Paragraph(Text),
     /// 表格.
     Table(Table),
+    /// 柱形图.
+    Chart(Chart),
 }
 
 /// A run of text that remembers where each piece came from.

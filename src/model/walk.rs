@@ -1,6 +1,9 @@
 //! One visitor over all printed text, so that no reader of the model forgets a part.
 
-use super::{Attachment, Block, Body, Document, Head, Imprint, Level, Mark, Sealing, SignOff};
+use super::{
+    Attachment, Block, Body, Chart, ChartRow, Document, Head, Imprint, Level, Mark, Sealing,
+    SignOff,
+};
 use super::{Roster, Stamp, Table, TableSize, Text};
 
 /// What a piece of text is in the document; fonts and checks hang on it.
@@ -40,6 +43,10 @@ pub enum Part {
     TableCell(TableSize),
     /// 表注
     TableNote(TableSize),
+    /// 图题
+    ChartTitle,
+    /// 图里的文字
+    ChartLabel,
     /// 附件说明
     AttachmentNote,
     /// 发文机关署名
@@ -64,7 +71,7 @@ pub enum Part {
 
 impl Part {
     /// Every part, in reading order; those of tables in their usual size.
-    pub const ALL: [Part; 33] = [
+    pub const ALL: [Part; 35] = [
         Part::CopyNumber,
         Part::Secrecy,
         Part::Urgency,
@@ -88,6 +95,8 @@ impl Part {
         Part::TableHeader(TableSize::Usual),
         Part::TableCell(TableSize::Usual),
         Part::TableNote(TableSize::Usual),
+        Part::ChartTitle,
+        Part::ChartLabel,
         Part::AttachmentNote,
         Part::Signature,
         Part::Date,
@@ -126,7 +135,10 @@ impl Document {
             .chain(attachments)
             .filter_map(|block| match block {
                 Block::Table(table) => Some(table.size),
-                Block::Heading { .. } | Block::RunIn { .. } | Block::Paragraph(_) => None,
+                Block::Heading { .. }
+                | Block::RunIn { .. }
+                | Block::Paragraph(_)
+                | Block::Chart(_) => None,
             })
             .collect();
         TableSize::ALL.into_iter().skip(1).filter(|size| used.contains(size)).collect()
@@ -235,6 +247,15 @@ fn walk_block<'a>(block: &'a Block, visit: &mut impl FnMut(Part, &'a Text)) {
             let cells = rows.iter().flatten();
             cells.for_each(|cell| visit(Part::TableCell(*size), &cell.text));
             notes.iter().for_each(|note| visit(Part::TableNote(*size), note));
+        }
+        Block::Chart(Chart { title, unit, series, rows }) => {
+            visit(Part::ChartTitle, title);
+            unit.iter().for_each(|unit| visit(Part::TableUnit(TableSize::Usual), unit));
+            series.iter().for_each(|name| visit(Part::ChartLabel, name));
+            for ChartRow { name, values } in rows {
+                visit(Part::ChartLabel, name);
+                values.iter().for_each(|figure| visit(Part::ChartLabel, &figure.text));
+            }
         }
     }
 }

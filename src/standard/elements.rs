@@ -102,13 +102,17 @@ pub fn style(layout: &Layout, part: Part) -> TextStyle {
         }
         Part::Heading(Level::Four) => body(Role::FangSong, "7.3.3"),
         Part::Paragraph => body(Role::FangSong, "7.3.3"),
-        Part::TableTitle => {
-            table(Role::Hei, layout.table_title_size.value, layout.line_pitch.value)
-        }
         Part::TableUnit(size) | Part::TableCell(size) | Part::TableNote(size) => {
             sized(Role::FangSong, size)
         }
         Part::TableHeader(size) => sized(Role::Hei, size),
+        Part::TableTitle | Part::ChartTitle => {
+            table(Role::Hei, layout.table_title_size.value, layout.line_pitch.value)
+        }
+        Part::ChartLabel => {
+            let size = layout.chart_size.value;
+            table(Role::FangSong, size, close_pitch(layout, size))
+        }
         Part::AttachmentNote => body(Role::FangSong, "7.3.4"),
         Part::Signature | Part::Date => body(Role::FangSong, "7.3.5"),
         Part::Remarks => body(Role::FangSong, "7.3.6"),
@@ -131,7 +135,12 @@ fn table_measures(layout: &Layout, size: TableSize) -> (Pt, Twip) {
         TableSize::SmallFive => Pt(9.0),
         TableSize::Six => Pt(7.5),
     };
-    (points, Pt(points.0 * layout.table_sized_pitch.value).twip())
+    (points, close_pitch(layout, points))
+}
+
+/// The close lines of tables and charts.
+fn close_pitch(layout: &Layout, size: Pt) -> Twip {
+    Pt(size.0 * layout.table_sized_pitch.value).twip()
 }
 
 /// The height of the line of a 发文机关标志 of that size.

@@ -320,6 +320,10 @@ layout! {
     table_sized_pitch: f64, "自定字号的表格行距（字号的倍数）";
     /// 表题字号, pt.
     table_title_size: Pt, "表题字号";
+    /// 图中文字的字号, pt.
+    chart_size: Pt, "图中文字字号";
+    /// 竖排柱形图的高度, mm.
+    chart_height: Mm, "竖柱形图高度";
     /// 表格线, pt.
     table_rule: Pt, "表格线粗细";
     /// Between the text of a cell and its left and right rules, twips.
@@ -441,6 +445,8 @@ pub const GENERAL: Layout = Layout {
     table_pitch: Spec::house("8", Twip(400), "20 pt lets 小四 text of two lines breathe"),
     table_sized_pitch: Spec::house("8", 1.4, "close lines for tables that need much room"),
     table_title_size: Spec::house("8", SIZE_4, "between body and table text"),
+    chart_size: Spec::house("8", Pt(10.5), "五号, as usual in charts"),
+    chart_height: Spec::house("8", Mm(70.0), "some two fifths of the width"),
     table_rule: Spec::house("8", Pt(0.5), "thin, and drawn alike by printers and screens"),
     cell_inset_x: Spec::house("8", Twip(80), "4 pt keep text off the rules"),
     cell_inset_y: Spec::house("8", Twip(40), "2 pt keep text off the rules"),

@@ -23,7 +23,7 @@ pub(super) fn rank(part: Part) -> usize {
         Part::TableUnit(_) => 21,
         Part::TableHeader(_) => 22,
         Part::TableCell(_) => 23,
-        Part::TableNote(_) => 23,
+        Part::TableNote(_) | Part::ChartTitle | Part::ChartLabel => 23,
         Part::AttachmentLabel => 24,
         Part::AttachmentTitle => 25,
         Part::Roster => 26,

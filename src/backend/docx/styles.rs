@@ -17,6 +17,8 @@ use crate::units::{Mm, Twip};
 pub(super) const NORMAL: &str = "Normal";
 /// 空行
 pub(super) const BLANK: &str = "BlankLine";
+/// The paragraph that holds a chart.
+pub(super) const CHART: &str = "Chart";
 /// 附件说明 of several 附件: the first.
 pub(super) const NOTE_FIRST: &str = "AttachmentNoteFirst";
 /// 附件说明 of several 附件: the others.
@@ -78,6 +80,8 @@ pub(super) fn id(part: Part) -> &'static str {
         Part::TableHeader(size) => TABLE_HEADERS[size as usize],
         Part::TableCell(size) => TABLE_CELLS[size as usize],
         Part::TableNote(size) => TABLE_NOTES[size as usize],
+        Part::ChartTitle => "ChartTitle",
+        Part::ChartLabel => CHART,
         Part::AttachmentNote => "AttachmentNote",
         Part::Signature => "Signature",
         Part::Date => "Date",
@@ -139,6 +143,8 @@ fn plain_name(part: Part) -> &'static str {
         Part::TableHeader(_) => "表头",
         Part::TableCell(_) => "表格文字",
         Part::TableNote(_) => "表注",
+        Part::ChartTitle => "图题",
+        Part::ChartLabel => "图",
         Part::AttachmentNote => "附件说明",
         Part::Signature => "发文机关署名",
         Part::Date => "成文日期",
@@ -228,6 +234,8 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
         Part::DocumentNumber => unindented(made.align(AlignmentType::Center)),
         Part::Title => unindented(made.align(AlignmentType::Center)),
         Part::TableTitle => kept(unindented(made.align(AlignmentType::Center))),
+        Part::ChartTitle => unindented(made.align(AlignmentType::Center)),
+        Part::ChartLabel => kept(unindented(around_chart(made))),
         Part::TableHeader(_) | Part::TableCell(_) => {
             let mut made = unindented(made.align(AlignmentType::Center));
             made.paragraph_property = made.paragraph_property.keep_lines(true);
@@ -290,6 +298,17 @@ fn contents(job: &RenderJob<'_>, made: Style, level: Level) -> Style {
 
 /// `w:outlineLvl` of text that is no heading.
 const BODY_OUTLINE: usize = 9;
+
+/// A line as high as the chart in it and the smallest text.
+fn around_chart(style: Style) -> Style {
+    let line = LineSpacing::new().line_rule(LineSpacingType::Auto).line(AUTO_LINE);
+    style.size(SMALLEST).line_spacing(line.before(0).after(0)).align(AlignmentType::Left)
+}
+
+/// `w:line` of lines as high as what is in them.
+const AUTO_LINE: i32 = 240;
+/// The size of the end of a paragraph that takes no room, half-points.
+const SMALLEST: usize = 2;
 
 /// Never parted from what comes next.
 fn kept(mut style: Style) -> Style {

@@ -43,8 +43,8 @@ pub(super) fn add(writer: &mut Writer<'_>, docx: Docx, item: &TableItem<'_>) -> 
     })
 }
 
-/// A text above or below the table.
-fn caption(writer: &mut Writer<'_>, caption: &Caption, total: Twip) -> Paragraph {
+/// A text above or below a table or chart.
+pub(super) fn caption(writer: &mut Writer<'_>, caption: &Caption, total: Twip) -> Paragraph {
     let Caption { part, align, text, lines: _, right } = caption;
     let mut paragraph = writer.plain(*part, &text.plain());
     if let Some((words, _)) = right {
@@ -53,7 +53,7 @@ fn caption(writer: &mut Writer<'_>, caption: &Caption, total: Twip) -> Paragraph
         paragraph = writer.add_text(paragraph, *part, &words.plain());
     }
     let styled = match part {
-        Part::TableTitle => Align::Centre,
+        Part::TableTitle | Part::ChartTitle => Align::Centre,
         Part::TableNote(_) => Align::Left,
         _ => Align::Right,
     };

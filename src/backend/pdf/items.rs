@@ -4,10 +4,11 @@ use serde_json::{Value as Json, json};
 
 use super::pages::row_label;
 use super::segments::segments;
-use crate::backend::{Ending, RenderJob};
+use crate::backend::{Ending, GROUPS, RenderJob};
 use crate::layout::{
-    Caption, Cell, CellItem, ContentsItem, Entry, Heading, ImprintItem, Item, LetterHead, Line,
-    MarkItem, Placed, Row, RowItem, Single, Span, TableItem, TextItem, whole_line,
+    Bar, Caption, Cell, CellItem, ChartItem, ContentsItem, Entry, Heading, ImprintItem, Item,
+    Label, LetterHead, Line, MarkItem, Placed, Row, RowItem, Single, Span, TableItem, TextItem,
+    whole_line,
 };
 use crate::model::{Align, Level, Part, TableSize, Text};
 use crate::standard::style;
@@ -50,6 +51,7 @@ impl<'a> Writer<'a> {
                 json!({ "kind": kind, "lines": lines })
             }
             Item::Table(table) => self.table(table),
+            Item::Chart(chart) => self.chart(chart),
             Item::LetterHead(head) => self.letter_head(head),
             Item::LowerRule { top } => {
                 json!({ "kind": "lower-rule", "top": self.below_margin(*top) })
@@ -232,6 +234,38 @@ impl<'a> Writer<'a> {
         })
     }
 
+    fn chart(&self, item: &ChartItem<'_>) -> Json {
+        let part = Part::ChartLabel;
+        let bar =
+            |bar: &Bar| json!({ "place": bar.place, "fill": GROUPS[bar.group % GROUPS.len()] });
+        let label = |label: &Label| {
+            json!({
+                "x": label.x,
+                "y": label.y,
+                "align": align(label.align),
+                "lines": self.lines(part, &label.lines),
+            })
+        };
+        let [left, top, width, height] = item.plot;
+        // The line on which the bars stand.
+        let axis = if item.is_upright {
+            [left, top + height, left + width, top + height]
+        } else {
+            [left, top, left, top + height]
+        };
+        let legend = item.legend.iter();
+        json!({
+            "kind": "chart",
+            "alt": item.alt,
+            "unit": item.unit.as_ref().map(|unit| self.captions(std::slice::from_ref(unit))),
+            "title": self.captions(std::slice::from_ref(&item.title)),
+            "height": item.height.pt().0,
+            "bars": legend.clone().map(|(square, _)| square).chain(&item.bars).map(bar).collect::<Vec<_>>(),
+            "labels": legend.map(|(_, name)| name).chain(&item.labels).map(label).collect::<Vec<_>>(),
+            "axis": axis,
+        })
+    }
+
     fn captions(&self, captions: &[Caption]) -> Vec<Json> {
         let caption = |caption: &Caption| {
             let Caption { part, align: side, lines, right, text: _ } = caption;
@@ -350,6 +384,8 @@ fn plain_name(part: Part) -> &'static str {
         Part::TableHeader(_) => "table-header",
         Part::TableCell(_) => "table-cell",
         Part::TableNote(_) => "table-note",
+        Part::ChartTitle => "chart-title",
+        Part::ChartLabel => "chart-label",
         Part::AttachmentNote => "attachment-note",
         Part::Signature => "signature",
         Part::Date => "date",

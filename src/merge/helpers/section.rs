@@ -47,6 +47,9 @@ pub(super) fn write_block(block: &Json, level: u32, out: &mut String) -> Result<
     if let Some(table) = block.get("表") {
         write_table(table, out)?;
     }
+    if let Some(chart) = block.get("图") {
+        write_chart(chart, out);
+    }
     for inner in block.get("内容").and_then(Json::as_array).into_iter().flatten() {
         write_block(inner, below, out)?;
     }
@@ -120,6 +123,20 @@ fn write_table(table: &Json, out: &mut String) -> Result<(), RenderError> {
         _ => {}
     }
     Ok(())
+}
+
+fn write_chart(chart: &Json, out: &mut String) {
+    let title = text(chart, "题名").unwrap_or_default();
+    out.push_str(&format!("\n【图】{title}"));
+    out.extend(text(chart, "单位").map(|unit| format!("{SEPARATOR}单位={unit}")));
+    let header = chart.get("列");
+    out.push_str(if header.is_some() { "‖表头=1\n" } else { "\n" });
+    let rows = chart.get("行").and_then(Json::as_array).into_iter().flatten();
+    for cells in header.into_iter().chain(rows) {
+        let cells = cells.as_array().into_iter().flatten();
+        let cells: Vec<&str> = cells.map(|cell| cell.as_str().unwrap_or_default()).collect();
+        out.push_str(&format!("|{}|\n", cells.join("|")));
+    }
 }
 
 /// Cells that belong to the one at their left, or above.
