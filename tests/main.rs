@@ -10,15 +10,22 @@
 
 mod acceptance;
 mod broken;
+mod check;
 mod cli;
+mod edits;
 mod head;
 mod inspect;
 mod inspect_docx;
+mod kinds;
+mod last_year;
 mod outputs;
 mod outside;
 mod pictures;
 mod profiles;
+mod readers;
+mod rules;
 mod standard;
+mod summary;
 mod support;
 mod tidy;
 mod twins;

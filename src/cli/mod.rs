@@ -1,14 +1,17 @@
 //! The command line: the only module that talks to people.
 
 mod args;
+mod check;
 mod compare;
 mod exit;
 mod findings;
 mod inspect;
+mod kinds;
 mod progress;
+mod sarif;
 mod table;
 
-pub use args::{Cli, Command, Usage, command};
+pub use args::{Cli, Command, KindCommand, Usage, command};
 pub use exit::Exit;
 
 use std::io::Write;
@@ -16,13 +19,14 @@ use std::path::{Path, PathBuf};
 
 use crate::batch::{self, Job, Outcome};
 use crate::data::kind::Kinds;
+use crate::data::records::Records;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
 use crate::fonts::FontSet;
 use crate::pipeline::Plan;
 use crate::profile;
 use crate::standard::Profile;
-use args::Common;
+use args::{Common, Means};
 use findings::Printer;
 use progress::Progress;
 
@@ -34,8 +38,17 @@ pub fn run(cli: Cli) -> Exit {
             batch(folder, jobs.map(usize::from), common, &mut printer)
         }
         Command::Export { file, common } => export(file, common, &mut printer),
+        Command::Check { paths, format, means } => check::run(paths, *format, means, &mut printer),
         Command::Compare { paths, format } => Ok(compare::run(paths, *format, &mut printer)),
         Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
+        Command::Kinds { from, format } => kinds::list(from, *format),
+        Command::Schema { kind, out, from } => kinds::schema(kind, out.as_deref(), from),
+        Command::New { kind, out, schema, from } => {
+            kinds::new(kind, out.as_deref(), schema.as_deref(), from)
+        }
+        Command::Kind { command: KindCommand::Check { target, from } } => {
+            kinds::check(target, from, &mut printer)
+        }
     };
     result.unwrap_or_else(|Stop { findings, exit }| {
         printer.print("", &findings);
@@ -68,7 +81,8 @@ fn batch(
         let finding = Diagnostic::new(Code::NothingToDo, Place::File(folder.into()), message);
         return Err(Stop::one(finding, Exit::Input));
     }
-    let prepared = prepare(common)?;
+    let mut prepared = prepare(common)?;
+    prepared.plan.records = Records::scan(&[folder.to_owned()]);
     let threads = jobs.unwrap_or_else(|| {
         std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
     });
@@ -124,20 +138,33 @@ struct Prepared {
 }
 
 fn prepare(common: &Common) -> Result<Prepared, Stop> {
-    let kinds = Kinds::load(common.templates.as_deref())
+    let Ready { plan, profile, findings } = ready(&common.means)?;
+    let out = common.out.clone();
+    let lock = lock(&out)?;
+    Ok(Prepared { plan, profile, out, findings, _lock: lock })
+}
+
+/// What reports are made with, read and found sound.
+struct Ready {
+    plan: Plan,
+    profile: Profile,
+    findings: Vec<Diagnostic>,
+}
+
+fn ready(means: &Means) -> Result<Ready, Stop> {
+    let kinds = Kinds::load(means.from.templates.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;
-    let (profile, deviations) = profile::load(common.profile.as_deref())
+    let (profile, deviations) = profile::load(means.profile.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;
-    let (fonts, mut findings) = FontSet::load(&common.font_dirs);
+    let (fonts, mut findings) = FontSet::load(&means.font_dirs);
     let fonts = match fonts {
         Some(fonts) if !crate::diag::has_errors(&findings) => fonts,
         _ => return Err(Stop { findings, exit: Exit::Input }),
     };
-    let out = common.out.clone();
-    let lock = lock(&out)?;
     findings.extend(deviations);
-    let plan = Plan { kinds, fonts, layout: profile.layout.clone() };
-    Ok(Prepared { plan, profile, out, findings, _lock: lock })
+    let layout = profile.layout.clone();
+    let plan = Plan { kinds, fonts, layout, records: Records::default() };
+    Ok(Ready { plan, profile, findings })
 }
 
 /// Two runs must not write into one folder at once.

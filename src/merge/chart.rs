@@ -106,12 +106,12 @@ fn row(line: &[Piece], cells: Vec<Text>) -> Result<ChartRow, Wrong> {
 #[cfg(test)]
 mod tests {
     use crate::merge::markup::parse;
-    use crate::model::{Block, Text};
+    use crate::model::{Block, Format, Text};
 
     #[test]
     fn charts_are_read_or_refused_with_a_reason() {
         let manuscript = "【图】题‖单位=件‖表头=1\n|单位|上年|本年|\n|甲|1|2.5|\n|乙|0|3|\n文";
-        let (read, faults) = parse(manuscript, &[]);
+        let (read, faults) = parse(manuscript, Format::default(), &[]);
         assert!(faults.is_empty(), "{faults:?}");
         let [Block::Chart(chart), Block::Paragraph(_)] = &read.body.text[..] else {
             panic!("{:?}", read.body.text)
@@ -131,7 +131,7 @@ mod tests {
             ("【图】题\n||3|", "图的一行没有名称"),
             ("【图】题‖列宽=1\n|甲|3|", "图没有选项“列宽”"),
         ] {
-            let (_, faults) = parse(manuscript, &[]);
+            let (_, faults) = parse(manuscript, Format::default(), &[]);
             assert_eq!(faults[0].reason, reason, "{manuscript}");
         }
     }
