@@ -9,7 +9,7 @@ use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
 use crate::inspect::{Difference, compare_own};
-use crate::layout::{Flow, check_glyphs, flow};
+use crate::layout::{Flow, TableStarts, check_glyphs, flow};
 use crate::merge;
 use crate::model::Document;
 use crate::standard::Layout;
@@ -61,7 +61,7 @@ pub fn export(input: &Path, plan: &Plan) -> Report {
 pub fn export_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
     run(input, loaded, |root, findings| {
         let document = document(input, root, plan, findings)?;
-        let flow = flow(&document, &plan.layout, &plan.fonts, findings);
+        let flow = flow(&document, &plan.layout, &plan.fonts, &TableStarts::default(), findings);
         go_on(findings)?;
         draw(input, &document, flow, plan, findings)
     })
@@ -72,7 +72,7 @@ pub fn export_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report 
 pub fn check(input: &Path, plan: &Plan) -> Report {
     run(input, data::load(input), |root, findings| {
         let document = document(input, root, plan, findings)?;
-        let _ = flow(&document, &plan.layout, &plan.fonts, findings);
+        let _ = flow(&document, &plan.layout, &plan.fonts, &TableStarts::default(), findings);
         None
     })
 }
