@@ -3,6 +3,7 @@
 mod condition;
 mod elements;
 mod figures;
+mod prescribed;
 mod section;
 mod words;
 
@@ -14,7 +15,7 @@ use handlebars::{
 use super::leaf::Leaf;
 
 /// Every word that may be called, for messages; a test compares it with the registry.
-pub const NAMES: [&str; 28] = [
+pub const NAMES: [&str; 30] = [
     "if",
     "unless",
     "each",
@@ -30,6 +31,8 @@ pub const NAMES: [&str; 28] = [
     "合计",
     "金额",
     "大写金额",
+    "零",
+    "格",
     "日期",
     "中文数",
     "序",
@@ -50,6 +53,7 @@ pub fn register(registry: &mut Handlebars<'_>) {
     condition::register(registry);
     elements::register(registry);
     figures::register(registry);
+    prescribed::register(registry);
     section::register(registry);
     words::register(registry);
     for unused in ["log", "lookup", "len", "raw", "and", "or", "not", "gt", "gte", "lt", "lte"] {
