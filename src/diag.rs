@@ -101,6 +101,8 @@ codes! {
     FontMissing "font/missing" Error "没有可用的字体" "用 --font-dir 指定字体文件夹，或者使用带字体的版本";
     UnknownKind "kind/unknown" Error "没有这种报告的模板" "改正“报告种类”，或者用 --templates 指定模板文件夹";
     BadKind "kind/broken" Error "报告模板有错" "请模板的编写人按提示改正";
+    ElementMissing "kind/element-missing" Error "缺少这种报告必须有的要素" "在数据文件里补上；确实不要的，改 kind.yaml 的“要素”";
+    ElementUnused "kind/element-unused" Error "有这种报告不用的要素" "在数据文件里删掉；确实要用的，改 kind.yaml 的“要素”";
     UnknownName "template/unknown-name" Error "模板或文字里引用的名称不存在" "改正名称，或者在数据文件里补上";
     UnknownHelper "template/unknown-helper" Error "模板里用了不存在的写法" "改正名称；可用的写法见 docs/templates.md";
     HelperValue "template/helper-value" Error "模板的写法用在了不合适的内容上" "按这个写法的要求填写";

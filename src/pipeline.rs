@@ -64,7 +64,7 @@ fn make(
     plan: &Plan,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Outputs> {
-    let kind = keep(plan.kinds.of(root).map_err(|one| vec![one]), findings)?;
+    let kind = keep(plan.kinds.of(root), findings)?;
     kind.check(root, findings);
     go_on(findings)?;
     let document = merge(kind, root, findings)?;

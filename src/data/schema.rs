@@ -22,16 +22,28 @@ pub struct Schema {
     validator: Validator,
 }
 
+/// Why a schema cannot be used.
+#[derive(Debug)]
+pub struct SchemaError {
+    /// The library's sentence.
+    pub reason: String,
+    /// Where in the schema, as a JSON pointer.
+    pub pointer: String,
+}
+
 impl Schema {
-    /// Compiles a schema; the error is the library's sentence.
-    pub fn new(json: Json) -> Result<Self, String> {
+    /// Compiles a schema.
+    pub fn new(json: Json) -> Result<Self, SchemaError> {
         let validator = jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)
             .with_format(FORMAT_DATE, |text: &str| super::date::parse(text).is_some())
             .with_format(FORMAT_QUANTITY, |text: &str| Quantity::parse(text).is_some())
             .build(&json)
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| SchemaError {
+                reason: error.to_string(),
+                pointer: error.instance_path().as_str().to_owned(),
+            })?;
         Ok(Self { json, validator })
     }
 
