@@ -31,10 +31,14 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
             None if quantity.unit == "%" => "个百分点",
             None => &quantity.unit,
         };
+        let digits = match args.option("小数") {
+            None => difference.abs().normalize().to_string(),
+            Some(_) => rounded(difference.abs(), args.whole("小数", 0)?),
+        };
         Ok(args.leaf(0)?.rewritten(&match difference {
             d if d.is_zero() => "持平".to_owned(),
-            d if d.is_sign_negative() => format!("减少{}{unit}", d.abs().normalize()),
-            d => format!("增加{}{unit}", d.normalize()),
+            d if d.is_sign_negative() => format!("减少{digits}{unit}"),
+            _ => format!("增加{digits}{unit}"),
         }))
     });
     text_helper(registry, "占比", |args| {

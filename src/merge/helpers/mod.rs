@@ -15,7 +15,7 @@ use handlebars::{
 use super::leaf::Leaf;
 
 /// Every word that may be called, for messages; a test compares it with the registry.
-pub const NAMES: [&str; 30] = [
+pub const NAMES: [&str; 31] = [
     "if",
     "unless",
     "each",
@@ -33,6 +33,7 @@ pub const NAMES: [&str; 30] = [
     "大写金额",
     "零",
     "格",
+    "科目",
     "日期",
     "中文数",
     "序",

@@ -32,6 +32,30 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
         let cells: Result<Vec<_>, _> = names.split([',', '，']).map(str::trim).map(cell).collect();
         Ok(cells?.join("|"))
     });
+    text_helper(registry, "科目", |args| {
+        let (code, name) = (args.text(1)?, args.text(2)?);
+        let form = Form::of(args)?;
+        let row = args.optional(0).map(|rows| row_of(&rows, &code)).transpose()?.flatten();
+        let json = row.and_then(|row| row.get(&name));
+        form.cell(json.map(|json| Leaf::named(&name, json)).as_ref())
+    });
+}
+
+/// The row of a list whose 编码 is `code`.
+fn row_of<'a>(rows: &Leaf<'a>, code: &str) -> Result<Option<&'a Json>, RenderError> {
+    let list = rows.json().as_array();
+    let list =
+        list.ok_or_else(|| fail(format!("“{}”不是列表，不能用“科目”", rows.name)))?.iter();
+    let has_code = |row: &&Json| {
+        let field = row.get("编码").map(|field| Leaf::named("编码", field));
+        field.and_then(|field| field.text()).as_deref() == Some(code)
+    };
+    let mut found = list.filter(has_code);
+    let row = found.next();
+    match found.next() {
+        None => Ok(row),
+        Some(_) => Err(fail(format!("“{}”里编码“{code}”写了两次", rows.name))),
+    }
 }
 
 /// How the cells of one call are printed.
