@@ -73,6 +73,7 @@ codes! {
     FileTooLarge "file/too-large" Error "数据文件太大" "一个数据文件不超过 16 MB";
     FileFormat "file/format" Error "不认识的数据文件格式" "数据文件用 .yaml、.yml、.toml 或 .json";
     FileIgnored "file/ignored" Advice "文件夹里有一个没有读取的文件" "确认它不是数据文件；数据文件用 .yaml、.yml、.toml 或 .json";
+    FolderLoop "file/folder-loop" Warning "文件夹的链接指回它的上级，或者文件夹套得太深" "删掉这个链接，或者把文件移到上层的文件夹";
     FileDuplicate "file/duplicate-name" Error "两个数据文件会写出同名的结果" "给其中一个文件改名";
     FileUnwritable "file/unwritable" Error "结果写不进去" "检查输出文件夹的写入权限和磁盘空间，关闭正在打开这个文件的 Word 或 WPS";
     Syntax "data/syntax" Error "数据文件的写法有错，读不下去" "按提示的行和列检查缩进、引号、冒号和括号";
@@ -89,6 +90,10 @@ codes! {
     OutOfRange "data/out-of-range" Error "数值或个数超出范围" "改到允许的范围内";
     NotAllowed "data/not-allowed" Error "不是允许的写法" "按要求的写法填写";
     TableShape "data/table-shape" Error "表格的格数对不上" "让每一行的格数、列宽和对齐的个数都和表头相同";
+    Reserved "data/reserved-field" Error "数据文件里写了由程序填写的字段" "删掉这个字段";
+    TwoLastYears "data/two-last-years" Error "同一个单位、同一种报告的上年数据文件有两个" "只留一个，另一个移到别的文件夹";
+    LastYearUnreadable "data/last-year-unreadable" Warning "上年的数据文件有错，没有用它" "改正上年的数据文件，再做一次";
+    LastYearDiffers "data/last-year-differs" Warning "写的上年数和上年报告里的数不一样" "核对两个数；上年报告有误、数已经更正的，可以不改";
     BadForm "data/bad-form" Error "内容的形式不合要求" "按要求的形式填写";
     ControlCharacter "text/control-character" Error "文字里有看不见的控制字符" "删掉这个字符，重新输入这一处";
     StraySpace "text/stray-space" Warning "文字的开头、结尾或者汉字旁边有空格" "删掉空格；段首缩进由程序加，长文字写成一行，不要折行";
@@ -175,6 +180,28 @@ pub enum Place {
     Whole,
 }
 
+impl Place {
+    /// File, line and column, as far as known.
+    pub fn position(&self) -> (Option<PathBuf>, Option<crate::source::LineColumn>) {
+        match self {
+            Place::Text { source, range } => {
+                (Some(source.path().to_owned()), Some(source.line_column(range.start)))
+            }
+            Place::File(path) => (Some(path.clone()), None),
+            Place::Whole => (None, None),
+        }
+    }
+}
+
+/// A further place that a finding is about: the other cells of a sum, last year's figure.
+#[derive(Debug, Clone)]
+pub struct Related {
+    /// Where.
+    pub place: Place,
+    /// What stands there, a few words: `申请.新收.总计 = 12`.
+    pub label: String,
+}
+
 /// One thing a person should know: where, what, and what to do.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -188,6 +215,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do, imperative.
     pub hints: Vec<String>,
+    /// Further places.
+    pub related: Vec<Related>,
 }
 
 impl Diagnostic {
@@ -199,7 +228,14 @@ impl Diagnostic {
             field: None,
             message: message.into(),
             hints: vec![code.remedy().to_owned()],
+            related: Vec::new(),
         }
+    }
+
+    /// Adds a further place.
+    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push(Related { place, label: label.into() });
+        self
     }
 
     /// Names the field.
@@ -222,13 +258,7 @@ impl Diagnostic {
 
     /// File, line and column, as far as known.
     pub fn position(&self) -> (Option<PathBuf>, Option<crate::source::LineColumn>) {
-        match &self.place {
-            Place::Text { source, range } => {
-                (Some(source.path().to_owned()), Some(source.line_column(range.start)))
-            }
-            Place::File(path) => (Some(path.clone()), None),
-            Place::Whole => (None, None),
-        }
+        self.place.position()
     }
 
     /// What orders findings and tells repeated ones apart.

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use crate::data::{self, kind::Kinds};
+use crate::data::node::Node;
+use crate::data::{self, kind::Kinds, quantity, records::Records};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
@@ -20,6 +21,8 @@ pub struct Plan {
     pub fonts: FontSet,
     /// The measures.
     pub layout: Layout,
+    /// Where last year's data is; the default looks around each report.
+    pub records: Records,
 }
 
 /// Both files of a report.
@@ -53,21 +56,23 @@ pub fn export(input: &Path, plan: &Plan) -> Report {
         .as_ref()
         .and_then(|root| root.field("单位")?.field("全称")?.text().map(str::to_owned))
         .unwrap_or_else(|| input.file_stem().unwrap_or_default().to_string_lossy().into_owned());
-    let outputs = root.and_then(|root| make(input, &root, plan, &mut findings));
+    let outputs = root.and_then(|root| make(input, root, plan, &mut findings));
     diag::tidy(&mut findings);
     Report { bureau, outputs, findings }
 }
 
 fn make(
     input: &Path,
-    root: &data::node::Node,
+    mut root: Node,
     plan: &Plan,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Outputs> {
-    let kind = keep(plan.kinds.of(root), findings)?;
-    kind.check(root, findings);
+    let kind = keep(plan.kinds.of(&root), findings)?;
+    kind.check(&root, findings);
+    plan.records.join_last_year(&mut root, findings);
+    quantity::compare(&root, findings);
     go_on(findings)?;
-    let document = merge(kind, root, findings)?;
+    let document = merge(kind, &root, findings)?;
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
     let flow = flow(&document, &plan.layout, &plan.fonts, findings);
     go_on(findings)?;

@@ -14,6 +14,7 @@ mod cli;
 mod head;
 mod inspect;
 mod inspect_docx;
+mod last_year;
 mod outputs;
 mod outside;
 mod pictures;

@@ -301,6 +301,9 @@ impl Made {
     }
 }
 
+/// The date below the signature of [`document`].
+const SIGNED: &str = "2025年2月18日";
+
 /// Whether a PDF has text that is filled and stroked.
 fn has_bold_text(qpdf: &Path, pdf: &Path) -> bool {
     let file = pdf.with_extension("expanded.pdf");
@@ -311,11 +314,12 @@ fn has_bold_text(qpdf: &Path, pdf: &Path) -> bool {
     bytes.windows(4).any(|window| window == b"2 Tr")
 }
 
-/// Pages inside that hold body text alone have all lines, evenly spaced.
+/// Pages between the first and the one with the signature have all lines, evenly spaced.
 fn full_pages(name: &str, pages: &[Json], count: usize, pitch: f64) {
-    let inside = pages.iter().skip(1).take(pages.len().saturating_sub(2));
+    let is_signed = |page: &Json| page["lines"].to_string().contains(SIGNED);
+    let end = pages.iter().position(is_signed).expect("a page is signed");
     let mut full = 0;
-    for page in inside {
+    for page in &pages[1..end] {
         let lines = page["lines"].as_array().unwrap();
         let baseline = |line: &Json| line["baseline"].as_f64().unwrap();
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { continue };

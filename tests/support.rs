@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use yinfa::data::kind::Kinds;
+use yinfa::data::records::Records;
 use yinfa::fonts::FontSet;
 use yinfa::pipeline::{self, Plan};
 use yinfa::standard::GENERAL;
@@ -19,7 +20,8 @@ pub fn plan() -> Plan {
     let (fonts, findings) = FontSet::load(&[]);
     assert!(findings.is_empty(), "{findings:?}");
     let kinds = Kinds::load(None).expect("the bundled kinds are sound");
-    Plan { kinds, fonts: fonts.expect("the bundled fonts are complete"), layout: GENERAL }
+    let fonts = fonts.expect("the bundled fonts are complete");
+    Plan { kinds, fonts, layout: GENERAL, records: Records::default() }
 }
 
 /// Both files of one of the project's own reports.
@@ -99,4 +101,17 @@ pub fn tool(name: &str) -> Option<PathBuf> {
         let _ = writeln!(std::io::stderr(), "跳过：没有 {name}（scripts/test-tools.sh 可以安装）");
     }
     found
+}
+
+/// The words of a Word file, paragraphs after one another, without its marks.
+pub fn word_text(docx: &[u8]) -> String {
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("a package");
+    let mut xml = String::new();
+    let mut part = package.by_name("word/document.xml").expect("the main part");
+    std::io::Read::read_to_string(&mut part, &mut xml).expect("text");
+    let pieces = xml.split("<w:t").skip(1).filter_map(|piece| {
+        let (attributes, rest) = piece.split_once('>')?;
+        (attributes.is_empty() || attributes.starts_with(' ')).then(|| rest.split('<').next())?
+    });
+    pieces.collect()
 }

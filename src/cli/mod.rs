@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 
 use crate::batch::{self, Job, Outcome};
 use crate::data::kind::Kinds;
+use crate::data::records::Records;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
 use crate::fonts::FontSet;
@@ -68,7 +69,8 @@ fn batch(
         let finding = Diagnostic::new(Code::NothingToDo, Place::File(folder.into()), message);
         return Err(Stop::one(finding, Exit::Input));
     }
-    let prepared = prepare(common)?;
+    let mut prepared = prepare(common)?;
+    prepared.plan.records = Records::scan(&[folder.to_owned()]);
     let threads = jobs.unwrap_or_else(|| {
         std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
     });
@@ -136,7 +138,8 @@ fn prepare(common: &Common) -> Result<Prepared, Stop> {
     let out = common.out.clone();
     let lock = lock(&out)?;
     findings.extend(deviations);
-    let plan = Plan { kinds, fonts, layout: profile.layout.clone() };
+    let layout = profile.layout.clone();
+    let plan = Plan { kinds, fonts, layout, records: Records::default() };
     Ok(Prepared { plan, profile, out, findings, _lock: lock })
 }
 

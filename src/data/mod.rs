@@ -4,11 +4,13 @@
 //! county's common file is inherited; the kind's schema then reports all that is wrong.
 
 pub mod date;
+pub mod folders;
 pub mod json;
 pub mod kind;
 pub mod node;
 pub mod numeral;
 pub mod quantity;
+pub mod records;
 pub mod schema;
 pub mod text;
 pub mod toml;
@@ -91,10 +93,11 @@ pub fn load(path: &Path) -> Loaded {
     if !matches!(own.value, Value::Map(_)) || crate::diag::has_errors(&findings) {
         return Loaded { root: None, findings };
     }
-    let root = match &base {
+    let mut root = match &base {
         Some(base) => node::inherit(base, own),
         None => own,
     };
+    records::refuse_reserved(&mut root, &mut findings);
     text::check(&root, &mut findings);
     quantity::check(&root, &mut findings);
     Loaded { root: Some(root), findings }

@@ -147,49 +147,7 @@ fn style_sheet(job: &RenderJob<'_>, root: &mut Element) {
         _ => true,
     });
     for style in root.elements_mut() {
-        let name = style.child("w:name").and_then(|name| name.attribute("w:val"));
-        if style.name == "w:style" && name.is_some_and(|name| !name.is_ascii()) {
-            style.attributes.push(("w:customStyle".to_owned(), "1".to_owned()));
-        }
-        let id = style.attribute("w:styleId").unwrap_or_default();
-        if LEVELS.iter().any(|level| styles::run_in_id(*level) == id) {
-            // What the style of the heading says and its text behind it does not follow.
-            style.child_or_new("w:pPr").push(Element::val("w:keepNext", "0"));
-            style.child_or_new("w:rPr").push(Element::val("w:b", "0"));
-        }
-        if style.attribute("w:styleId") == Some(styles::NORMAL) {
-            style.attributes.push(("w:default".to_owned(), "1".to_owned()));
-            let paragraph = style.child_or_new("w:pPr");
-            // 22 lines stay 22 lines; marks obey the rules of line ends.
-            for (switch, value) in [
-                ("w:widowControl", "0"),
-                ("w:kinsoku", "1"),
-                ("w:wordWrap", "1"),
-                ("w:topLinePunct", "0"),
-                ("w:autoSpaceDE", gap),
-                ("w:autoSpaceDN", gap),
-                ("w:adjustRightInd", "0"),
-            ] {
-                paragraph.push(Element::val(switch, value));
-            }
-            paragraph.push(no_hanging_marks());
-        }
-        let colour = match style.attribute("w:styleId") {
-            Some(styles::IMPRINT_THICK_RULE | styles::IMPRINT_THIN_RULE) => Some(BLACK),
-            Some(styles::LETTER_THICK_RULE | styles::LETTER_THIN_RULE) => Some(RED),
-            _ => None,
-        };
-        if let Some(colour) = colour {
-            style.child_or_new("w:pPr").push(filled(colour));
-        }
-        if let Some(fonts) = style.child("w:rPr").and_then(|run| run.child("w:rFonts")).cloned() {
-            // What a clerk types goes by the hint of its style.
-            let mut fonts = fonts;
-            fonts.attributes.insert(0, ("w:hint".to_owned(), "eastAsia".to_owned()));
-            let run = style.child_or_new("w:rPr");
-            run.children.retain(|node| !matches!(node, Node::Element(e) if e.name == "w:rFonts"));
-            run.push(fonts);
-        }
+        one_style(style, gap);
         if style.name == "w:docDefaults" {
             let run = style.child_or_new("w:rPrDefault").child_or_new("w:rPr");
             let mut language = Element::val("w:lang", "en-US");
@@ -197,6 +155,52 @@ fn style_sheet(job: &RenderJob<'_>, root: &mut Element) {
             language.attributes.push(("w:bidi".to_owned(), "ar-SA".to_owned()));
             run.push(language);
         }
+    }
+}
+
+/// What docx-rs cannot say of a style. `gap` is the switch for the space between hanzi and
+/// letters or digits.
+fn one_style(style: &mut Element, gap: &str) {
+    let name = style.child("w:name").and_then(|name| name.attribute("w:val"));
+    if style.name == "w:style" && name.is_some_and(|name| !name.is_ascii()) {
+        style.attributes.push(("w:customStyle".to_owned(), "1".to_owned()));
+    }
+    let id = style.attribute("w:styleId").unwrap_or_default();
+    if LEVELS.iter().any(|level| styles::run_in_id(*level) == id) {
+        // What the style of the heading says and its text behind it does not follow.
+        style.child_or_new("w:pPr").push(Element::val("w:keepNext", "0"));
+        style.child_or_new("w:rPr").push(Element::val("w:b", "0"));
+    }
+    if style.attribute("w:styleId") == Some(styles::NORMAL) {
+        style.attributes.push(("w:default".to_owned(), "1".to_owned()));
+        let paragraph = style.child_or_new("w:pPr");
+        // 22 lines stay 22 lines; marks obey the rules of line ends.
+        for (switch, value) in [
+            ("w:widowControl", "0"),
+            ("w:kinsoku", "1"),
+            ("w:wordWrap", "1"),
+            ("w:topLinePunct", "0"),
+            ("w:autoSpaceDE", gap),
+            ("w:autoSpaceDN", gap),
+            ("w:adjustRightInd", "0"),
+        ] {
+            paragraph.push(Element::val(switch, value));
+        }
+        paragraph.push(no_hanging_marks());
+    }
+    let colour = match style.attribute("w:styleId") {
+        Some(styles::IMPRINT_THICK_RULE | styles::IMPRINT_THIN_RULE) => Some(BLACK),
+        Some(styles::LETTER_THICK_RULE | styles::LETTER_THIN_RULE) => Some(RED),
+        _ => None,
+    };
+    if let Some(colour) = colour {
+        style.child_or_new("w:pPr").push(filled(colour));
+    }
+    // What a clerk types goes by the hint of its style; styles without fonts inherit it.
+    let has_fonts = style.child("w:rPr").is_some_and(|run| run.child("w:rFonts").is_some());
+    if has_fonts {
+        let fonts = style.child_or_new("w:rPr").child_or_new("w:rFonts");
+        fonts.attributes.insert(0, ("w:hint".to_owned(), "eastAsia".to_owned()));
     }
 }
 
