@@ -90,6 +90,8 @@ codes! {
     OutOfRange "data/out-of-range" Error "数值或个数超出范围" "改到允许的范围内";
     NotAllowed "data/not-allowed" Error "不是允许的写法" "按要求的写法填写";
     TableShape "data/table-shape" Error "表格的格数对不上" "让每一行的格数、列宽和对齐的个数都和表头相同";
+    Placeholder "data/placeholder" Warning "还有没有填写的内容" "把“（请填写：…）”换成自己的内容，或者删掉这个字段";
+    FileExists "file/exists" Error "文件已经存在，没有改动它" "换一个文件名，或者先把原来的文件移走";
     Reserved "data/reserved-field" Error "数据文件里写了由程序填写的字段" "删掉这个字段";
     TwoLastYears "data/two-last-years" Error "同一个单位、同一种报告的上年数据文件有两个" "只留一个，另一个移到别的文件夹";
     LastYearUnreadable "data/last-year-unreadable" Warning "上年的数据文件有错，没有用它" "改正上年的数据文件，再做一次";
@@ -106,6 +108,13 @@ codes! {
     FontMissing "font/missing" Error "没有可用的字体" "用 --font-dir 指定字体文件夹，或者使用带字体的版本";
     UnknownKind "kind/unknown" Error "没有这种报告的模板" "改正“报告种类”，或者用 --templates 指定模板文件夹";
     BadKind "kind/broken" Error "报告模板有错" "请模板的编写人按提示改正";
+    KindFolderName "kind/folder-name" Advice "文件夹的名称和种类的名称不同" "把文件夹改成种类的名称，便于查找";
+    KindUndescribed "kind/undescribed" Warning "数据的规定里有字段没有写名称或说明" "写上 title 和 description，它们会出现在提示、编辑器和 yinfa new 写出的文件里";
+    KindUnusedField "kind/unused-field" Warning "有要人填写、模板却没有用到的字段" "在 body.hbs 里用它，或者从 schema.json 里删掉";
+    KindNoSample "kind/no-sample" Warning "没有样例" "写一份填满的 sample.yaml，内容是编造的要注明";
+    KindNoTests "kind/no-tests" Advice "没有测试" "写 tests.yaml：改样例的一处，写明应当得到的信息";
+    KindTestSyntax "kind/test-syntax" Error "tests.yaml 的写法有错" "按 docs/templates.md 的写法改正";
+    KindTestFailed "kind/test-failed" Error "测试得到的信息和写明的不同" "改正模板、勾稽或者测试";
     ElementMissing "kind/element-missing" Error "缺少这种报告必须有的要素" "在数据文件里补上；确实不要的，改 kind.yaml 的“要素”";
     ElementUnused "kind/element-unused" Error "有这种报告不用的要素" "在数据文件里删掉；确实要用的，改 kind.yaml 的“要素”";
     UnknownName "template/unknown-name" Error "模板或文字里引用的名称不存在" "改正名称，或者在数据文件里补上";

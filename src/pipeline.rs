@@ -3,13 +3,15 @@
 use std::path::Path;
 
 use crate::data::node::Node;
-use crate::data::{self, kind::Kinds, quantity, records::Records};
+use crate::data::records::{LAST_YEAR, Records};
+use crate::data::{self, kind::Kinds, quantity};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
 use crate::inspect::{Difference, compare_own};
 use crate::layout::{check_glyphs, flow};
 use crate::merge::merge;
+use crate::model::Document;
 use crate::standard::Layout;
 
 /// What a run fixes for all of its reports.
@@ -51,7 +53,12 @@ pub struct Report {
 
 /// Turns a data file into both files.
 pub fn export(input: &Path, plan: &Plan) -> Report {
-    let data::Loaded { root, mut findings } = data::load(input);
+    export_loaded(input, data::load(input), plan)
+}
+
+/// Turns data that was read already into both files.
+pub fn export_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
+    let data::Loaded { root, mut findings } = loaded;
     let bureau = root
         .as_ref()
         .and_then(|root| root.field("单位")?.field("全称")?.text().map(str::to_owned))
@@ -67,12 +74,7 @@ fn make(
     plan: &Plan,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Outputs> {
-    let kind = keep(plan.kinds.of(&root), findings)?;
-    kind.check(&root, findings);
-    plan.records.join_last_year(&mut root, findings);
-    quantity::compare(&root, findings);
-    go_on(findings)?;
-    let document = merge(kind, &root, findings)?;
+    let document = examine(&mut root, plan, findings)?;
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
     let flow = flow(&document, &plan.layout, &plan.fonts, findings);
     go_on(findings)?;
@@ -99,6 +101,19 @@ fn make(
         pages: drawn.pdf.pages.count,
         pdf: drawn.pdf.bytes,
     })
+}
+
+/// Everything up to the document: contract, last year's data, figures, manuscript. The
+/// record may have last year's data already.
+pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> Option<Document> {
+    let kind = keep(plan.kinds.of(root), findings)?;
+    kind.check(root, findings);
+    if root.field(LAST_YEAR).is_none() {
+        plan.records.join_last_year(root, findings);
+    }
+    quantity::compare(root, findings);
+    go_on(findings)?;
+    merge(kind, root, findings)
 }
 
 /// What the two files do not say alike, read back from their bytes.

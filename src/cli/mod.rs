@@ -5,10 +5,11 @@ mod compare;
 mod exit;
 mod findings;
 mod inspect;
+mod kinds;
 mod progress;
 mod table;
 
-pub use args::{Cli, Command, Usage, command};
+pub use args::{Cli, Command, KindCommand, Usage, command};
 pub use exit::Exit;
 
 use std::io::Write;
@@ -37,6 +38,14 @@ pub fn run(cli: Cli) -> Exit {
         Command::Export { file, common } => export(file, common, &mut printer),
         Command::Compare { paths, format } => Ok(compare::run(paths, *format, &mut printer)),
         Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
+        Command::Kinds { from, format } => kinds::list(from, *format),
+        Command::Schema { kind, out, from } => kinds::schema(kind, out.as_deref(), from),
+        Command::New { kind, out, schema, from } => {
+            kinds::new(kind, out.as_deref(), schema.as_deref(), from)
+        }
+        Command::Kind { command: KindCommand::Check { target, from } } => {
+            kinds::check(target, from, &mut printer)
+        }
     };
     result.unwrap_or_else(|Stop { findings, exit }| {
         printer.print("", &findings);
@@ -126,7 +135,7 @@ struct Prepared {
 }
 
 fn prepare(common: &Common) -> Result<Prepared, Stop> {
-    let kinds = Kinds::load(common.templates.as_deref())
+    let kinds = Kinds::load(common.from.templates.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;
     let (profile, deviations) = profile::load(common.profile.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;

@@ -12,6 +12,7 @@ pub mod numeral;
 pub mod quantity;
 pub mod records;
 pub mod schema;
+pub mod skeleton;
 pub mod text;
 pub mod toml;
 pub mod yaml;
@@ -97,10 +98,15 @@ pub fn load(path: &Path) -> Loaded {
         Some(base) => node::inherit(base, own),
         None => own,
     };
-    records::refuse_reserved(&mut root, &mut findings);
-    text::check(&root, &mut findings);
-    quantity::check(&root, &mut findings);
+    check(&mut root, &mut findings);
     Loaded { root: Some(root), findings }
+}
+
+/// What holds for the data of any report, whatever its kind.
+pub fn check(root: &mut Node, findings: &mut Vec<Diagnostic>) {
+    records::refuse_reserved(root, findings);
+    text::check(root, findings);
+    quantity::check(root, findings);
 }
 
 /// The common files of the folder in which `path` lies; there should be one at the most.
@@ -150,6 +156,20 @@ fn read_tree(path: &Path, findings: &mut Vec<Diagnostic>) -> Result<Node, Vec<Di
     };
     findings.extend(found);
     Ok(root)
+}
+
+/// A record from YAML that is in memory: a sample, or what `yinfa new` writes.
+pub fn parse(source: &Arc<Source>) -> Loaded {
+    let (mut root, mut findings) = match yaml::read(source) {
+        Ok(read) => read,
+        Err(one) => return Loaded { root: None, findings: vec![one] },
+    };
+    if !matches!(root.value, Value::Map(_)) {
+        findings.push(not_a_record(&root));
+        return Loaded { root: None, findings };
+    }
+    check(&mut root, &mut findings);
+    Loaded { root: Some(root), findings }
 }
 
 /// Reads a text file in UTF-8, UTF-16 with a mark, or GB18030.

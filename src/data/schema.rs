@@ -230,6 +230,7 @@ impl Translator<'_> {
         let explained = title.map(|title| format!("（{title}）")).unwrap_or_default();
         let example = schema
             .and_then(|schema| self.annotation(schema, "examples")?.get(0).cloned())
+            .filter(is_short)
             .map(|example| format!("，例如 {key}: {}", plain(&example)))
             .unwrap_or_default();
         let place = crate::diag::Place::Text {
@@ -291,8 +292,9 @@ impl Translator<'_> {
         let description = self.annotation(parent, "description").and_then(Json::as_str);
         let examples = self.annotation(parent, "examples").and_then(Json::as_array);
         let examples = examples
-            .map(|list| list.iter().map(plain).collect::<Vec<_>>().join("、"))
-            .map(|list| format!("例如 {list}"));
+            .map(|list| list.iter().filter(|one| is_short(one)).map(plain).collect::<Vec<_>>())
+            .filter(|list| !list.is_empty())
+            .map(|list| format!("例如 {}", list.join("、")));
         match (description, examples) {
             (Some(text), Some(examples)) => format!("{}；{examples}", text.trim_end_matches('。')),
             (Some(text), None) => text.trim_end_matches('。').to_owned(),
@@ -340,6 +342,16 @@ fn shown(node: &Node) -> String {
         }
         Value::Bool(value) => format!("“{value}”"),
         Value::Null | Value::List(_) | Value::Map(_) => String::new(),
+    }
+}
+
+/// Whether an example fits into a sentence: a word, a figure, or one level of them.
+fn is_short(example: &Json) -> bool {
+    let flat = |value: &Json| !value.is_array() && !value.is_object();
+    match example {
+        Json::Array(items) => items.iter().all(flat),
+        Json::Object(fields) => fields.values().all(flat),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => true,
     }
 }
 

@@ -3,8 +3,10 @@
 use handlebars::{Context, Handlebars, RenderError, RenderErrorReason, no_escape};
 use serde_json::Value as Json;
 
+use super::declared::{self, Usage};
 use super::{helpers, parts, references};
 use crate::data::kind::Kind;
+use crate::data::records::{LAST_YEAR, SUMMARY};
 use crate::diag::{Code, Diagnostic, Place};
 
 /// Lets the kind's template write the manuscript.
@@ -39,12 +41,11 @@ fn compile(kind: &Kind) -> Result<Handlebars<'static>, Vec<Diagnostic>> {
         Place::Text { source: kind.body.clone(), range }
     };
     let mut wrong = parts::unknown_words(&kind.choices);
-    wrong.extend(references::undeclared(&template, kind.schema.json()).into_iter().map(
-        |missing| {
-            let message = format!("模板里引用了“{}”，数据的规定里没有这个字段", missing.name);
-            Diagnostic::new(Code::UnknownName, named(&missing.name), message).hint(missing.hint())
-        },
-    ));
+    let usage = declared::usage(&template, kind.schema.json(), &program_fields(kind));
+    wrong.extend(usage.missing.into_iter().map(|missing| {
+        let message = format!("模板里引用了“{}”，数据的规定里没有这个字段", missing.name);
+        Diagnostic::new(Code::UnknownName, named(&missing.name), message).hint(missing.hint())
+    }));
     wrong.extend(references::unknown_helpers(&template).into_iter().map(|name| {
         Diagnostic::new(Code::UnknownHelper, named(&name), format!("没有“{name}”这种写法"))
     }));
@@ -54,6 +55,17 @@ fn compile(kind: &Kind) -> Result<Handlebars<'static>, Vec<Diagnostic>> {
     let mut registry = registry();
     registry.register_template(kind.name(), template);
     Ok(registry)
+}
+
+/// What the program adds to the data of every report: last year's, and what is computed.
+fn program_fields(kind: &Kind) -> [(&'static str, &Json); 2] {
+    [(LAST_YEAR, kind.schema.json()), (SUMMARY, &Json::Bool(true))]
+}
+
+/// Which declared fields the template uses; nothing if it cannot be read.
+pub fn usage(kind: &Kind) -> Option<Usage> {
+    let template = references::compile(kind.body.text()).ok()?;
+    Some(declared::usage(&template, kind.schema.json(), &program_fields(kind)))
 }
 
 fn at(kind: &Kind, line: Option<usize>, column: Option<usize>) -> Place {

@@ -4,6 +4,7 @@
 //! 共用文字 before the rest. Then the kind's template writes the manuscript, and `markup`
 //! reads it into the model with every piece still knowing its field.
 
+mod declared;
 mod directive;
 mod fill;
 pub mod helpers;
@@ -14,7 +15,8 @@ mod parts;
 mod pictures;
 mod references;
 
-pub use manuscript::check as check_template;
+pub use declared::Usage;
+pub use manuscript::{check as check_template, usage};
 
 use crate::data::date;
 use crate::data::kind::Kind;

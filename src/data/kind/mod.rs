@@ -71,6 +71,15 @@ impl Provenance {
             Provenance::Replaced => "自定（替换自带的）",
         }
     }
+
+    /// The word for programs.
+    pub fn key(self) -> &'static str {
+        match self {
+            Provenance::BuiltIn => "built-in",
+            Provenance::Own => "own",
+            Provenance::Replaced => "replaced",
+        }
+    }
 }
 
 /// A kind whose folder is known, compiled when it is asked for.
