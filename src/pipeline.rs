@@ -107,9 +107,11 @@ fn make(
 /// record may have last year's data already.
 pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> Option<Document> {
     let kind = keep(plan.kinds.of(root), findings)?;
+    let last = root.take(LAST_YEAR);
     kind.check(root, findings);
-    if root.field(LAST_YEAR).is_none() {
-        plan.records.join_last_year(root, findings);
+    match last {
+        Some(last) => root.set(LAST_YEAR, last),
+        None => plan.records.join_last_year(root, findings),
     }
     quantity::compare(root, findings);
     go_on(findings)?;

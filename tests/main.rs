@@ -18,6 +18,7 @@ mod last_year;
 mod outputs;
 mod outside;
 mod pictures;
+mod prescribed;
 mod profiles;
 mod standard;
 mod support;
