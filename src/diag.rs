@@ -89,7 +89,7 @@ codes! {
     BadQuantity "data/bad-quantity" Error "不是数量" "写成数字加单位，例如 30件、150余家、272.2万元、100%";
     OutOfRange "data/out-of-range" Error "数值或个数超出范围" "改到允许的范围内";
     NotAllowed "data/not-allowed" Error "不是允许的写法" "按要求的写法填写";
-    TableShape "data/table-shape" Error "表格的格数对不上" "让每一行的格数、列宽和对齐的个数都和表头相同";
+    TableShape "data/table-shape" Error "表格的格数对不上" "让每一行的格数、列宽和对齐的个数都和表头相同；合并的格要合成长方形";
     Placeholder "data/placeholder" Warning "还有没有填写的内容" "把“（请填写：…）”换成自己的内容，或者删掉这个字段";
     FileExists "file/exists" Error "文件已经存在，没有改动它" "换一个文件名，或者先把原来的文件移走";
     Reserved "data/reserved-field" Error "数据文件里写了由程序填写的字段" "删掉这个字段";
@@ -134,6 +134,7 @@ codes! {
     TitleShape "layout/title-shape" Advice "标题各行排成了中间短、两头长的形状，或者一样长" "改变换行的地方，排成梯形或者菱形；或者写成一行，由程序换行";
     TableTooWide "layout/table-too-wide" Error "表格的一列太窄，放不下一个字" "减少列数或者调整列宽";
     RowTooTall "layout/row-too-tall" Error "表格的一行比一页还高" "把这一行分成几行写，或者把这一列放宽";
+    NumberBroken "layout/number-broken" Warning "表格里的一个数一行放不下，断成了几行" "把这一列放宽，减小表的字号，或者把表横排";
     SignatureMoved "layout/signature-moved" Advice "署名和成文日期会单独占一页，最后一段已移到同一页" "看一下末页；想改变分页的，增减几个字";
     PitchAdjusted "layout/pitch-adjusted" Advice "署名和成文日期会单独占一页，已调整行距（GB/T 9704-2012 第 7.3.5.5 条）" "看一下末页；想用标准行距的，增减几个字";
     SignatureAlone "layout/signature-alone" Warning "署名和成文日期单独占了一页" "增减几个字，让正文和署名在同一页";

@@ -9,7 +9,7 @@ use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
 use crate::inspect::{Difference, compare_own};
-use crate::layout::{check_glyphs, flow};
+use crate::layout::{TableStarts, check_glyphs, flow};
 use crate::merge::merge;
 use crate::model::Document;
 use crate::standard::Layout;
@@ -76,7 +76,7 @@ fn make(
 ) -> Option<Outputs> {
     let document = examine(&mut root, plan, findings)?;
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
-    let flow = flow(&document, &plan.layout, &plan.fonts, findings);
+    let flow = flow(&document, &plan.layout, &plan.fonts, &TableStarts::default(), findings);
     go_on(findings)?;
     let file = || Place::File(input.to_owned());
     let drawn = drawing::draw(&document, flow, &plan.layout, &plan.fonts).map_err(|error| {

@@ -4,7 +4,7 @@ pub mod docx;
 pub mod pdf;
 
 use crate::fonts::FontSet;
-use crate::layout::Item;
+use crate::layout::{Item, TableStarts};
 use crate::model::Document;
 use crate::standard::Layout;
 
@@ -50,6 +50,8 @@ pub struct Pages {
     pub count: usize,
     /// The page of every heading on a line of its own, and of every 附件标题, in their order.
     pub headings: Vec<usize>,
+    /// Where a merged cell of a table would go on over the end of a page.
+    pub table_starts: TableStarts,
 }
 
 /// On which page the 版记 stands, seen from the one on which the text ends.

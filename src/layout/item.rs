@@ -1,7 +1,7 @@
 //! What stands on the pages, in order: both back ends draw these, by exhaustive matches.
 
 use super::Line;
-use crate::model::{Level, Part, Picture, Text};
+use crate::model::{Align, Level, Part, Picture, Text};
 use crate::units::{Pt, Twip};
 
 /// One thing to draw.
@@ -170,16 +170,72 @@ pub struct Placed {
 pub struct TableItem<'a> {
     /// What it holds.
     pub table: &'a crate::model::Table,
-    /// The widths of its columns; they add up to the type area's.
+    /// How wide it is.
+    pub total: Twip,
+    /// The widths of its columns, which add up to that.
     pub widths: Vec<Twip>,
-    /// The unit of the whole table, as printed over its right end.
-    pub unit: Option<Text>,
-    /// The lines of the title and of the unit.
-    pub captions: Vec<(Part, Vec<Line>)>,
-    /// The lines of every cell of the 表头.
-    pub header: Vec<Vec<Line>>,
-    /// The lines of every cell of every row.
-    pub rows: Vec<Vec<Vec<Line>>>,
+    /// What stands above it.
+    pub captions: Vec<Caption>,
+    /// 表头
+    pub header: Vec<RowItem>,
+    /// The rows below it; no cell goes on over the end of a page.
+    pub rows: Vec<RowItem>,
+    /// 表注
+    pub notes: Vec<Caption>,
+}
+
+impl TableItem<'_> {
+    /// The first line that it shows.
+    pub(super) fn first_line(&self) -> Option<&Line> {
+        let captions = self.captions.iter().flat_map(|caption| &caption.lines);
+        let cells = self.header.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.lines);
+        captions.chain(cells).next()
+    }
+}
+
+/// A text above or below a table.
+#[derive(Debug)]
+pub struct Caption {
+    /// Its setting.
+    pub part: Part,
+    /// How it stands.
+    pub align: Align,
+    /// Its words.
+    pub text: Text,
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// What stands at the right end of its only line.
+    pub right: Option<(Text, Line)>,
+}
+
+/// A row of a table.
+#[derive(Debug)]
+pub struct RowItem {
+    /// The cells that begin in it.
+    pub cells: Vec<CellItem>,
+    /// Its height with its upper rule.
+    pub height: Twip,
+    /// Whether its own cells alone would make it lower.
+    pub is_raised: bool,
+}
+
+/// A cell of a table.
+#[derive(Debug)]
+pub struct CellItem {
+    /// Its words.
+    pub text: Text,
+    /// Its first column, from 0.
+    pub column: usize,
+    /// How many columns it covers.
+    pub columns: usize,
+    /// How many rows it covers.
+    pub rows: usize,
+    /// How wide it is.
+    pub width: Twip,
+    /// How its text stands.
+    pub align: Align,
+    /// Its lines.
+    pub lines: Vec<Line>,
 }
 
 /// 目录

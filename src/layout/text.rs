@@ -1,7 +1,7 @@
 //! Texts that go over lines, and how high things are.
 
 use super::item::{Heading, Item, TextItem};
-use super::{Span, break_lines, table};
+use super::{Span, TableStarts, break_lines, table};
 use crate::diag::Diagnostic;
 use crate::fonts::FontSet;
 use crate::model::{Block, Part, Text};
@@ -13,6 +13,10 @@ pub(super) struct Setter<'a, 'f> {
     pub(super) layout: &'a Layout,
     pub(super) fonts: &'a FontSet,
     pub(super) findings: &'f mut Vec<Diagnostic>,
+    /// Where tables go on on a new page.
+    pub(super) starts: &'a TableStarts,
+    /// How many tables have been laid out.
+    pub(super) tables: usize,
 }
 
 impl Setter<'_, '_> {
@@ -55,7 +59,11 @@ impl Setter<'_, '_> {
                 self.text(Part::Paragraph, heading, None, words, "", places)
             }
             Block::Paragraph(text) => self.plain(Part::Paragraph, text, indent),
-            Block::Table(table) => Item::Table(table::item(table, self)),
+            Block::Table(table) => {
+                let starts = self.starts.of(self.tables);
+                self.tables += 1;
+                Item::Table(table::item(table, starts, self))
+            }
         }
     }
 

@@ -14,6 +14,7 @@ pub mod markup;
 mod parts;
 mod pictures;
 mod references;
+mod table;
 
 pub use declared::Usage;
 pub use manuscript::{check as check_template, usage};

@@ -44,6 +44,7 @@ const MUST_BE_POSITIVE: &[&str] = &[
     "page_number_size",
     "table_size",
     "table_pitch",
+    "table_sized_pitch",
     "table_title_size",
     "table_rule",
     "bold_stroke",

@@ -18,7 +18,7 @@ use super::sections::{self, Foot};
 use super::xml::{self, Element, Node};
 use super::{DocxError, gallery, styles};
 use crate::backend::{BLACK, RED, RenderJob};
-use crate::model::{LEVELS, Part, PictureFormat};
+use crate::model::{LEVELS, PictureFormat};
 
 /// Puts the parts right and packs them.
 pub(super) fn package(
@@ -83,7 +83,6 @@ pub(super) fn package(
 fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
     sections::place(job, extras, root);
     let boundaries = Boundaries::new(job);
-    let header = styles::id(Part::TableHeader);
     root.change_all(&mut |element| {
         if element.name == "w:gridCol" {
             // docx-rs writes an attribute that the schema does not know.
@@ -105,7 +104,7 @@ fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
         if element.name == "w:r" {
             hint(element);
         }
-        if element.name == "w:tr" && uses_style(element, header) {
+        if element.name == "w:tr" && uses_style(element, &styles::TABLE_HEADERS) {
             element.child_or_new("w:trPr").push(Element::empty("w:tblHeader"));
         }
     });
@@ -125,9 +124,10 @@ fn hint(run: &mut Element) {
     }
 }
 
-fn uses_style(element: &Element, style: &str) -> bool {
-    (element.name == "w:pStyle" && element.attribute("w:val") == Some(style))
-        || element.elements().any(|child| uses_style(child, style))
+fn uses_style(element: &Element, styles: &[&str]) -> bool {
+    let is_one = |id: &str| styles.contains(&id);
+    (element.name == "w:pStyle" && element.attribute("w:val").is_some_and(is_one))
+        || element.elements().any(|child| uses_style(child, styles))
 }
 
 /// The base style gets what docx-rs cannot say; its own nameless copy goes.
