@@ -11,6 +11,7 @@
 mod acceptance;
 mod broken;
 mod cli;
+mod edits;
 mod head;
 mod inspect;
 mod inspect_docx;
@@ -20,6 +21,8 @@ mod outside;
 mod pictures;
 mod prescribed;
 mod profiles;
+mod readers;
+mod rules;
 mod standard;
 mod support;
 mod tidy;

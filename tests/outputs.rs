@@ -1,10 +1,8 @@
 //! Promises about the files themselves: equal bytes, every word there, nothing run as code.
 
-use std::io::Read;
-
 use yinfa::pipeline;
 
-use crate::support;
+use crate::support::{self, part};
 
 #[test]
 fn equal_input_gives_equal_bytes_on_any_thread_in_any_order() {
@@ -105,11 +103,4 @@ fn zip_entries_carry_no_time() {
         let entry = zip.by_index(index).expect("an entry");
         assert_eq!(entry.last_modified(), Some(zip::DateTime::default()), "{}", entry.name());
     }
-}
-
-fn part(docx: &[u8], name: &str) -> String {
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("a zip");
-    let mut text = String::new();
-    zip.by_name(name).expect(name).read_to_string(&mut text).expect("UTF-8");
-    text
 }

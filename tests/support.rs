@@ -1,7 +1,8 @@
 //! What all tests share: the fonts and kinds of a run, every report made once, tools.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::LazyLock;
 
 use yinfa::data::kind::Kinds;
@@ -103,12 +104,26 @@ pub fn tool(name: &str) -> Option<PathBuf> {
     found
 }
 
+/// What a program prints; it must not fail.
+pub fn succeeds(command: &mut Command) -> String {
+    let done = command.output().expect("the tool starts");
+    let printed = String::from_utf8_lossy(&done.stdout).into_owned();
+    let errors = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{command:?}: {printed}{errors}");
+    printed
+}
+
+/// A part of a Word file.
+pub fn part(docx: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("a zip");
+    let mut text = String::new();
+    zip.by_name(name).expect(name).read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
 /// The words of a Word file, paragraphs after one another, without its marks.
 pub fn word_text(docx: &[u8]) -> String {
-    let mut package = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("a package");
-    let mut xml = String::new();
-    let mut part = package.by_name("word/document.xml").expect("the main part");
-    std::io::Read::read_to_string(&mut part, &mut xml).expect("text");
+    let xml = part(docx, "word/document.xml");
     let pieces = xml.split("<w:t").skip(1).filter_map(|piece| {
         let (attributes, rest) = piece.split_once('>')?;
         (attributes.is_empty() || attributes.starts_with(' ')).then(|| rest.split('<').next())?

@@ -101,8 +101,8 @@ impl Checker<'_> {
     }
 
     fn is_ruled(&self, name: &str) -> bool {
-        let Kind { rules, sheets: _, summary, .. } = self.kind;
-        [rules, summary].into_iter().flatten().any(|source| source.text().contains(name))
+        let Kind { rules_file, sheets: _, summary, .. } = self.kind;
+        [rules_file, summary].into_iter().flatten().any(|source| source.text().contains(name))
     }
 
     /// Where the folder's schema declares a field; the file if it does not itself.

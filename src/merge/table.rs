@@ -302,11 +302,11 @@ fn align(word: &str) -> Option<Align> {
 #[cfg(test)]
 mod tests {
     use crate::merge::markup::parse;
-    use crate::model::{Block, TableSize};
+    use crate::model::{Block, Format, TableSize};
 
     /// Texts and spans of a table, row by row; or what is wrong with it.
     fn read(rows: &str) -> Result<Vec<String>, String> {
-        let (read, faults) = parse(&format!("【表】题‖{rows}"), &[]);
+        let (read, faults) = parse(&format!("【表】题‖{rows}"), Format::default(), &[]);
         if let Some(fault) = faults.first() {
             return Err(format!("{}：{}", fault.line, fault.reason));
         }
@@ -357,7 +357,7 @@ mod tests {
     fn options_and_notes() {
         let manuscript = "【表】‖表号=公开01表‖左注=部门：甲‖单位=万元‖字号=小五\n|a|\n|1|\n\
                           【表注】注一\n【表注】注二\n文";
-        let (read, faults) = parse(manuscript, &[]);
+        let (read, faults) = parse(manuscript, Format::default(), &[]);
         assert!(faults.is_empty());
         let [Block::Table(table), Block::Paragraph(_)] = &read.body.text[..] else {
             panic!("{:?}", read.body.text)
@@ -367,7 +367,7 @@ mod tests {
         assert_eq!(table.aside.as_ref().map(|text| text.plain()).as_deref(), Some("部门：甲"));
         assert_eq!(table.notes.len(), 2);
         assert_eq!(table.name().plain(), "a");
-        let (_, faults) = parse("段\n【表注】注", &[]);
+        let (_, faults) = parse("段\n【表注】注", Format::default(), &[]);
         assert_eq!(faults[0].reason, "【表注】要紧接在表格后面");
     }
 }

@@ -82,6 +82,9 @@ pub(super) fn package(
 /// Sections, pictures and header rows that repeat, which docx-rs has no words for.
 fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
     sections::place(job, extras, root);
+    if !extras.blocks.is_empty() {
+        root.change_all(&mut |element| replace(element, &extras.blocks));
+    }
     let boundaries = Boundaries::new(job);
     root.change_all(&mut |element| {
         if element.name == "w:gridCol" {
@@ -91,10 +94,6 @@ fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
         if element.name == "w:p"
             && let Some(id) = element.attribute("w14:paraId").map(str::to_owned)
         {
-            if let Some((_, block)) = extras.blocks.iter().find(|(paragraph, _)| *paragraph == id) {
-                *element = block.clone();
-                return;
-            }
             let runs = extras.runs.iter().filter(|(paragraph, _)| *paragraph == id);
             runs.for_each(|(_, run)| element.push(run.clone()));
             if !job.has_mixed_gap() {
@@ -108,6 +107,20 @@ fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
             element.child_or_new("w:trPr").push(Element::empty("w:tblHeader"));
         }
     });
+}
+
+/// Puts blocks where the paragraphs stand that keep their places.
+fn replace(parent: &mut Element, blocks: &[(String, Vec<Element>)]) {
+    let held = |node: &Node| {
+        let Node::Element(element) = node else { return None };
+        let id = element.attribute("w14:paraId")?;
+        blocks.iter().find(|(paragraph, _)| paragraph == id).map(|(_, block)| block)
+    };
+    while let Some((at, block)) =
+        parent.children.iter().enumerate().find_map(|(at, node)| Some((at, held(node)?)))
+    {
+        parent.children.splice(at..=at, block.iter().cloned().map(Node::Element));
+    }
 }
 
 /// Quotation marks, dashes, ellipses and their like belong to two scripts; without the hint

@@ -21,6 +21,7 @@ use super::node::Node;
 use super::schema::Schema;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
+use crate::rules::Rules;
 use crate::source::Source;
 use folder::Folder;
 
@@ -35,8 +36,10 @@ pub struct Kind {
     pub contract: Arc<Source>,
     /// The manuscript.
     pub body: Arc<Source>,
-    /// 勾稽
-    pub rules: Option<Arc<Source>>,
+    /// 勾稽: what the figures must add up to.
+    pub rules: Rules,
+    /// Their file.
+    pub rules_file: Option<Arc<Source>>,
     /// How figures come from spreadsheets.
     pub sheets: Option<Arc<Source>>,
     /// 汇总: what is computed from the data of other bureaus.
@@ -201,12 +204,15 @@ impl Kind {
         let text = |name: &str| folder.text(name).map_err(|one| vec![one]);
         let optional = |name: &str| folder.optional(name).map_err(|one| vec![one]);
         let (schema, contract) = bundle::load(folder)?;
+        let rules_file = optional("rules.yaml")?;
+        let rules = rules_file.as_ref().map(|source| Rules::read(source, schema.json()));
         Ok(Self {
             choices,
             schema,
             contract,
             body: text("body.hbs")?,
-            rules: optional("rules.yaml")?,
+            rules: rules.transpose()?.unwrap_or_default(),
+            rules_file,
             sheets: optional("sheets.yaml")?,
             summary: optional("summary.yaml")?,
             sample: optional("sample.yaml")?,
