@@ -10,6 +10,7 @@
 
 mod acceptance;
 mod broken;
+mod check;
 mod cli;
 mod edits;
 mod head;
