@@ -3,14 +3,18 @@
 //! the forms down.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Deserialize;
 use yinfa::data;
-use yinfa::data::node::{Node, Step, Value, parse_path, path_text};
-use yinfa::data::quantity::Quantity;
-use yinfa::diag::Diagnostic;
+use yinfa::data::quantity::written;
+use yinfa::data::node::{Node, Span, Step, Value, parse_path, path_text};
+use yinfa::data::records::LAST_YEAR;
+use yinfa::diag::{Diagnostic, Place, Severity};
 use yinfa::inspect::Cell;
-use yinfa::pipeline::{self, Plan};
+use yinfa::pipeline::Plan;
+use yinfa::source::Source;
 
 use crate::support;
 
@@ -21,6 +25,10 @@ struct Form {
     decimals: usize,
     /// Figures that no rule can check.
     free: Vec<String>,
+    /// Figures whose rule only warns.
+    warned: Vec<String>,
+    /// How many figures the tables have at least.
+    cells: usize,
     table: Vec<Table>,
 }
 
@@ -30,6 +38,8 @@ struct Table {
     #[serde(default)]
     columns: Vec<String>,
     missing: String,
+    /// By how much its figures are changed: by one, and by as little as must be found.
+    steps: Vec<f64>,
     rows: String,
 }
 
@@ -37,7 +47,7 @@ struct Table {
 #[derive(Debug)]
 enum Content {
     Words(String),
-    Figure { path: Vec<Step>, missing: String },
+    Figure { path: Vec<Step>, code: Option<String>, missing: String },
 }
 
 #[derive(Debug)]
@@ -46,6 +56,8 @@ struct Wanted {
     columns: usize,
     rows: usize,
 }
+
+type Figure<'a> = (&'a Table, Vec<Step>, Option<String>);
 
 fn forms() -> Vec<(Form, Node)> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(support::root().join("tests/prescribed"))
@@ -78,9 +90,19 @@ impl Form {
         lines.flat_map(|line| self.row(table, line, sample)).collect()
     }
 
+    /// The figures of a table, with the 编码 of those that are looked up by it.
+    fn figures<'a>(&self, table: &'a Table, sample: &Node) -> Vec<Figure<'a>> {
+        let cells = self.rows(table, sample).into_iter().flatten();
+        let figure = |cell: Wanted| match cell.content {
+            Content::Words(_) => None,
+            Content::Figure { path, code, missing: _ } => Some((table, path, code)),
+        };
+        cells.filter_map(figure).collect()
+    }
+
     fn row(&self, table: &Table, line: &str, sample: &Node) -> Vec<Vec<Wanted>> {
         let Some(rest) = line.strip_prefix('*') else {
-            let cells = line.split('|').flat_map(|cell| self.cells(table, cell, sample, ""));
+            let cells = line.split('|').flat_map(|cell| self.cells(table, cell, sample));
             return vec![cells.collect()];
         };
         let (list, rest) = rest.split_once('|').unwrap();
@@ -88,7 +110,7 @@ impl Form {
         let row = |index: usize| {
             let item = format!("{list}[{}].", index + 1);
             let cell = |cell: &str| match cell.strip_prefix('=') {
-                Some(field) => self.cells(table, &format!("={item}{field}"), sample, ""),
+                Some(field) => self.cells(table, &format!("={item}{field}"), sample),
                 None => vec![words(at(sample, &format!("{item}{cell}")).unwrap().text().unwrap())],
             };
             rest.split('|').flat_map(cell).collect()
@@ -96,7 +118,7 @@ impl Form {
         (0..items.len()).map(row).collect()
     }
 
-    fn cells(&self, table: &Table, cell: &str, sample: &Node, _: &str) -> Vec<Wanted> {
+    fn cells(&self, table: &Table, cell: &str, sample: &Node) -> Vec<Wanted> {
         let (text, span) = cell.split_once('@').unwrap_or((cell, "1×1"));
         let (columns, rows) = span.split_once('×').unwrap();
         let (columns, rows) = (columns.parse().unwrap(), rows.parse().unwrap());
@@ -104,13 +126,13 @@ impl Form {
             Some('!') => format!("{:.*}", self.decimals, 0.0),
             _ => table.missing.clone(),
         };
-        let figure = |path: &str| Wanted {
-            content: Content::Figure { path: parse_path(path).unwrap(), missing: missing.clone() },
-            columns,
-            rows,
+        let content = |path: &str, code: Option<String>| {
+            let path = parse_path(path).unwrap();
+            Wanted { content: Content::Figure { path, code, missing: missing.clone() }, columns, rows }
         };
+        let figure = |path: &str| content(path, None);
         if let Some(code) = text.strip_prefix('#') {
-            return vec![figure(&coded(sample, code))];
+            return vec![content(&coded(sample, code), Some(code.to_owned()))];
         }
         match text.strip_prefix(['=', '!']) {
             None => vec![Wanted { content: Content::Words(text.to_owned()), columns, rows }],
@@ -127,9 +149,9 @@ impl Form {
     fn printed(&self, content: &Content, sample: &Node) -> String {
         match content {
             Content::Words(words) => words.clone(),
-            Content::Figure { path, missing } => match sample.at(path) {
+            Content::Figure { path, code: _, missing } => match sample.at(path) {
                 None => missing.clone(),
-                Some(node) if self.decimals == 0 => node.text().unwrap().to_owned(),
+                Some(node) if self.decimals == 0 => written(node).to_owned(),
                 Some(node) => format!("{:.*}", self.decimals, number(node)),
             },
         }
@@ -156,7 +178,7 @@ fn at<'a>(sample: &'a Node, path: &str) -> Option<&'a Node> {
 }
 
 fn number(node: &Node) -> f64 {
-    node.text().unwrap().parse().unwrap()
+    written(node).parse().unwrap()
 }
 
 #[test]
@@ -197,4 +219,101 @@ fn check_table(form: &Form, table: &Table, sample: &Node, found: &[Vec<Cell>], f
         assert_eq!(found, wanted, "{file}, {}, row {}", table.name, number + 1);
     }
     assert_eq!(found.len(), wanted.len(), "{file}, {}", table.name);
+}
+
+/// A figure of the form that is changed in the data, and the name of its file from then on.
+const CHANGED: &str = "改动.yaml";
+
+#[test]
+fn every_changed_figure_is_found_with_its_cell() {
+    let plan = support::plan();
+    for (form, mut sample) in forms() {
+        let last = self::sample(&form.kind, "sample-last-year.yaml");
+        sample.set(LAST_YEAR, last);
+        assert_eq!(broken(&sample, &plan), Vec::<String>::new(), "{}", form.kind);
+        let figures: Vec<_> = form.table.iter().flat_map(|table| form.figures(table, &sample)).collect();
+        assert!(figures.len() >= form.cells, "{}: {} figures", form.kind, figures.len());
+        figures.par_iter().for_each(|(table, path, code)| {
+            for step in &table.steps {
+                let changed = changed(&form, &sample, (path, code.as_deref()), *step);
+                check_change(&form, &changed, &path_text(path), *step, &plan);
+            }
+        });
+    }
+}
+
+fn check_change(form: &Form, changed: &Node, field: &str, step: f64, plan: &Plan) {
+    let found = findings(changed, plan);
+    let named = |one: &&Diagnostic| {
+        let places = std::iter::once(&one.place).chain(one.related.iter().map(|more| &more.place));
+        places.into_iter().any(|place| match place {
+            Place::Text { source, .. } => source.path() == Path::new(CHANGED),
+            _ => false,
+        })
+    };
+    let broken: Vec<&Diagnostic> = found.iter().filter(|one| is_broken(one)).collect();
+    let field = field.to_owned();
+    if form.free.contains(&field) {
+        assert!(broken.is_empty(), "{field}: {broken:?}");
+        return;
+    }
+    let worst = broken.iter().filter(|one| named(one)).map(|one| one.severity()).max();
+    let wanted = match form.warned.contains(&field) {
+        true => Severity::Warning,
+        false => Severity::Error,
+    };
+    assert_eq!(worst, Some(wanted), "{}: {field} {step:+}: {found:#?}", form.kind);
+}
+
+/// The data with something added to a figure, or with a figure where there was none.
+fn changed(
+    form: &Form,
+    sample: &Node,
+    (path, code): (&[Step], Option<&str>),
+    step: f64,
+) -> Node {
+    let mut root = sample.clone();
+    let old = root.at(path).map_or(0.0, number);
+    let text = format!("{:.*}", form.decimals, old + step);
+    let span = Span { range: 0..text.len(), source: Arc::new(Source::new(CHANGED, text.clone())) };
+    let node = |value: Value| Node { value, span: span.clone() };
+    let (last, parents) = path.split_last().unwrap();
+    let mut here = &mut root;
+    for step in parents {
+        here = match step {
+            Step::Item(index) => {
+                let Value::List(items) = &mut here.value else { panic!("no list: {path:?}") };
+                if *index == items.len() {
+                    let mut row = node(Value::Map(Vec::new()));
+                    row.set("编码", node(Value::Text(code.unwrap().to_owned())));
+                    items.push(row);
+                }
+                &mut items[*index]
+            }
+            Step::Field(name) => {
+                if here.field(name).is_none() {
+                    here.set(name, node(Value::Map(Vec::new())));
+                }
+                here.at_mut(std::slice::from_ref(step)).unwrap()
+            }
+        };
+    }
+    let Step::Field(name) = last else { panic!("no field: {path:?}") };
+    here.set(name, node(Value::Number(text)));
+    root
+}
+
+fn findings(root: &Node, plan: &Plan) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let kind = plan.kinds.of(root).unwrap();
+    kind.rules.check(root, &|_| None, &mut findings);
+    findings
+}
+
+fn is_broken(finding: &Diagnostic) -> bool {
+    finding.code.text() == "rule/unequal"
+}
+
+fn broken(root: &Node, plan: &Plan) -> Vec<String> {
+    findings(root, plan).iter().map(|one| one.message.clone()).collect()
 }

@@ -119,6 +119,17 @@ impl Compare {
         }
     }
 
+    /// Whether it holds for a difference of left and right, whatever is tolerated.
+    pub(super) fn holds_exactly(self, difference: Decimal) -> bool {
+        match self {
+            Compare::Equal | Compare::LessOrEqual | Compare::GreaterOrEqual => {
+                self.holds(difference, Decimal::ZERO)
+            }
+            // Here a tolerance takes away.
+            Compare::NotEqual | Compare::Less | Compare::Greater => false,
+        }
+    }
+
     /// Whether it holds for a difference of left and right, give or take.
     pub(super) fn holds(self, difference: Decimal, tolerance: Decimal) -> bool {
         match self {
