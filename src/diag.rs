@@ -81,6 +81,7 @@ codes! {
     TooDeep "data/too-deep" Error "嵌套层数太多" "减少嵌套，数据最多 64 层";
     MissingField "data/missing-field" Error "缺少必填的字段" "补上这个字段";
     MissingPart "data/missing-part" Warning "缺少这种报告应有的部分" "补上这一部分；确实没有的，说明原因";
+    PartAdvised "data/part-advised" Advice "没有写这种报告一般都有的部分" "没有内容的，写明没有；确实不用写的，可以不改";
     UnknownField "data/unknown-field" Error "有不认识的字段" "改正字段名，或者删掉它";
     WrongType "data/wrong-type" Error "字段的内容类型不对" "按要求的类型填写";
     EmptyField "data/empty-field" Error "字段是空的" "填上内容，或者删掉这个字段";
@@ -106,6 +107,13 @@ codes! {
     FallbackGlyph "font/fallback-glyph" Advice "首选字体里没有这个字，用了后备字体" "有官方字体的，用 --font-dir 加入";
     FontUnreadable "font/unreadable" Error "字体文件读不出来" "换一个完好的 TrueType 或 OpenType 字体文件";
     FontMissing "font/missing" Error "没有可用的字体" "用 --font-dir 指定字体文件夹，或者使用带字体的版本";
+    SummaryAbsent "summary/absent" Warning "应当报送的单位没有报送" "催报；确实不用报送的，从应报单位里删掉";
+    SummaryUnlisted "summary/unlisted" Warning "报送的单位不在应报单位的名单里" "把它写进应报单位，名称和数据文件里的单位全称相同";
+    SummaryTwice "summary/twice" Error "一个单位有几个数据文件" "只留一个，另一个移到别的文件夹";
+    SummaryUnusable "summary/unusable" Error "单位的数据文件有错，没有算进汇总" "先改正这个单位的数据文件";
+    SummaryFigure "summary/figure" Error "数不能汇总" "写准确的数，单位和汇总的单位相同";
+    SummaryNotFilled "summary/not-filled" Warning "有的单位没有填写要汇总的数" "请这些单位补填；没有的写 0";
+    SummaryEmpty "summary/empty" Error "没有可以汇总的数据文件" "检查数据所在的文件夹、年度和报告种类";
     UnknownKind "kind/unknown" Error "没有这种报告的模板" "改正“报告种类”，或者用 --templates 指定模板文件夹";
     BadKind "kind/broken" Error "报告模板有错" "请模板的编写人按提示改正";
     KindFolderName "kind/folder-name" Advice "文件夹的名称和种类的名称不同" "把文件夹改成种类的名称，便于查找";

@@ -13,6 +13,7 @@ use crate::layout::{Flow, TableStarts, check_glyphs, flow};
 use crate::merge;
 use crate::model::Document;
 use crate::standard::Layout;
+use crate::summary;
 
 /// What a run fixes for all of its reports.
 #[derive(Debug)]
@@ -135,7 +136,7 @@ fn draw(
     })
 }
 
-/// Everything up to the document: contract, last year's data, 勾稽, manuscript. The
+/// Everything up to the document: contract, last year's data, figures, 汇总, rules, manuscript. The
 /// record may have last year's data already.
 pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> Option<Document> {
     let kind = keep(plan.kinds.of(root), findings)?;
@@ -146,6 +147,9 @@ pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> 
         None => plan.records.join_last_year(root, findings),
     }
     quantity::compare(root, findings);
+    if !diag::has_errors(findings) {
+        summary::join(kind, &plan.kinds, &plan.records, root, findings);
+    }
     if diag::has_errors(findings) {
         // References may lead to what is missing; the figures are checked all the same.
         kind.rules.check(root, &|_| None, findings);

@@ -17,6 +17,7 @@ pub(super) fn check(kind: &Kind, findings: &mut Vec<Diagnostic>) {
     // It was read before, so it can be read.
     let Ok((contract, _)) = json::read(&kind.contract) else { return };
     let checker = Checker { kind, contract: &contract };
+    checker.named(findings);
     checker.described(&contract, 0, findings);
     if let Some(usage) = merge::usage(kind) {
         checker.used(&View::of(kind.schema.json()), "", &usage, 0, findings);
@@ -29,6 +30,20 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
+    /// Data files name the kind, so the contract must demand that name.
+    fn named(&self, findings: &mut Vec<Diagnostic>) {
+        let field = self.contract.field("properties").and_then(|fields| fields.field("报告种类"));
+        let name = self.kind.name();
+        let demanded = field.and_then(|field| field.field("const"));
+        if demanded.and_then(Node::text) != Some(name) {
+            let place = demanded.or(field).unwrap_or(self.contract).span.place();
+            let message = format!("“报告种类”的 const 应当是 kind.yaml 里的名称“{name}”");
+            let hint =
+                format!("写成 \"报告种类\": {{ \"title\": \"报告种类\", \"const\": \"{name}\" }}");
+            findings.push(Diagnostic::new(Code::BadKind, place, message).hint(hint));
+        }
+    }
+
     /// Titles and descriptions of the fields that the folder's own schema declares.
     fn described(&self, schema: &Node, depth: usize, findings: &mut Vec<Diagnostic>) {
         let fields = schema.field("properties");

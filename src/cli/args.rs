@@ -344,7 +344,7 @@ fn said(error: &clap::Error) -> String {
             format!("没有“{}”这个命令{near}", context(ContextKind::InvalidSubcommand))
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "没有写命令：batch 做全部单位，export 做一个单位；全部命令见 yinfa --help".to_owned()
+            "没有写命令：batch 做全部单位，export 做一个单位，check 检查数据文件；全部命令见 yinfa --help".to_owned()
         }
         ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("“{arg}”后面缺内容"),

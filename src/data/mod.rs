@@ -33,6 +33,8 @@ pub const MAX_NODES: usize = 500_000;
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// The stem of the file whose content the reports of a folder inherit.
 pub const COMMON_STEM: &str = "共用";
+/// The field whose texts others may refer to; it is not printed itself.
+pub const SHARED_TEXT: &str = "文字";
 
 /// The formats of data files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

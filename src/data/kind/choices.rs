@@ -23,6 +23,10 @@ pub struct DuePart {
     pub field: String,
     /// What it is.
     pub title: String,
+    /// 关键词: the part counts as written where a text of the report holds one of these.
+    pub keywords: Vec<String>,
+    /// 轻重: 提示 instead of 警告.
+    pub is_advice: bool,
 }
 
 /// What `kind.yaml` says.
@@ -132,9 +136,18 @@ impl Reader {
     fn due(&mut self, node: &Node) -> Vec<DuePart> {
         let mut due = Vec::new();
         for item in self.list(node) {
-            self.fields(item, &["字段", "名称"]);
+            self.fields(item, &["字段", "名称", "关键词", "轻重"]);
             let (field, title) = (self.needed(item, "字段"), self.needed(item, "名称"));
-            due.push(DuePart { field: field.text, title: title.text });
+            let keywords = item.field("关键词").map(|node| self.words(node)).unwrap_or_default();
+            let keywords = keywords.into_iter().map(|word| word.text).collect();
+            let is_advice = match item.field("轻重").and_then(|node| self.word(node)) {
+                Some(word) if word.text != "提示" && word.text != "警告" => {
+                    self.wrong(item, format!("轻重“{}”只能是警告或提示", word.text));
+                    false
+                }
+                word => word.is_some_and(|word| word.text == "提示"),
+            };
+            due.push(DuePart { field: field.text, title: title.text, keywords, is_advice });
         }
         due
     }

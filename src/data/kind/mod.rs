@@ -17,7 +17,9 @@ use std::sync::{Arc, OnceLock};
 
 use handlebars::Handlebars;
 
-use super::node::Node;
+use super::SHARED_TEXT;
+use super::node::{Node, Step};
+use super::records::LAST_YEAR;
 use super::schema::Schema;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
@@ -36,9 +38,9 @@ pub struct Kind {
     pub contract: Arc<Source>,
     /// The manuscript.
     pub body: Arc<Source>,
-    /// 勾稽: what the figures must add up to.
+    /// What the figures must add up to.
     pub rules: Rules,
-    /// Their file.
+    /// The text of `rules.yaml`, if there is one.
     pub rules_file: Option<Arc<Source>>,
     /// How figures come from spreadsheets.
     pub sheets: Option<Arc<Source>>,
@@ -48,6 +50,8 @@ pub struct Kind {
     pub sample: Option<Arc<Source>>,
     /// The sample of the year before, where rules need it.
     pub sample_last_year: Option<Arc<Source>>,
+    /// Reports of others, as a list, for a sample that counts them.
+    pub sample_reports: Option<Arc<Source>>,
     /// Changes to the sample, and what they must be answered with.
     pub tests: Option<Arc<Source>>,
     /// The compiled manuscript; `merge` fills it once.
@@ -217,6 +221,7 @@ impl Kind {
             summary: optional("summary.yaml")?,
             sample: optional("sample.yaml")?,
             sample_last_year: optional("sample-last-year.yaml")?,
+            sample_reports: optional("sample-reports.yaml")?,
             tests: optional("tests.yaml")?,
             template: OnceLock::new(),
         })
@@ -225,14 +230,32 @@ impl Kind {
     /// Checks a report against the contract and for parts that are due.
     pub fn check(&self, root: &Node, findings: &mut Vec<Diagnostic>) {
         self.schema.check(root, findings);
-        for DuePart { field, title } in &self.choices.due {
-            if root.field(field).is_none() {
-                let place = Place::File(root.span.source.path().to_owned());
-                let message = format!("缺少{}应有的部分“{field}”（{title}）", self.name());
-                findings.push(Diagnostic::new(Code::MissingPart, place, message).field(field));
+        for part in &self.choices.due {
+            let DuePart { field, title, keywords, is_advice } = part;
+            if root.field(field).is_some() || mentions(root, keywords) {
+                continue;
             }
+            let code = if *is_advice { Code::PartAdvised } else { Code::MissingPart };
+            let place = Place::File(root.span.source.path().to_owned());
+            let message = format!("缺少{}应有的部分“{field}”（{title}）", self.name());
+            findings.push(Diagnostic::new(code, place, message).field(field));
         }
     }
+}
+
+/// Whether a text that is printed holds one of the words.
+fn mentions(root: &Node, keywords: &[String]) -> bool {
+    let mut found = false;
+    if !keywords.is_empty() {
+        root.walk(&mut |path, node| {
+            let aside = |step: &Step| {
+                matches!(step, Step::Field(name) if [SHARED_TEXT, LAST_YEAR].contains(&name.as_str()))
+            };
+            let text = node.text().filter(|_| !path.first().is_some_and(aside));
+            found |= text.is_some_and(|text| keywords.iter().any(|word| text.contains(word)));
+        });
+    }
+    found
 }
 
 /// A finding about a file of a kind as a whole.
