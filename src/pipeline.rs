@@ -9,6 +9,7 @@ use crate::fonts::FontSet;
 use crate::inspect::{Difference, compare_own};
 use crate::layout::{check_glyphs, flow};
 use crate::merge::merge;
+use crate::sheets::{self, Books, RowReport};
 use crate::standard::Layout;
 
 /// What a run fixes for all of its reports.
@@ -20,6 +21,8 @@ pub struct Plan {
     pub fonts: FontSet,
     /// The measures.
     pub layout: Layout,
+    /// The spreadsheets that were read.
+    pub books: Books,
 }
 
 /// Both files of a report.
@@ -48,7 +51,16 @@ pub struct Report {
 
 /// Turns a data file into both files.
 pub fn export(input: &Path, plan: &Plan) -> Report {
-    let data::Loaded { root, mut findings } = data::load(input);
+    export_loaded(input, sheets::load(input, &plan.kinds, &plan.books), plan)
+}
+
+/// Turns a row of a spreadsheet into both files; `input` is the spreadsheet.
+pub fn export_row(input: &Path, row: &RowReport, plan: &Plan) -> Report {
+    export_loaded(input, sheets::load_row(row, &plan.kinds, &plan.books), plan)
+}
+
+fn export_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
+    let data::Loaded { root, mut findings } = loaded;
     let bureau = root
         .as_ref()
         .and_then(|root| root.field("单位")?.field("全称")?.text().map(str::to_owned))

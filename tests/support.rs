@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use yinfa::data::kind::Kinds;
 use yinfa::fonts::FontSet;
 use yinfa::pipeline::{self, Plan};
+use yinfa::sheets::Books;
 use yinfa::standard::GENERAL;
 
 /// The folder of the package.
@@ -19,7 +20,7 @@ pub fn plan() -> Plan {
     let (fonts, findings) = FontSet::load(&[]);
     assert!(findings.is_empty(), "{findings:?}");
     let kinds = Kinds::load(None).expect("the bundled kinds are sound");
-    Plan { kinds, fonts: fonts.expect("the bundled fonts are complete"), layout: GENERAL }
+    Plan { kinds, fonts: fonts.expect("the bundled fonts are complete"), layout: GENERAL, books: Books::default() }
 }
 
 /// Both files of one of the project's own reports.

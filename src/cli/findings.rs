@@ -57,9 +57,16 @@ impl Printer {
             .with_wrap_lines(false)
             .with_footer(hints);
         let mut text = String::new();
+        let shown = Shown::new(bureau, finding);
         // Writing to a string cannot fail.
-        let _ = handler.render_report(&mut text, &Shown::new(bureau, finding));
-        text
+        let _ = handler.render_report(&mut text, &shown);
+        match &shown.excerpt {
+            // The name of the cell says it already.
+            Some(Excerpt { name, in_cell: true, line, column, .. }) => {
+                text.replace(&format!("{name}:{}:{}]", line + 1, column + 1), &format!("{name}]"))
+            }
+            Some(_) | None => text,
+        }
     }
 }
 
@@ -87,6 +94,7 @@ impl<'a> Shown<'a> {
 #[derive(Debug)]
 struct Excerpt {
     name: String,
+    in_cell: bool,
     text: String,
     span: SourceSpan,
     line: usize,
@@ -102,7 +110,7 @@ impl Excerpt {
     fn of(finding: &Diagnostic) -> Option<Self> {
         let Place::Text { source, range } = &finding.place else { return None };
         let text = source.text();
-        let at = source.line_column(range.start);
+        let at = source.text_position(range.start);
         let line_start = source.offset(at.line, 1);
         let line = text[line_start..].split('\n').next().unwrap_or_default().trim_end_matches('\r');
         let chars: Vec<char> = line.chars().collect();
@@ -118,12 +126,18 @@ impl Excerpt {
         let before = format!("{lead}{}", part(from, start));
         let marked = part(start, end);
         let span = SourceSpan::new(before.len().into(), marked.len());
+        let shown = source.line_column(range.start);
+        let name = match source.cell(range.start) {
+            Some(cell) => format!("{} {cell}", source.path().display()),
+            None => source.path().display().to_string(),
+        };
         Some(Self {
-            name: source.path().display().to_string(),
+            name,
+            in_cell: source.cell(range.start).is_some(),
             text: format!("{before}{marked}{}{tail}\n", part(end, to)),
             span,
-            line: at.line - 1,
-            column: at.column - 1,
+            line: shown.line - 1,
+            column: shown.column - 1,
         })
     }
 }

@@ -21,6 +21,7 @@ use crate::env;
 use crate::fonts::FontSet;
 use crate::pipeline::Plan;
 use crate::profile;
+use crate::sheets::Books;
 use crate::standard::Profile;
 use args::Common;
 use findings::Printer;
@@ -136,7 +137,7 @@ fn prepare(common: &Common) -> Result<Prepared, Stop> {
     let out = common.out.clone();
     let lock = lock(&out)?;
     findings.extend(deviations);
-    let plan = Plan { kinds, fonts, layout: profile.layout.clone() };
+    let plan = Plan { kinds, fonts, layout: profile.layout.clone(), books: Books::default() };
     Ok(Prepared { plan, profile, out, findings, _lock: lock })
 }
 

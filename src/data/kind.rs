@@ -13,6 +13,7 @@ use super::node::{Node, Value};
 use super::schema::Schema;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
+use crate::sheets::mapping::Mapping;
 use crate::source::Source;
 
 static BUILT_IN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/kinds");
@@ -30,6 +31,8 @@ pub struct Kind {
     pub body: Arc<Source>,
     /// Parts whose absence is a warning.
     pub due: Vec<DuePart>,
+    /// How figures come from spreadsheets, if they may.
+    pub(crate) sheets: Option<Mapping>,
 }
 
 /// 必备部分: a field that reports of this kind should have.
@@ -123,6 +126,11 @@ impl Kind {
             .map_err(|error| broken("schema.json", format!("不是 JSON（{error}）")))?;
         let schema = Schema::new(json)
             .map_err(|error| broken("schema.json", format!("不是能用的 JSON Schema（{error}）")))?;
+        let sheets = read("sheets.yaml").map(|text| {
+            let text = text.trim_start_matches('\u{FEFF}');
+            let source = Arc::new(Source::new(path.join("sheets.yaml"), text));
+            Mapping::read(&source, schema.json())
+        });
         let body = Arc::new(Source::new(path.join("body.hbs"), text("body.hbs")?));
         Ok(Kind {
             name: word(&choices, "名称")?,
@@ -130,6 +138,7 @@ impl Kind {
             schema,
             body,
             due,
+            sheets: sheets.transpose()?,
         })
     }
 

@@ -1,0 +1,4 @@
+//! placeholder
+pub(crate) const NOTES: &str = "填写说明";
+/// x
+pub fn workbook() {}
