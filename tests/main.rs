@@ -18,6 +18,7 @@ mod outputs;
 mod outside;
 mod pictures;
 mod profiles;
+mod sheets;
 mod standard;
 mod support;
 mod tidy;

@@ -4,7 +4,7 @@
 mod plan;
 mod report;
 
-pub use plan::{Job, find_jobs, single};
+pub use plan::{Job, find_all, find_jobs, single};
 pub use report::{FORMAT, to_json, write};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -146,7 +146,11 @@ fn run_one(job: &Job, plan: &Plan, out: &Path) -> Outcome {
 
 /// A panic is a bug of ours; it must not take the other reports with it.
 fn guarded(job: &Job, plan: &Plan) -> Report {
-    catch_unwind(AssertUnwindSafe(|| pipeline::export(&job.input, plan))).unwrap_or_else(|panic| {
+    let export = || match &job.row {
+        Some(row) => pipeline::export_row(&job.input, row, plan),
+        None => pipeline::export(&job.input, plan),
+    };
+    catch_unwind(AssertUnwindSafe(export)).unwrap_or_else(|panic| {
         let text = panic
             .downcast_ref::<String>()
             .cloned()

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::data::{Format, is_common};
+use crate::data::kind::Kinds;
+use crate::data::{self, Format, is_common};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
+use crate::sheets::{self, Books, RowReport};
 
 /// Folders may nest this deep; a link that leads back into itself ends here.
 const MAX_FOLDERS: usize = 32;
@@ -13,8 +15,10 @@ const MAX_FOLDERS: usize = 32;
 /// One report to make.
 #[derive(Debug)]
 pub struct Job {
-    /// The data file.
+    /// The data file, or the spreadsheet of a report that has none.
     pub input: PathBuf,
+    /// The row of the spreadsheet, when there is no data file.
+    pub row: Option<RowReport>,
     /// Where its files go below the output folder, without extension.
     pub relative: PathBuf,
     /// Set when another data file would write the same files.
@@ -31,7 +35,7 @@ impl Job {
 /// The job of one data file.
 pub fn single(input: &Path) -> Job {
     let relative = PathBuf::from(input.file_stem().unwrap_or_default());
-    Job { input: input.to_owned(), relative, conflict: None }
+    Job { input: input.to_owned(), row: None, relative, conflict: None }
 }
 
 /// All reports below a folder, sorted by path, and the files that were passed over.
@@ -40,9 +44,24 @@ pub fn find_jobs(
     folder: &Path,
     out: Option<&Path>,
 ) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
-    let out = out.and_then(|out| env::real_path(out).ok());
-    let mut search = Search { root: folder, out, jobs: Vec::new(), findings: Vec::new() };
-    search.collect(folder, 0)?;
+    let mut search = Search::of(folder, out)?;
+    mark_conflicts(&mut search.jobs);
+    Ok((search.jobs, search.findings))
+}
+
+/// The same with the rows of spreadsheets that are reports of their own (逐行成文); rows that
+/// belong to no report are told.
+pub fn find_all(
+    folder: &Path,
+    out: Option<&Path>,
+    kinds: &Kinds,
+    books: &Books,
+) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
+    let mut search = Search::of(folder, out)?;
+    for common in std::mem::take(&mut search.commons) {
+        search.add_rows(&common, kinds, books);
+    }
+    search.jobs.sort_by(|one, other| one.relative.cmp(&other.relative));
     mark_conflicts(&mut search.jobs);
     Ok((search.jobs, search.findings))
 }
@@ -52,9 +71,25 @@ struct Search<'a> {
     out: Option<PathBuf>,
     jobs: Vec<Job>,
     findings: Vec<Diagnostic>,
+    commons: Vec<PathBuf>,
+    workbooks: Vec<PathBuf>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn of(root: &'a Path, out: Option<&Path>) -> Result<Self, Diagnostic> {
+        let mut search = Search {
+            root,
+            out: out.and_then(|out| env::real_path(out).ok()),
+            jobs: Vec::new(),
+            findings: Vec::new(),
+            commons: Vec::new(),
+            workbooks: Vec::new(),
+        };
+        search.collect(root, 0)?;
+        search.tell_unread_workbooks();
+        Ok(search)
+    }
+
     fn collect(&mut self, folder: &Path, depth: usize) -> Result<(), Diagnostic> {
         let paths = env::list(folder).map_err(|error| {
             let message = format!("文件夹读不出来：{}", env::io_reason(&error));
@@ -71,14 +106,86 @@ impl Search<'_> {
                 }
             } else if Format::of(&path).is_some() && !passed_over {
                 let relative = path.strip_prefix(self.root).unwrap_or(&path).with_extension("");
-                self.jobs.push(Job { input: path, relative, conflict: None });
+                self.jobs.push(Job { input: path, row: None, relative, conflict: None });
+            } else if Format::of(&path).is_some() && is_common(&path) && !name.starts_with('.') {
+                self.commons.push(path);
+            } else if sheets::is_workbook(&path) && !passed_over {
+                self.workbooks.push(path);
             } else if !passed_over && !name.eq_ignore_ascii_case("readme.md") {
-                let message = format!("“{name}”不是数据文件，没有读取");
-                self.findings.push(Diagnostic::new(Code::FileIgnored, Place::File(path), message));
+                self.ignored(path, &format!("“{name}”不是数据文件，没有读取"));
             }
         }
         Ok(())
     }
+
+    fn ignored(&mut self, path: PathBuf, message: &str) {
+        self.findings.push(Diagnostic::new(Code::FileIgnored, Place::File(path), message));
+    }
+
+    /// Spreadsheets that no data file names.
+    fn tell_unread_workbooks(&mut self) {
+        let workbooks = std::mem::take(&mut self.workbooks);
+        if workbooks.is_empty() {
+            return;
+        }
+        let files = self.commons.iter().chain(self.jobs.iter().map(|job| &job.input));
+        let named: Vec<sheets::Named> =
+            files.filter_map(|path| sheets::Named::of(&data::read(path).root?)).collect();
+        for path in workbooks {
+            if !named.iter().any(|named| named.holds(&path)) {
+                let name = path.file_name().unwrap_or_default().display();
+                let message = format!("没有数据文件写“数据表: {name}”，这个表格没有读取");
+                self.ignored(path, &message);
+            }
+        }
+    }
+
+    /// Rows of the spreadsheets of a folder that have no data file beside its common file.
+    fn add_rows(&mut self, common: &Path, kinds: &Kinds, books: &Books) {
+        let folder = common.parent().unwrap_or(Path::new(""));
+        let Some(root) = data::read(common).root else { return };
+        let Ok(kind) = kinds.of(&root) else { return };
+        let makes_rows = sheets::makes_rows(&root);
+        let here = |job: &&Job| job.row.is_none() && job.input.parent() == Some(folder);
+        let reports: Vec<_> = self
+            .jobs
+            .iter()
+            .filter(here)
+            .map(|job| (job.name(), data::load(&job.input).root))
+            .collect();
+        for (bureau, span) in sheets::bureaus_of(&root, kind, books) {
+            let has_file = reports.iter().any(|(name, root)| {
+                *name == bureau || root.as_ref().is_some_and(|root| sheets::means(&bureau, root))
+            });
+            if has_file {
+                continue;
+            }
+            if makes_rows {
+                let below = folder.strip_prefix(self.root).unwrap_or(Path::new(""));
+                let input = span.source.path().to_owned();
+                let relative = below.join(file_name(&bureau));
+                let row = Some(RowReport { common: common.to_owned(), bureau, span });
+                self.jobs.push(Job { input, row, relative, conflict: None });
+            } else {
+                let message = format!("表格里有“{bureau}”，文件夹里没有它的数据文件");
+                let finding = Diagnostic::new(Code::SheetRowUnused, span.place(), message);
+                self.findings.push(finding);
+            }
+        }
+    }
+}
+
+/// A name of a bureau as a name of a file, on any system.
+fn file_name(bureau: &str) -> String {
+    let allowed = |c: char| !c.is_control() && !r#"/\:*?"<>|"#.contains(c);
+    let name: String = bureau.chars().map(|c| if allowed(c) { c } else { '_' }).collect();
+    // Systems allow 255 bytes; an extension comes behind.
+    let mut end = name.len().min(200);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    let name = name[..end].trim().trim_matches('.');
+    if name.is_empty() { "未名单位".to_owned() } else { name.to_owned() }
 }
 
 /// Two data files whose results would have the same name: neither is made. Windows and

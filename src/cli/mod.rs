@@ -62,14 +62,16 @@ fn batch(
     common: &Common,
     printer: &mut Printer,
 ) -> Result<Exit, Stop> {
-    let (found, passed_over) = batch::find_jobs(folder, Some(&common.out))
+    let kinds = load_kinds(common)?;
+    let books = Books::default();
+    let (found, passed_over) = batch::find_all(folder, Some(&common.out), &kinds, &books)
         .map_err(|finding| Stop::one(finding, Exit::Input))?;
     if found.is_empty() {
         let message = format!("文件夹“{}”里没有找到数据文件", folder.display());
         let finding = Diagnostic::new(Code::NothingToDo, Place::File(folder.into()), message);
         return Err(Stop::one(finding, Exit::Input));
     }
-    let prepared = prepare(common)?;
+    let prepared = prepare(common, kinds, books)?;
     let threads = jobs.unwrap_or_else(|| {
         std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
     });
@@ -90,7 +92,7 @@ fn batch(
 }
 
 fn export(file: &Path, common: &Common, printer: &mut Printer) -> Result<Exit, Stop> {
-    let prepared = prepare(common)?;
+    let prepared = prepare(common, load_kinds(common)?, Books::default())?;
     printer.print("", &prepared.findings);
     let outcomes = batch::run(&[batch::single(file)], &prepared.plan, &prepared.out, 1, &|_| {});
     for outcome in &outcomes {
@@ -124,9 +126,12 @@ struct Prepared {
     _lock: env::FolderLock,
 }
 
-fn prepare(common: &Common) -> Result<Prepared, Stop> {
-    let kinds = Kinds::load(common.templates.as_deref())
-        .map_err(|findings| Stop { findings, exit: Exit::Input })?;
+fn load_kinds(common: &Common) -> Result<Kinds, Stop> {
+    Kinds::load(common.templates.as_deref())
+        .map_err(|findings| Stop { findings, exit: Exit::Input })
+}
+
+fn prepare(common: &Common, kinds: Kinds, books: Books) -> Result<Prepared, Stop> {
     let (profile, deviations) = profile::load(common.profile.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;
     let (fonts, mut findings) = FontSet::load(&common.font_dirs);
@@ -137,7 +142,7 @@ fn prepare(common: &Common) -> Result<Prepared, Stop> {
     let out = common.out.clone();
     let lock = lock(&out)?;
     findings.extend(deviations);
-    let plan = Plan { kinds, fonts, layout: profile.layout.clone(), books: Books::default() };
+    let plan = Plan { kinds, fonts, layout: profile.layout.clone(), books };
     Ok(Prepared { plan, profile, out, findings, _lock: lock })
 }
 

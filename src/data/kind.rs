@@ -145,6 +145,9 @@ impl Kind {
     /// Checks a report against the contract and for parts that are due.
     pub fn check(&self, root: &Node, findings: &mut Vec<Diagnostic>) {
         self.schema.check(root, findings);
+        if let Some(sheets) = &self.sheets {
+            sheets.drop_consequences(findings);
+        }
         for DuePart { field, title } in &self.due {
             if root.field(field).is_none() {
                 let place = Place::File(root.span.source.path().to_owned());

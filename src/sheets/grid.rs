@@ -130,14 +130,6 @@ impl Sheet {
         })
     }
 
-    /// The text that people see at a place, on one line.
-    pub(crate) fn label(&self, row: u32, column: u32) -> Option<String> {
-        let cell = self.seen(row, column)?;
-        let text = cell.content.shown();
-        let text = text.trim();
-        (!text.is_empty()).then(|| text.to_owned())
-    }
-
     /// One past the last row and column that hold something.
     pub(crate) fn size(&self) -> (u32, u32) {
         let rows = self.cells.keys().next_back().map_or(0, |(row, _)| row + 1);

@@ -8,7 +8,7 @@ use super::label::key;
 use super::wanted::{self, Wanted};
 use crate::data::node::{Entry, Node, Span, Value};
 use crate::data::yaml;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::source::Source;
 
 /// How figures of a kind come from spreadsheets.
@@ -52,8 +52,6 @@ pub(crate) struct TableMap {
     pub(crate) columns: Vec<(Header, Vec<String>)>,
     /// Headers that are known and not read.
     pub(crate) ignored: Vec<Header>,
-    /// The field that holds the table.
-    pub(crate) path: Vec<String>,
     /// The figures that the contract knows, by row and column.
     pub(crate) targets: Vec<Vec<Option<Target>>>,
     /// Whether a workbook may lack the table.
@@ -107,6 +105,28 @@ impl Mapping {
             return Err(broken(&root.span, "sheets.yaml 里没有“按行”，也没有“按表”"));
         }
         Ok(mapping)
+    }
+}
+
+impl Mapping {
+    /// A field that a spreadsheet should have filled is missing only because the spreadsheet
+    /// has a fault; the fault is told already.
+    pub(crate) fn drop_consequences(&self, findings: &mut Vec<Diagnostic>) {
+        let fault = |one: &Diagnostic| {
+            one.severity() == Severity::Error && one.code.text().starts_with("sheet/")
+        };
+        if !findings.iter().any(fault) {
+            return;
+        }
+        let columns = self.rows.iter().flat_map(|map| map.columns.iter().map(|(_, target)| target));
+        let cells = self.tables.iter().flat_map(|map| map.targets.iter().flatten().flatten());
+        let filled: Vec<String> =
+            columns.chain(cells).map(|target| target.path.join(".") + ".").collect();
+        let consequence = |one: &Diagnostic| {
+            let field = format!("{}.", one.field.as_deref().unwrap_or_default());
+            one.code == Code::MissingField && filled.iter().any(|path| path.starts_with(&field))
+        };
+        findings.retain(|one| !consequence(one));
     }
 }
 
@@ -172,7 +192,6 @@ fn table_map(node: &Node, schema: &Json) -> Result<TableMap, Diagnostic> {
         rows,
         columns,
         ignored,
-        path,
         targets,
         optional: switch(node, "可缺")?,
     })

@@ -20,6 +20,7 @@ mod template;
 mod value;
 mod wanted;
 
+pub(crate) use setting::{Named, makes_rows};
 pub use template::workbook;
 
 use std::collections::BTreeMap;
@@ -171,7 +172,7 @@ fn collect(setting: &Setting, kind: &Kind, root: &Node, books: &Books) -> Record
     let mut record = Record::default();
     let Some(mapping) = &kind.sheets else {
         let message = format!("{}没有写怎样从表格取数（sheets.yaml），“数据表”用不上", kind.name);
-        record.findings.push(Diagnostic::new(Code::SheetNoMapping, setting.span.place(), message));
+        record.findings.push(Diagnostic::new(Code::SheetNoMapping, setting.span.place(), message).field(setting::FIELD));
         return record;
     };
     // A report without a bureau has an error of its own.
@@ -257,9 +258,7 @@ fn no_row(listings: &[Listing<'_>], names: &Names) -> Diagnostic {
 fn listings<'a>(mapping: &'a Mapping, map: &'a RowMap, books: &[&'a Book]) -> Vec<Listing<'a>> {
     let mut listings = Vec::new();
     for book in books {
-        for sheet in meant(mapping, map, book) {
-            listings.push(Listing::read(book, sheet, map));
-        }
+        listings.extend(meant(mapping, map, book).map(|sheet| Listing::read(book, sheet, map)));
     }
     listings
 }
@@ -288,7 +287,7 @@ fn no_sheet(name: Option<&str>, books: &[&Book], setting: &Setting) -> Diagnosti
         Some(name) => format!("数据表里没有工作表“{name}”"),
         None => "数据表里没有填了数的工作表".to_owned(),
     };
-    let finding = Diagnostic::new(Code::SheetMissing, setting.span.place(), message);
+    let finding = Diagnostic::new(Code::SheetMissing, setting.span.place(), message).field(setting::FIELD);
     match name.and_then(|name| nearest(name, all())) {
         Some(near) => finding.hint(format!("有一个相近的“{near}”，改正工作表的名称")),
         None => finding.hint(format!("现有的工作表：{}", all().collect::<Vec<_>>().join("、"))),
@@ -310,6 +309,7 @@ fn from_tables(
             );
             record.findings.push(
                 Diagnostic::new(Code::SheetSetting, setting.span.place(), message)
+                    .field(setting::FIELD)
                     .hint("在共用文件里写成“数据表: {单位}.xlsx”，每个单位一个文件"),
             );
             continue;
@@ -323,7 +323,9 @@ fn from_tables(
         let is_meant = |sheet: &Sheet, book: &Book| {
             let unnamed = sheet.cells.values().next().and_then(|cell| book.source.cell(cell.range.start));
             wanted.contains(&key(&sheet.name))
-                || unnamed.is_some_and(|cell| cell.sheet.is_none()) && mapping.tables.len() == 1
+                || unnamed.is_some_and(|cell| cell.sheet.is_none())
+                    && mapping.tables.len() == 1
+                    && mapping.rows.is_empty()
         };
         match all.find(|(book, sheet)| is_meant(sheet, book)) {
             Some((book, sheet)) => tables::fill(book, sheet, map, &names.span, record),

@@ -128,8 +128,11 @@ fn join_at(
 fn differ(field: &str, cells: &Node, own: &Node) -> Diagnostic {
     let (one, other) = (said(cells), said(own));
     let message = format!("“{field}”在表格里是{one}，在另一处是{other}");
-    let finding = Diagnostic::new(Code::SheetConflict, cells.span.place(), message).field(field);
-    super::also(finding, own.span.place(), "另一处在这里")
+    // The cell of a figure that is written out is that of its number.
+    let span = |node: &Node| node.field("数").unwrap_or(node).span.clone();
+    let place = span(cells).place();
+    let finding = Diagnostic::new(Code::SheetConflict, place, message).field(field);
+    super::also(finding, span(own).place(), "另一处在这里")
 }
 
 fn said(node: &Node) -> String {

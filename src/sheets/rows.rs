@@ -85,17 +85,17 @@ impl<'a> Listing<'a> {
 
     fn list(&mut self, first: u32, column: u32) {
         let (book, sheet) = (self.book, self.sheet);
-        let rows: Vec<u32> = sheet.cells.keys().map(|(row, _)| *row).filter(|row| *row >= first).collect();
-        let mut rows = rows;
+        let mut rows: Vec<u32> =
+            sheet.cells.keys().map(|(row, _)| *row).filter(|row| *row >= first).collect();
         rows.dedup();
         for row in rows {
             let seen = seen_row(sheet, row);
-            let filled = self.columns.iter().any(|(column, ..)| {
-                seen.get(column).is_some_and(|((at, _), _)| *at == row)
-            });
+            let own = |column: &u32| seen.get(column).filter(|((at, _), _)| *at == row);
+            let first = self.columns.iter().map(|(column, ..)| *column).filter(|c| own(c).is_some()).min();
+            let filled = first.is_some();
             let Some((at, cell)) = seen.get(&column) else {
-                if filled {
-                    let place = header::place(book, sheet, row, column);
+                if let Some(first) = first {
+                    let place = header::place(book, sheet, row, first);
                     let message = format!("工作表“{}”第 {} 行填了数，没有写单位", sheet.name, row + 1);
                     self.findings.push(
                         Diagnostic::new(Code::SheetRowUnused, place, message)

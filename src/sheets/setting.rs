@@ -6,6 +6,7 @@ use super::mapping::BUREAU;
 use crate::data::is_common;
 use crate::data::node::{Node, Span, Value};
 use crate::diag::{Code, Diagnostic};
+use crate::env;
 
 /// The field that names spreadsheets.
 pub(crate) const FIELD: &str = "数据表";
@@ -74,4 +75,30 @@ pub(crate) fn take(root: &mut Node, findings: &mut Vec<Diagnostic>) -> Option<Se
 /// Whether a common file makes reports of rows.
 pub(crate) fn makes_rows(common: &Node) -> bool {
     matches!(common.field(EACH_ROW).map(|node| &node.value), Some(Value::Bool(true)))
+}
+
+/// The spreadsheets that a data file or common file names.
+#[derive(Debug)]
+pub(crate) struct Named(Setting);
+
+impl Named {
+    /// Those of a record.
+    pub(crate) fn of(root: &Node) -> Option<Self> {
+        take(&mut root.clone(), &mut Vec::new()).map(Self)
+    }
+
+    /// Whether a file is one of them; `{单位}` stands for any name.
+    pub(crate) fn holds(&self, path: &Path) -> bool {
+        let real = |path: &Path| env::real_path(path).unwrap_or_else(|_| path.to_owned());
+        let wanted = real(path);
+        self.0.names.iter().any(|name| match name.split_once(BUREAU) {
+            None => real(&self.0.folder.join(name)) == wanted,
+            Some((before, after)) => {
+                let (folder, start) = before.rsplit_once('/').unwrap_or(("", before));
+                let file = wanted.file_name().unwrap_or_default().to_string_lossy();
+                let inside = wanted.parent() == Some(&real(&self.0.folder.join(folder)));
+                inside && file.starts_with(start) && file.ends_with(after)
+            }
+        })
+    }
 }

@@ -62,7 +62,7 @@ impl Reading<'_> {
     fn quantity(&mut self, content: &Content) -> Option<Value> {
         let figure = self.figure(content)?;
         let text = match (&figure.unit[..], &self.target.unit) {
-            ("", None) => return Some(Value::Number(figure.digits)),
+            ("", None) if !figure.approximate => return Some(Value::Number(figure.digits)),
             ("", Some(unit)) => format!("{}{unit}", figure.digits),
             (_, Some(unit)) if figure.unit != *unit => return self.other_unit(&figure.unit),
             (_, _) => figure.written,
@@ -141,8 +141,10 @@ impl Reading<'_> {
         // A number of a plain text file is text for want of anything else.
         let cell = self.span.source.cell(self.span.range.start);
         let number = figure.unit.is_empty() && cell.is_some_and(|cell| cell.sheet.is_some());
-        let bare = matches!(self.target.wanted, Wanted::Number | Wanted::Integer);
-        if narrow != text || figure.written != text || number || bare && !figure.unit.is_empty() {
+        let bare = matches!(self.target.wanted, Wanted::Number | Wanted::Integer)
+            && self.target.unit.as_ref() == Some(&figure.unit)
+            && !figure.approximate;
+        if narrow != text || figure.written != text || number || bare {
             let read = if bare { &figure.digits } else { &figure.written };
             let message = format!("“{}”是文字“{text}”，读作 {read}", self.header);
             self.find(Code::SheetTextNumber, message);

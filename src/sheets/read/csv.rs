@@ -43,19 +43,28 @@ pub(super) fn sheets(path: &Path, text: &str) -> Result<Vec<Sheet>, Refusal> {
             return Ok(vec![sheet]);
         }
         // The reader passes over empty lines; a spreadsheet program shows them as rows.
-        let begin = record.position().map_or(from, |at| at.byte() as usize).min(text.len());
         row += empty_lines(text.get(from..).unwrap_or_default());
-        from = usize::try_from(reader.position().byte()).unwrap_or(text.len()).max(begin);
+        from = usize::try_from(reader.position().byte()).unwrap_or(text.len());
+        // The reader leaves the second half of a line end for the next record.
+        let half = text.get(..from).is_some_and(|read| read.ends_with('\r'));
+        from += usize::from(half && text[from..].starts_with('\n'));
         for (column, field) in (0..).zip(&record) {
             if !field.trim().is_empty() {
                 counter.cell(&sheet, row, column, Some(field))?;
-                let content = Content::Text(field.to_owned());
+                let content = match ERRORS.contains(&field.trim()) {
+                    true => Content::Error(field.trim().to_owned()),
+                    false => Content::Text(field.to_owned()),
+                };
                 sheet.put(row, column, content, NumberFormat::default());
             }
         }
         row += 1;
     }
 }
+
+/// What spreadsheet programs write for formulas without a result.
+const ERRORS: [&str; 7] =
+    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
 /// Lines with nothing in them at the beginning of a text.
 fn empty_lines(text: &str) -> u32 {

@@ -193,6 +193,9 @@ fn place(name: &str) -> Option<(u32, u32)> {
     let name = name.replace('$', "");
     let split = name.find(|c: char| c.is_ascii_digit())?;
     let (letters, digits) = name.split_at(split);
+    if !letters.bytes().all(|letter| letter.is_ascii_alphabetic()) {
+        return None;
+    }
     let mut column: u32 = 0;
     for letter in letters.bytes() {
         let value = u32::from(letter.to_ascii_uppercase().checked_sub(b'A')?) + 1;

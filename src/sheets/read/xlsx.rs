@@ -51,11 +51,10 @@ fn sheet(
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(refusal)? {
         let (row, column) = cell.get_position();
         let value = Data::from(cell.get_value().clone());
-        let Some(content) = content(&value).or_else(|| {
-            extras.formulas.contains(&(row, column)).then_some(Content::Formula)
-        }) else {
-            continue;
-        };
+        // A formula may well result in an empty text; that is a result.
+        let unknown = value == Data::Empty && extras.formulas.contains(&(row, column));
+        let found = content(&value).or(unknown.then_some(Content::Formula));
+        let Some(content) = found else { continue };
         counter.cell(&sheet, row, column, value.as_string_slice())?;
         sheet.put(row, column, content, formats.get(style).cloned().unwrap_or_default());
     }
