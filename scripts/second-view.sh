@@ -5,11 +5,10 @@
 # The first run installs ONLYOFFICE Document Builder (AGPL 3) from PyPI to
 # target/tools/second-view, 360 MB with the fonts. Without a key of its maker it lays
 # "Unregistered Version" over every page, as a drawing: it moves nothing and is no text.
-# GAP=0 gives it the files as they are, see second_view.py.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 tool=$root/target/tools/second-view
-packages=(document-builder==10.0.0.170 fonttools==4.60.1 lxml==6.0.2)
+packages=(document-builder==10.0.0.170 fonttools==4.60.1)
 out=$1; shift
 
 # The place counts too, because a venv does not survive being moved.

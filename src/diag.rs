@@ -73,6 +73,7 @@ codes! {
     FileTooLarge "file/too-large" Error "数据文件太大" "一个数据文件不超过 16 MB";
     FileFormat "file/format" Error "不认识的数据文件格式" "数据文件用 .yaml、.yml、.toml 或 .json";
     FileIgnored "file/ignored" Advice "文件夹里有一个没有读取的文件" "确认它不是数据文件；数据文件用 .yaml、.yml、.toml 或 .json";
+    FolderLoop "file/folder-loop" Warning "文件夹的链接指回它的上级，或者文件夹套得太深" "删掉这个链接，或者把文件移到上层的文件夹";
     FileDuplicate "file/duplicate-name" Error "两个数据文件会写出同名的结果" "给其中一个文件改名";
     FileUnwritable "file/unwritable" Error "结果写不进去" "检查输出文件夹的写入权限和磁盘空间，关闭正在打开这个文件的 Word 或 WPS";
     Syntax "data/syntax" Error "数据文件的写法有错，读不下去" "按提示的行和列检查缩进、引号、冒号和括号";
@@ -89,6 +90,10 @@ codes! {
     OutOfRange "data/out-of-range" Error "数值或个数超出范围" "改到允许的范围内";
     NotAllowed "data/not-allowed" Error "不是允许的写法" "按要求的写法填写";
     TableShape "data/table-shape" Error "表格的格数对不上" "让每一行的格数、列宽和对齐的个数都和表头相同";
+    Reserved "data/reserved-field" Error "数据文件里写了由程序填写的字段" "删掉这个字段";
+    TwoLastYears "data/two-last-years" Error "同一个单位、同一种报告的上年数据文件有两个" "只留一个，另一个移到别的文件夹";
+    LastYearUnreadable "data/last-year-unreadable" Warning "上年的数据文件有错，没有用它" "改正上年的数据文件，再做一次";
+    LastYearDiffers "data/last-year-differs" Warning "写的上年数和上年报告里的数不一样" "核对两个数；上年报告有误、数已经更正的，可以不改";
     BadForm "data/bad-form" Error "内容的形式不合要求" "按要求的形式填写";
     ControlCharacter "text/control-character" Error "文字里有看不见的控制字符" "删掉这个字符，重新输入这一处";
     StraySpace "text/stray-space" Warning "文字的开头、结尾或者汉字旁边有空格" "删掉空格；段首缩进由程序加，长文字写成一行，不要折行";
@@ -101,6 +106,14 @@ codes! {
     FontMissing "font/missing" Error "没有可用的字体" "用 --font-dir 指定字体文件夹，或者使用带字体的版本";
     UnknownKind "kind/unknown" Error "没有这种报告的模板" "改正“报告种类”，或者用 --templates 指定模板文件夹";
     BadKind "kind/broken" Error "报告模板有错" "请模板的编写人按提示改正";
+    RuleUnequal "rule/unequal" Error "勾稽关系不成立" "核对参加计算的各个数";
+    RuleTextDiffers "rule/text-differs" Error "文字里的数和表里算出来的不一样" "改正文字里的数，或者核对表里的数";
+    RuleDirection "rule/direction" Error "文字里增加、减少的说法和数相反" "改正说法，或者核对表里的数";
+    RuleUnsaid "rule/unsaid" Warning "文字里没有应当写的一句" "补上这一句";
+    RuleNoLastYear "rule/no-last-year" Advice "没有上年的数据，跨年的勾稽没有核对" "上年的数据文件放在同一个文件夹，或者旁边上一年的文件夹里，单位全称和报告种类要相同";
+    RuleNoFigure "rule/no-figure" Error "参加勾稽的不是准确的数" "写成准确的数，不写“约”“余”“以上”";
+    RuleUnits "rule/units" Error "参加勾稽的数单位不同" "写成同样的单位";
+    RuleCannotCompute "rule/cannot-compute" Warning "勾稽算不出来" "核对参加计算的各个数";
     UnknownName "template/unknown-name" Error "模板或文字里引用的名称不存在" "改正名称，或者在数据文件里补上";
     UnknownHelper "template/unknown-helper" Error "模板里用了不存在的写法" "改正名称；可用的写法见 docs/templates.md";
     HelperValue "template/helper-value" Error "模板的写法用在了不合适的内容上" "按这个写法的要求填写";
@@ -203,6 +216,28 @@ pub enum Place {
     Whole,
 }
 
+impl Place {
+    /// File, line and column, as far as known.
+    pub fn position(&self) -> (Option<PathBuf>, Option<crate::source::LineColumn>) {
+        match self {
+            Place::Text { source, range } => {
+                (Some(source.path().to_owned()), Some(source.line_column(range.start)))
+            }
+            Place::File(path) => (Some(path.clone()), None),
+            Place::Whole => (None, None),
+        }
+    }
+}
+
+/// A further place that a finding is about: the other cells of a sum, last year's figure.
+#[derive(Debug, Clone)]
+pub struct Related {
+    /// Where.
+    pub place: Place,
+    /// What stands there, a few words: `申请.新收.总计 = 12`.
+    pub label: String,
+}
+
 /// One thing a person should know: where, what, and what to do.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -216,6 +251,10 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do, imperative.
     pub hints: Vec<String>,
+    /// Further places.
+    pub related: Vec<Related>,
+    /// How serious it is, where that is not the code's to say.
+    severity: Option<Severity>,
 }
 
 impl Diagnostic {
@@ -227,7 +266,15 @@ impl Diagnostic {
             field: None,
             message: message.into(),
             hints: vec![code.remedy().to_owned()],
+            related: Vec::new(),
+            severity: None,
         }
+    }
+
+    /// Adds a further place.
+    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push(Related { place, label: label.into() });
+        self
     }
 
     /// Names the field.
@@ -243,20 +290,20 @@ impl Diagnostic {
         self
     }
 
-    /// The severity of the code.
+    /// Says how serious it is, where kinds of report choose.
+    pub fn severe(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// How serious it is.
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        self.severity.unwrap_or(self.code.severity())
     }
 
     /// File, line and column, as far as known; in a workbook row and column.
     pub fn position(&self) -> (Option<PathBuf>, Option<crate::source::LineColumn>) {
-        match &self.place {
-            Place::Text { source, range } => {
-                (Some(source.path().to_owned()), Some(source.line_column(range.start)))
-            }
-            Place::File(path) => (Some(path.clone()), None),
-            Place::Whole => (None, None),
-        }
+        self.place.position()
     }
 
     /// The cell, when the finding is in a workbook.

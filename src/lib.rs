@@ -10,6 +10,7 @@
 //!    tries settings until the pages are sound
 //! 5. [`batch`]: many reports at once, each a transaction; [`pipeline`] is the recipe of one
 //!
+//! Before merging, [`rules`] checks that the figures of a report add up.
 //! Beside them, [`inspect`] measures finished files, anybody's, against [`standard`].
 //!
 //! [`cli`] is the only module that talks to people, [`mod@env`] the only one that opens files.
@@ -29,6 +30,7 @@ pub mod merge;
 pub mod model;
 pub mod pipeline;
 pub mod profile;
+pub mod rules;
 pub mod sheets;
 pub mod source;
 pub mod standard;

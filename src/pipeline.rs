@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
-use crate::data::{self, kind::Kinds};
+use crate::data::node::Node;
+use crate::data::{Loaded, kind::Kinds, quantity, records::Records};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
 use crate::inspect::{Difference, compare_own};
-use crate::layout::{check_glyphs, flow};
-use crate::merge::merge;
+use crate::layout::{Flow, check_glyphs, flow};
+use crate::merge;
+use crate::model::Document;
 use crate::sheets::{self, Books, RowReport};
 use crate::standard::Layout;
 
@@ -21,6 +23,8 @@ pub struct Plan {
     pub fonts: FontSet,
     /// The measures.
     pub layout: Layout,
+    /// Where last year's data is; the default looks around each report.
+    pub records: Records,
     /// The spreadsheets that were read.
     pub books: Books,
 }
@@ -59,32 +63,84 @@ pub fn export_row(input: &Path, row: &RowReport, plan: &Plan) -> Report {
     export_loaded(input, sheets::load_row(row, &plan.kinds, &plan.books), plan)
 }
 
-fn export_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
-    let data::Loaded { root, mut findings } = loaded;
+fn export_loaded(input: &Path, loaded: Loaded, plan: &Plan) -> Report {
+    run(input, loaded, |root, findings| {
+        let document = document(input, root, plan, findings)?;
+        let flow = flow(&document, &plan.layout, &plan.fonts, findings);
+        go_on(findings)?;
+        draw(input, &document, flow, plan, findings)
+    })
+}
+
+/// Finds all that is wrong with a data file without drawing: what only shows on pages is
+/// left out.
+pub fn check(input: &Path, plan: &Plan) -> Report {
+    check_loaded(input, sheets::load(input, &plan.kinds, &plan.books), plan)
+}
+
+/// The same for a row of a spreadsheet.
+pub fn check_row(input: &Path, row: &RowReport, plan: &Plan) -> Report {
+    check_loaded(input, sheets::load_row(row, &plan.kinds, &plan.books), plan)
+}
+
+fn check_loaded(input: &Path, loaded: Loaded, plan: &Plan) -> Report {
+    run(input, loaded, |root, findings| {
+        let document = document(input, root, plan, findings)?;
+        let _ = flow(&document, &plan.layout, &plan.fonts, findings);
+        None
+    })
+}
+
+fn run(
+    input: &Path,
+    loaded: Loaded,
+    work: impl FnOnce(Node, &mut Vec<Diagnostic>) -> Option<Outputs>,
+) -> Report {
+    let Loaded { root, mut findings } = loaded;
     let bureau = root
         .as_ref()
         .and_then(|root| root.field("单位")?.field("全称")?.text().map(str::to_owned))
         .unwrap_or_else(|| input.file_stem().unwrap_or_default().to_string_lossy().into_owned());
-    let outputs = root.and_then(|root| make(input, &root, plan, &mut findings));
+    let outputs = root.and_then(|root| work(root, &mut findings));
     diag::tidy(&mut findings);
     Report { bureau, outputs, findings }
 }
 
-fn make(
+/// Checks the data and merges it into the template of its kind.
+fn document(
     input: &Path,
-    root: &data::node::Node,
+    mut root: Node,
+    plan: &Plan,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Document> {
+    let kind = keep(plan.kinds.of(&root).map_err(|one| vec![one]), findings)?;
+    kind.check(&root, findings);
+    let load = |path: &Path| sheets::load(path, &plan.kinds, &plan.books);
+    plan.records.join_last_year(&mut root, &load, findings);
+    quantity::compare(&root, findings);
+    if diag::has_errors(findings) {
+        // References may lead to what is missing; the figures are checked all the same.
+        kind.rules.check(&root, &|_| None, findings);
+        return None;
+    }
+    let leaves = merge::fill(kind, &root, findings);
+    let filled = !diag::has_errors(findings);
+    kind.rules.check(&root, &|path| leaves.text(path).filter(|_| filled), findings);
+    go_on(findings)?;
+    let document = merge::merge(kind, &root, leaves, findings)?;
+    check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
+    Some(document)
+}
+
+fn draw(
+    input: &Path,
+    document: &Document,
+    flow: Flow<'_>,
     plan: &Plan,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Outputs> {
-    let kind = keep(plan.kinds.of(root).map_err(|one| vec![one]), findings)?;
-    kind.check(root, findings);
-    go_on(findings)?;
-    let document = merge(kind, root, findings)?;
-    check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
-    let flow = flow(&document, &plan.layout, &plan.fonts, findings);
-    go_on(findings)?;
     let file = || Place::File(input.to_owned());
-    let drawn = drawing::draw(&document, flow, &plan.layout, &plan.fonts).map_err(|error| {
+    let drawn = drawing::draw(document, flow, &plan.layout, &plan.fonts).map_err(|error| {
         let code = match error {
             DrawError::Pdf(_) => Code::Typst,
             DrawError::Docx(_) => Code::Docx,

@@ -194,7 +194,7 @@ fn good() -> String {
         .to_owned()
 }
 
-fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
+pub fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
     let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_yinfa"))
         .args(args)
         .current_dir(folder)

@@ -10,14 +10,19 @@
 
 mod acceptance;
 mod broken;
+mod check;
 mod cli;
+mod edits;
 mod head;
 mod inspect;
 mod inspect_docx;
+mod last_year;
 mod outputs;
 mod outside;
 mod pictures;
 mod profiles;
+mod readers;
+mod rules;
 mod sheets;
 mod standard;
 mod support;

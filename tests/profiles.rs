@@ -1,7 +1,6 @@
 //! 版式: profile files with their expected findings, and what profiles do to the pages and to
 //! the Word file. Files under `tests/profiles` hold their findings as those of `broken.rs` do.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -14,7 +13,7 @@ use yinfa::standard::{Basis, Changed, GENERAL, Layout, Profile, Standard};
 
 use crate::broken::{described, expectations};
 use crate::outside::violations;
-use crate::support::{self, Output, root, tool};
+use crate::support::{self, Output, part, root, succeeds, tool};
 use crate::tidy::generated;
 
 #[test]
@@ -170,8 +169,8 @@ fn the_word_file_says_what_the_house_profile_asks_for() {
     }
     let numbering = part(&made.output.docx, "word/numbering.xml");
     let levels: Vec<bool> =
-        numbering.split("<w:lvl ").skip(1).take(4).map(|level| level.contains("<w:b/>")).collect();
-    assert_eq!(levels, [false, false, true, false]);
+        numbering.split("<w:lvl ").skip(1).map(|level| level.contains("<w:b/>")).collect();
+    assert_eq!(levels, [false, false, false, true, false], "附件序号 and four levels");
     for footer in ["word/footer1.xml", "word/footer2.xml"] {
         assert!(part(&made.output.docx, footer).contains(r#"<w:jc w:val="center"/>"#), "{footer}");
     }
@@ -189,12 +188,12 @@ fn bold_text_and_western_digits_stay_text_in_the_pdf() {
         }
     }
     if let Some(pdffonts) = tool("pdffonts") {
-        let fonts = |made: &Made| stdout(Command::new(&pdffonts).arg(made.file("pdf")));
+        let fonts = |made: &Made| succeeds(Command::new(&pdffonts).arg(made.file("pdf")));
         assert!(fonts(&made).contains("Tinos-Regular"), "{}", fonts(&made));
         assert!(!fonts(&plain).contains("Tinos"), "{}", fonts(&plain));
     }
     if let Some(pdftotext) = tool("pdftotext") {
-        let text = stdout(Command::new(&pdftotext).args([&made.file("pdf"), Path::new("-")]));
+        let text = succeeds(Command::new(&pdftotext).args([&made.file("pdf"), Path::new("-")]));
         assert!(text.contains("1.加强组织领导。"), "{text}");
         assert!(text.contains("2024"), "{text}");
     }
@@ -275,7 +274,7 @@ impl Made {
         let python = python.with_file_name("python");
         let measure = |file: &Path| -> Vec<Json> {
             let script = root().join("scripts/measure.py");
-            let json = stdout(Command::new(&python).arg(script).arg(file));
+            let json = succeeds(Command::new(&python).arg(script).arg(file));
             let answer: Json = serde_json::from_str(&json).unwrap();
             answer[file.to_str().unwrap()].as_array().unwrap().clone()
         };
@@ -283,7 +282,7 @@ impl Made {
         if tool("soffice").is_some() {
             let folder = self.folder.join("word");
             let script = root().join("scripts/word-to-pdf.sh");
-            stdout(Command::new(script).arg(&folder).arg(self.file("docx")));
+            succeeds(Command::new(script).arg(&folder).arg(self.file("docx")));
             all.push(("LibreOffice", measure(&folder.join("document.pdf"))));
         }
         all
@@ -301,21 +300,25 @@ impl Made {
     }
 }
 
+/// The date below the signature of [`document`].
+const SIGNED: &str = "2025年2月18日";
+
 /// Whether a PDF has text that is filled and stroked.
 fn has_bold_text(qpdf: &Path, pdf: &Path) -> bool {
     let file = pdf.with_extension("expanded.pdf");
     let mut command = Command::new(qpdf);
     let command = command.args(["--qdf", "--object-streams=disable"]);
-    stdout(command.args([pdf, &file]));
+    succeeds(command.args([pdf, &file]));
     let bytes = std::fs::read(file).unwrap();
     bytes.windows(4).any(|window| window == b"2 Tr")
 }
 
-/// Pages inside that hold body text alone have all lines, evenly spaced.
+/// Pages between the first and the one with the signature have all lines, evenly spaced.
 fn full_pages(name: &str, pages: &[Json], count: usize, pitch: f64) {
-    let inside = pages.iter().skip(1).take(pages.len().saturating_sub(2));
+    let is_signed = |page: &Json| page["lines"].to_string().contains(SIGNED);
+    let end = pages.iter().position(is_signed).expect("a page is signed");
     let mut full = 0;
-    for page in inside {
+    for page in &pages[1..end] {
         let lines = page["lines"].as_array().unwrap();
         let baseline = |line: &Json| line["baseline"].as_f64().unwrap();
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else { continue };
@@ -333,20 +336,6 @@ fn near(what: &str, found: f64, target: f64, tolerance: f64) {
 
 fn mm(points: &Json) -> f64 {
     points.as_f64().expect("a length") / 72.0 * 25.4
-}
-
-fn stdout(command: &mut Command) -> String {
-    let done = command.output().expect("the tool starts");
-    let errors = String::from_utf8_lossy(&done.stderr);
-    assert!(done.status.success(), "{command:?}: {errors}");
-    String::from_utf8_lossy(&done.stdout).into_owned()
-}
-
-fn part(docx: &[u8], name: &str) -> String {
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("a zip");
-    let mut text = String::new();
-    zip.by_name(name).expect(name).read_to_string(&mut text).expect("UTF-8");
-    text
 }
 
 /// One style of a style sheet.

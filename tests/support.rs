@@ -1,10 +1,12 @@
 //! What all tests share: the fonts and kinds of a run, every report made once, tools.
 
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::LazyLock;
 
 use yinfa::data::kind::Kinds;
+use yinfa::data::records::Records;
 use yinfa::fonts::FontSet;
 use yinfa::pipeline::{self, Plan};
 use yinfa::sheets::Books;
@@ -20,7 +22,8 @@ pub fn plan() -> Plan {
     let (fonts, findings) = FontSet::load(&[]);
     assert!(findings.is_empty(), "{findings:?}");
     let kinds = Kinds::load(None).expect("the bundled kinds are sound");
-    Plan { kinds, fonts: fonts.expect("the bundled fonts are complete"), layout: GENERAL, books: Books::default() }
+    let fonts = fonts.expect("the bundled fonts are complete");
+    Plan { kinds, fonts, layout: GENERAL, records: Records::default(), books: Books::default() }
 }
 
 /// Both files of one of the project's own reports.
@@ -100,4 +103,31 @@ pub fn tool(name: &str) -> Option<PathBuf> {
         let _ = writeln!(std::io::stderr(), "跳过：没有 {name}（scripts/test-tools.sh 可以安装）");
     }
     found
+}
+
+/// What a program prints; it must not fail.
+pub fn succeeds(command: &mut Command) -> String {
+    let done = command.output().expect("the tool starts");
+    let printed = String::from_utf8_lossy(&done.stdout).into_owned();
+    let errors = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{command:?}: {printed}{errors}");
+    printed
+}
+
+/// A part of a Word file.
+pub fn part(docx: &[u8], name: &str) -> String {
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("a zip");
+    let mut text = String::new();
+    zip.by_name(name).expect(name).read_to_string(&mut text).expect("UTF-8");
+    text
+}
+
+/// The words of a Word file, paragraphs after one another, without its marks.
+pub fn word_text(docx: &[u8]) -> String {
+    let xml = part(docx, "word/document.xml");
+    let pieces = xml.split("<w:t").skip(1).filter_map(|piece| {
+        let (attributes, rest) = piece.split_once('>')?;
+        (attributes.is_empty() || attributes.starts_with(' ')).then(|| rest.split('<').next())?
+    });
+    pieces.collect()
 }

@@ -81,6 +81,7 @@ class Case:
         yield from self.head_pieces()
         if self.format != "命令" and self.data.get("标题"):
             yield Piece("标题", [("".join(as_list(self.data["标题"])), "小标宋")], TITLE)
+        yield from self.contents_pieces()
         if self.data.get("主送") and not self.moved:
             yield Piece("主送", [(self.data["主送"] + "：", "仿宋")])
         yield from content(self.data["正文"])
@@ -100,6 +101,20 @@ class Case:
             yield Piece("签发人", [("签发人：", "仿宋")], group="版头")
         for index, name in enumerate(signers):
             yield Piece("签发人姓名", [(name, "楷体")], group="版头", note={"index": index})
+
+    def contents_pieces(self):
+        """The 目录: the headings on lines of their own, and the titles of the 附件."""
+        if not self.data.get("目录"):
+            return
+        yield Piece("目录题", [("目录", "黑体")])
+        listed = list(content(self.data["正文"]))
+        for one in self.data.get("附件") or []:
+            if isinstance(one, dict) and "内容" in one:
+                listed.append(Piece("附件标题", [(one["名称"], None)], note={"level": 1}))
+                listed.extend(content(one["内容"]))
+        for piece in listed:
+            if piece.kind in ("层次标题", "附件标题") and piece.note["level"] <= self.data["目录"]:
+                yield Piece("目录项", [(piece.text, "仿宋")])
 
     def note_pieces(self):
         names = [attachment_name(one) for one in self.data.get("附件") or []]

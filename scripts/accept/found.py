@@ -1,5 +1,6 @@
 """The pieces of a case, found again among the characters of its pages."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,6 +56,7 @@ class Copy:
         self.found, self.missing, self.cells = [], [], {}
         self.locate()
         self.tables()
+        self.contents()
         self.rest = [char for i, char in enumerate(self.chars) if i not in self.taken]
 
     def locate(self):
@@ -92,6 +94,18 @@ class Copy:
             self.cells[id(found)] = self.chars[begin:end]
             if self.fits(found.note, self.chars[begin:end]):
                 self.taken.update(range(begin, end))
+
+    def contents(self):
+        """Gives each entry of the 目录 its leader and the number behind it."""
+        order = sorted(self.found, key=lambda found: self.index(found.chars[0]))
+        for found, following in pairwise(order):
+            if found.kind == "目录项":
+                begin = self.index(found.chars[-1]) + 1
+                end = self.index(following.chars[0])
+                shown = "".join(char.text for char in self.chars[begin:end])
+                if leader := re.fullmatch(r"[.．·…]{3,}(\d+)", shown):
+                    found.note["page"] = int(leader[1])
+                    self.taken.update(range(begin, end))
 
     def index(self, char):
         if not hasattr(self, "places"):

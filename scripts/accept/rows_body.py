@@ -11,6 +11,7 @@ def check(copy, record):
     title(copy, record)
     first_page(copy, record)
     headings(copy, record)
+    contents(copy, record)
     attachment_note(copy, record)
     attachments(copy, record)
     tables(copy, record)
@@ -27,6 +28,7 @@ def title(copy, record):
     if addressees:
         for line in addressees.lines:
             record.near("主送左边", line.x0, line.text[:6])
+    if addressees and not copy.first("目录题"):
         above = copy.ink(found.lines[-1])
         record.near("标题至主送", copy.ink(addressees.lines[0]).y0 - above.y1)
 
@@ -44,6 +46,15 @@ def headings(copy, record):
             record.sound("标题不在面末", same, f"第{found.page + 1}面“{found.piece.text[:8]}”")
     for found in copy.all("层次标题"):
         record.near("段首空二字", found.lines[0].x0, found.piece.text[:6])
+
+
+def contents(copy, record):
+    """Every entry of the 目录 has the number of the page on which its heading stands."""
+    for found in copy.all("目录项"):
+        text = found.piece.text
+        places = [one.page + 1 for one in copy.all("层次标题", "附件标题") if one.piece.text == text]
+        number = found.note.get("page")
+        record.sound("目录页码", number in places, f"“{text[:8]}”{number}，在第{places}面")
 
 
 def attachment_note(copy, record):

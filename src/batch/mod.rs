@@ -5,13 +5,15 @@ mod plan;
 mod report;
 
 pub use plan::{Job, find_all, find_jobs, single};
-pub use report::{FORMAT, to_json, write};
+pub use report::{FORMAT, finding as finding_json, to_json, write};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
 
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::digest;
@@ -49,6 +51,18 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    fn begun(job: &Job, bureau: String) -> Self {
+        Self {
+            input: job.input.clone(),
+            bureau,
+            title: None,
+            pages: None,
+            files: Vec::new(),
+            findings: Vec::new(),
+            time: Duration::ZERO,
+        }
+    }
+
     /// Whether both files lie in the output folder as this run made them.
     pub fn is_made(&self) -> bool {
         !self.files.is_empty()
@@ -111,23 +125,20 @@ fn alone(work: impl FnOnce() + Send) {
     }
 }
 
+/// Looks at all jobs without making files; outcomes come in the order of the jobs.
+pub fn check(jobs: &[Job], plan: &Plan) -> Vec<Outcome> {
+    let one = |job: &Job| {
+        let start = Instant::now();
+        let Report { bureau, outputs: _, findings } = report(job, plan, Work::Check);
+        Outcome { findings, time: start.elapsed(), ..Outcome::begun(job, bureau) }
+    };
+    jobs.par_iter().map(one).collect()
+}
+
 fn run_one(job: &Job, plan: &Plan, out: &Path) -> Outcome {
     let start = Instant::now();
-    let Report { bureau, outputs, mut findings } = match &job.conflict {
-        Some(conflict) => {
-            Report { bureau: job.name(), outputs: None, findings: vec![conflict.clone()] }
-        }
-        None => guarded(job, plan),
-    };
-    let mut outcome = Outcome {
-        input: job.input.clone(),
-        bureau,
-        title: None,
-        pages: None,
-        files: Vec::new(),
-        findings: Vec::new(),
-        time: Duration::ZERO,
-    };
+    let Report { bureau, outputs, mut findings } = report(job, plan, Work::Export);
+    let mut outcome = Outcome::begun(job, bureau);
     if let Some(made) = outputs {
         let base = out.join(&job.relative);
         match save(&base, &made) {
@@ -144,13 +155,31 @@ fn run_one(job: &Job, plan: &Plan, out: &Path) -> Outcome {
     outcome
 }
 
+/// What is done with a job.
+#[derive(Debug, Clone, Copy)]
+enum Work {
+    Export,
+    Check,
+}
+
+fn report(job: &Job, plan: &Plan, work: Work) -> Report {
+    match &job.conflict {
+        Some(conflict) => {
+            Report { bureau: job.name(), outputs: None, findings: vec![conflict.clone()] }
+        }
+        None => guarded(job, plan, work),
+    }
+}
+
 /// A panic is a bug of ours; it must not take the other reports with it.
-fn guarded(job: &Job, plan: &Plan) -> Report {
-    let export = || match &job.row {
-        Some(row) => pipeline::export_row(&job.input, row, plan),
-        None => pipeline::export(&job.input, plan),
+fn guarded(job: &Job, plan: &Plan, work: Work) -> Report {
+    let made = || match (work, &job.row) {
+        (Work::Export, None) => pipeline::export(&job.input, plan),
+        (Work::Check, None) => pipeline::check(&job.input, plan),
+        (Work::Export, Some(row)) => pipeline::export_row(&job.input, row, plan),
+        (Work::Check, Some(row)) => pipeline::check_row(&job.input, row, plan),
     };
-    catch_unwind(AssertUnwindSafe(export)).unwrap_or_else(|panic| {
+    catch_unwind(AssertUnwindSafe(made)).unwrap_or_else(|panic| {
         let text = panic
             .downcast_ref::<String>()
             .cloned()

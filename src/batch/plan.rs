@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::data::folders::{Found, files_below};
 use crate::data::kind::Kinds;
 use crate::data::{self, Format, is_common};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
 use crate::sheets::{self, Books, RowReport};
-
-/// Folders may nest this deep; a link that leads back into itself ends here.
-const MAX_FOLDERS: usize = 32;
 
 /// One report to make.
 #[derive(Debug)]
@@ -68,7 +66,6 @@ pub fn find_all(
 
 struct Search<'a> {
     root: &'a Path,
-    out: Option<PathBuf>,
     jobs: Vec<Job>,
     findings: Vec<Diagnostic>,
     commons: Vec<PathBuf>,
@@ -77,45 +74,28 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn of(root: &'a Path, out: Option<&Path>) -> Result<Self, Diagnostic> {
-        let mut search = Search {
-            root,
-            out: out.and_then(|out| env::real_path(out).ok()),
-            jobs: Vec::new(),
-            findings: Vec::new(),
-            commons: Vec::new(),
-            workbooks: Vec::new(),
-        };
-        search.collect(root, 0)?;
+        let out = out.and_then(|out| env::real_path(out).ok());
+        let Found { files, findings } = files_below(root, out.as_deref())?;
+        let (jobs, commons, workbooks) = (Vec::new(), Vec::new(), Vec::new());
+        let mut search = Search { root, jobs, findings, commons, workbooks };
+        files.into_iter().for_each(|path| search.sort_in(path));
         search.tell_unread_workbooks();
         Ok(search)
     }
 
-    fn collect(&mut self, folder: &Path, depth: usize) -> Result<(), Diagnostic> {
-        let paths = env::list(folder).map_err(|error| {
-            let message = format!("文件夹读不出来：{}", env::io_reason(&error));
-            Diagnostic::new(Code::FileUnreadable, Place::File(folder.to_owned()), message)
-                .hint("检查文件夹的名称和读取权限")
-        })?;
-        for path in paths {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let passed_over = name.starts_with('.') || name.starts_with("~$") || is_common(&path);
-            if env::is_folder(&path) {
-                let is_out = self.out.is_some() && env::real_path(&path).ok() == self.out;
-                if !name.starts_with('.') && !is_out && depth < MAX_FOLDERS {
-                    self.collect(&path, depth + 1)?;
-                }
-            } else if Format::of(&path).is_some() && !passed_over {
-                let relative = path.strip_prefix(self.root).unwrap_or(&path).with_extension("");
-                self.jobs.push(Job { input: path, row: None, relative, conflict: None });
-            } else if Format::of(&path).is_some() && is_common(&path) && !name.starts_with('.') {
-                self.commons.push(path);
-            } else if sheets::is_workbook(&path) && !passed_over {
-                self.workbooks.push(path);
-            } else if !passed_over && !name.eq_ignore_ascii_case("readme.md") {
-                self.ignored(path, &format!("“{name}”不是数据文件，没有读取"));
-            }
+    fn sort_in(&mut self, path: PathBuf) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let is_data = Format::of(&path).is_some();
+        if is_common(&path) {
+            self.commons.extend(is_data.then_some(path));
+        } else if is_data {
+            let relative = path.strip_prefix(self.root).unwrap_or(&path).with_extension("");
+            self.jobs.push(Job { input: path, row: None, relative, conflict: None });
+        } else if sheets::is_workbook(&path) {
+            self.workbooks.push(path);
+        } else if !name.eq_ignore_ascii_case("readme.md") {
+            self.ignored(path, &format!("“{name}”不是数据文件，没有读取"));
         }
-        Ok(())
     }
 
     fn ignored(&mut self, path: PathBuf, message: &str) {

@@ -1,11 +1,13 @@
 //! The command line: the only module that talks to people.
 
 mod args;
+mod check;
 mod compare;
 mod exit;
 mod findings;
 mod inspect;
 mod progress;
+mod sarif;
 mod table;
 
 pub use args::{Cli, Command, Usage, command};
@@ -16,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 use crate::batch::{self, Job, Outcome};
 use crate::data::kind::Kinds;
+use crate::data::records::Records;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
 use crate::fonts::FontSet;
@@ -23,7 +26,7 @@ use crate::pipeline::Plan;
 use crate::profile;
 use crate::sheets::Books;
 use crate::standard::Profile;
-use args::Common;
+use args::{Common, Means};
 use findings::Printer;
 use progress::Progress;
 
@@ -35,6 +38,7 @@ pub fn run(cli: Cli) -> Exit {
             batch(folder, jobs.map(usize::from), common, &mut printer)
         }
         Command::Export { file, common } => export(file, common, &mut printer),
+        Command::Check { paths, format, means } => check::run(paths, *format, means, &mut printer),
         Command::Compare { paths, format } => Ok(compare::run(paths, *format, &mut printer)),
         Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
     };
@@ -62,7 +66,7 @@ fn batch(
     common: &Common,
     printer: &mut Printer,
 ) -> Result<Exit, Stop> {
-    let kinds = load_kinds(common)?;
+    let kinds = load_kinds(&common.means)?;
     let books = Books::default();
     let (found, passed_over) = batch::find_all(folder, Some(&common.out), &kinds, &books)
         .map_err(|finding| Stop::one(finding, Exit::Input))?;
@@ -71,7 +75,8 @@ fn batch(
         let finding = Diagnostic::new(Code::NothingToDo, Place::File(folder.into()), message);
         return Err(Stop::one(finding, Exit::Input));
     }
-    let prepared = prepare(common, kinds, books)?;
+    let mut prepared = prepare(common, kinds, books)?;
+    prepared.plan.records = Records::scan(&[folder.to_owned()]);
     let threads = jobs.unwrap_or_else(|| {
         std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
     });
@@ -92,7 +97,7 @@ fn batch(
 }
 
 fn export(file: &Path, common: &Common, printer: &mut Printer) -> Result<Exit, Stop> {
-    let prepared = prepare(common, load_kinds(common)?, Books::default())?;
+    let prepared = prepare(common, load_kinds(&common.means)?, Books::default())?;
     printer.print("", &prepared.findings);
     let outcomes = batch::run(&[batch::single(file)], &prepared.plan, &prepared.out, 1, &|_| {});
     for outcome in &outcomes {
@@ -126,24 +131,37 @@ struct Prepared {
     _lock: env::FolderLock,
 }
 
-fn load_kinds(common: &Common) -> Result<Kinds, Stop> {
-    Kinds::load(common.templates.as_deref())
+fn load_kinds(means: &Means) -> Result<Kinds, Stop> {
+    Kinds::load(means.templates.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })
 }
 
 fn prepare(common: &Common, kinds: Kinds, books: Books) -> Result<Prepared, Stop> {
-    let (profile, deviations) = profile::load(common.profile.as_deref())
+    let Ready { plan, profile, findings } = ready(&common.means, kinds, books)?;
+    let out = common.out.clone();
+    let lock = lock(&out)?;
+    Ok(Prepared { plan, profile, out, findings, _lock: lock })
+}
+
+/// What reports are made with, read and found sound.
+struct Ready {
+    plan: Plan,
+    profile: Profile,
+    findings: Vec<Diagnostic>,
+}
+
+fn ready(means: &Means, kinds: Kinds, books: Books) -> Result<Ready, Stop> {
+    let (profile, deviations) = profile::load(means.profile.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;
-    let (fonts, mut findings) = FontSet::load(&common.font_dirs);
+    let (fonts, mut findings) = FontSet::load(&means.font_dirs);
     let fonts = match fonts {
         Some(fonts) if !crate::diag::has_errors(&findings) => fonts,
         _ => return Err(Stop { findings, exit: Exit::Input }),
     };
-    let out = common.out.clone();
-    let lock = lock(&out)?;
     findings.extend(deviations);
-    let plan = Plan { kinds, fonts, layout: profile.layout.clone(), books };
-    Ok(Prepared { plan, profile, out, findings, _lock: lock })
+    let layout = profile.layout.clone();
+    let plan = Plan { kinds, fonts, layout, records: Records::default(), books };
+    Ok(Ready { plan, profile, findings })
 }
 
 /// Two runs must not write into one folder at once.

@@ -13,6 +13,7 @@ use super::node::{Node, Value};
 use super::schema::Schema;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
+use crate::rules::Rules;
 use crate::sheets::mapping::Mapping;
 use crate::source::Source;
 
@@ -31,6 +32,8 @@ pub struct Kind {
     pub body: Arc<Source>,
     /// Parts whose absence is a warning.
     pub due: Vec<DuePart>,
+    /// What the figures must add up to.
+    pub rules: Rules,
     /// How figures come from spreadsheets, if they may.
     pub(crate) sheets: Option<Mapping>,
 }
@@ -59,13 +62,15 @@ impl Kinds {
                 let file = built_in.get_file(built_in.path().join(name))?;
                 file.contents_utf8().map(str::to_owned)
             };
-            keep(Kind::build(&path, read), &mut kinds, &mut findings);
+            let kind = Kind::build(&path, read).map_err(|one| vec![one]);
+            keep(kind.and_then(|kind| kind.with_rules(&path, read)), &mut kinds, &mut findings);
         }
         for path in
             folder.map(kind_folders).transpose().map_err(|one| vec![one])?.unwrap_or_default()
         {
             let read = |name: &str| String::from_utf8(env::read(&path.join(name)).ok()?).ok();
-            keep(Kind::build(&path, read), &mut kinds, &mut findings);
+            let kind = Kind::build(&path, read).map_err(|one| vec![one]);
+            keep(kind.and_then(|kind| kind.with_rules(&path, read)), &mut kinds, &mut findings);
         }
         if findings.is_empty() { Ok(Self(kinds)) } else { Err(findings) }
     }
@@ -138,8 +143,23 @@ impl Kind {
             schema,
             body,
             due,
+            rules: Rules::default(),
             sheets: sheets.transpose()?,
         })
+    }
+
+    /// Adds what `rules.yaml` says, if there is one.
+    fn with_rules(
+        mut self,
+        path: &Path,
+        read: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        if let Some(text) = read("rules.yaml") {
+            let text = text.trim_start_matches('\u{FEFF}');
+            let source = Arc::new(Source::new(path.join("rules.yaml"), text));
+            self.rules = Rules::read(&source, self.schema.json())?;
+        }
+        Ok(self)
     }
 
     /// Checks a report against the contract and for parts that are due.
@@ -159,7 +179,7 @@ impl Kind {
 }
 
 fn keep(
-    kind: Result<Kind, Diagnostic>,
+    kind: Result<Kind, Vec<Diagnostic>>,
     kinds: &mut BTreeMap<String, Kind>,
     findings: &mut Vec<Diagnostic>,
 ) {
@@ -167,7 +187,7 @@ fn keep(
         Ok(kind) => {
             kinds.insert(kind.name.clone(), kind);
         }
-        Err(finding) => findings.push(finding),
+        Err(found) => findings.extend(found),
     }
 }
 

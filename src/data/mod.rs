@@ -4,11 +4,13 @@
 //! county's common file is inherited; the kind's schema then reports all that is wrong.
 
 pub mod date;
+pub mod folders;
 pub mod json;
 pub mod kind;
 pub mod node;
 pub mod numeral;
 pub mod quantity;
+pub mod records;
 pub mod schema;
 pub mod text;
 pub mod toml;
@@ -81,8 +83,8 @@ pub struct Parts {
 pub fn load(path: &Path) -> Loaded {
     let Parts { own, base, mut findings } = parts(path);
     let Some(own) = own else { return Loaded { root: None, findings } };
-    let root = node::inherit_from(base.as_ref(), own);
-    check(&root, &mut findings);
+    let mut root = node::inherit_from(base.as_ref(), own);
+    check(&mut root, &mut findings);
     Loaded { root: Some(root), findings }
 }
 
@@ -113,7 +115,8 @@ pub fn parts(path: &Path) -> Parts {
 }
 
 /// Reports what no record may hold, whatever its kind.
-pub fn check(root: &Node, findings: &mut Vec<Diagnostic>) {
+pub fn check(root: &mut Node, findings: &mut Vec<Diagnostic>) {
+    records::refuse_reserved(root, findings);
     text::check(root, findings);
     quantity::check(root, findings);
 }

@@ -6,6 +6,8 @@ use handlebars::PathSeg;
 use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
 use serde_json::Value as Json;
 
+use crate::data::records::{LAST_YEAR, SUMMARY};
+
 /// A name that leads nowhere.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Missing {
@@ -20,6 +22,9 @@ pub(super) struct Missing {
 impl Missing {
     /// What to do: the nearest existing name, or the list of them.
     pub(super) fn hint(&self) -> String {
+        if self.segment == LAST_YEAR {
+            return NO_LAST_YEAR.to_owned();
+        }
         let near = self
             .known
             .iter()
@@ -36,6 +41,9 @@ impl Missing {
         }
     }
 }
+
+/// What to do where last year's data is referred to and there is none.
+const NO_LAST_YEAR: &str = "没有找到上年的数据：上年的数据文件放在同一个文件夹，或者旁边上一年的文件夹里，单位全称和报告种类要相同";
 
 /// The word that the program puts before every bare name, so that only texts and figures
 /// can be printed and never a whole part of the data.
@@ -111,6 +119,12 @@ pub(super) fn unknown(template: &Template, data: &Json) -> Vec<Missing> {
 pub(super) fn undeclared(template: &Template, schema: &Json) -> Vec<Missing> {
     let lookup = |names: &[String]| {
         let mut here = resolve(schema, schema);
+        // Last year's report keeps to the same contract; what is computed keeps to none.
+        let names = match names {
+            [first, rest @ ..] if first == LAST_YEAR => rest,
+            [first, ..] if first == SUMMARY => return None,
+            _ => names,
+        };
         for name in names {
             let properties = here.get("properties").and_then(Json::as_object);
             let next = properties

@@ -157,7 +157,7 @@ impl<'a> Matching<'a> {
             [(first, one), (_, second), ..] => {
                 let message = format!("{}“{}”出现了两次", self.what, header.shown);
                 let finding = Diagnostic::new(Code::SheetHeaderTwice, self.place(second.cell), message);
-                findings.push(super::also(finding, self.place(one.cell), "第一次在这里"));
+                findings.push(finding.related(self.place(one.cell), "第一次在这里"));
                 Some(*first)
             }
         }

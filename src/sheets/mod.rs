@@ -32,7 +32,7 @@ use serde_json::Value as Json;
 use crate::data::kind::{Kind, Kinds};
 use crate::data::node::{self, Entry, Node, Span, Value};
 use crate::data::{self, Loaded, Parts};
-use crate::diag::{self, Code, Diagnostic, Place};
+use crate::diag::{self, Code, Diagnostic};
 use grid::{Book, Sheet};
 use label::{key, nearest};
 use mapping::{BUREAU, Mapping, RowMap};
@@ -99,7 +99,7 @@ fn finish(parts: Parts, kinds: &Kinds, books: &Books) -> Loaded {
     let base_setting = base.as_mut().and_then(|base| setting::take(base, &mut findings));
     let plain = node::inherit_from(base.as_ref(), own.clone());
     let setting = own_setting.or(base_setting);
-    let root = match (setting, kinds.of(&plain)) {
+    let mut root = match (setting, kinds.of(&plain)) {
         // What is wrong with the kind is said where the report is made.
         (Some(setting), Ok(kind)) => {
             let record = collect(&setting, kind, &plain, books);
@@ -114,7 +114,7 @@ fn finish(parts: Parts, kinds: &Kinds, books: &Books) -> Loaded {
         }
         (Some(_), Err(_)) | (None, _) => plain,
     };
-    data::check(&root, &mut findings);
+    data::check(&mut root, &mut findings);
     Loaded { root: Some(root), findings }
 }
 
@@ -381,18 +381,4 @@ fn explained(schema: &Json) -> Option<String> {
         (Some(text), None) => Some(text.trim_end_matches('。').to_owned()),
         (None, examples) => examples,
     }
-}
-
-/// Names a second place of a finding.
-fn also(finding: Diagnostic, place: Place, label: &str) -> Diagnostic {
-    let second = Diagnostic::new(finding.code, place, "");
-    let (path, at) = second.position();
-    let shown = path.map(|path| path.display().to_string()).unwrap_or_default();
-    let shown = match (second.cell(), at) {
-        (Some(cell), _) => format!("{shown} {cell}"),
-        (None, Some(at)) => format!("{shown} 第 {} 行", at.line),
-        (None, None) => shown,
-    };
-    let message = format!("{}（{label}：{shown}）", finding.message);
-    Diagnostic { message, ..finding }
 }

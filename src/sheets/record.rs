@@ -132,7 +132,7 @@ fn differ(field: &str, cells: &Node, own: &Node) -> Diagnostic {
     let span = |node: &Node| node.field("数").unwrap_or(node).span.clone();
     let place = span(cells).place();
     let finding = Diagnostic::new(Code::SheetConflict, place, message).field(field);
-    super::also(finding, span(own).place(), "另一处在这里")
+    finding.related(span(own).place(), "另一处在这里")
 }
 
 fn said(node: &Node) -> String {

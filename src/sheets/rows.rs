@@ -144,7 +144,7 @@ impl<'a> Listing<'a> {
             if let Some(first) = first {
                 let message = format!("单位“{}”填了两行", bureau.name);
                 let finding = Diagnostic::new(Code::SheetRowTwice, bureau.span.place(), message);
-                self.findings.push(super::also(finding, first.span.place(), "第一次在这里"));
+                self.findings.push(finding.related(first.span.place(), "第一次在这里"));
             }
         }
     }
@@ -162,7 +162,7 @@ impl<'a> Listing<'a> {
                     if at.0 == *row {
                         let message = format!("单位“{}”的“{}”填了两次", bureau.name, header.shown);
                         let finding = Diagnostic::new(Code::SheetRowTwice, span.place(), message);
-                        record.findings.push(super::also(finding, first.clone(), "第一次在这里"));
+                        record.findings.push(finding.related(first.clone(), "第一次在这里"));
                     }
                     continue;
                 }

@@ -119,12 +119,12 @@ pub fn write(writer: Writer, books: &[(PathBuf, &Grid)]) {
         }
         Writer::Csv => {
             for (path, grid) in books {
-                std::fs::write(path, csv(grid)).unwrap();
+                std::fs::write(path, csv(grid, ",")).unwrap();
             }
         }
         Writer::Gb18030 => {
             for (path, grid) in books {
-                let text = csv(grid).replace(',', "\t");
+                let text = csv(grid, "\t");
                 std::fs::write(path, encoding_rs::GB18030.encode(&text).0).unwrap();
             }
         }
@@ -172,7 +172,7 @@ pub fn fill(sheet: &mut Worksheet, grid: &Grid) {
     }
 }
 
-fn csv(grid: &Grid) -> String {
+fn csv(grid: &Grid, separator: &str) -> String {
     let rows = 1 + grid.cells.keys().map(|(row, _)| *row).max().unwrap();
     let columns = 1 + grid.cells.keys().map(|(_, column)| *column).max().unwrap();
     let field = |row, column| {
@@ -188,7 +188,7 @@ fn csv(grid: &Grid) -> String {
         };
         if text.contains(['"', ',', '\n', '\t']) { format!("\"{text}\"") } else { text }
     };
-    let line = |row| (0..columns).map(|column| field(row, column)).collect::<Vec<_>>().join(",");
+    let line = |row| (0..columns).map(|column| field(row, column)).collect::<Vec<_>>().join(separator);
     (0..rows).map(|row| line(row) + "\r\n").collect()
 }
 

@@ -8,7 +8,7 @@ use docx_rs::{
 
 use super::extras::{Extras, SectionEnd};
 use super::ids::Ids;
-use super::{contents, drawing, frames, imprint, mark, numbering, styles, table};
+use super::{contents, drawing, frames, imprint, mark, styles, table};
 use crate::backend::{Ending, RED, RenderJob};
 use crate::data::text::is_rare;
 use crate::layout::{
@@ -20,7 +20,7 @@ use crate::units::{Pt, Twip};
 
 /// Adds every item.
 pub(super) fn add(job: &RenderJob<'_>, docx: Docx, ids: &mut Ids, extras: &mut Extras) -> Docx {
-    let mut writer = Writer { job, ids, extras, attachments: 0, targets: 0, last: None };
+    let mut writer = Writer { job, ids, extras, targets: 0, last: None };
     let kept = job.items.iter().zip(&job.kept);
     kept.fold(docx, |docx, (item, keep)| writer.item(docx, item, *keep))
 }
@@ -32,7 +32,6 @@ pub(super) struct Writer<'a> {
     pub(super) ids: &'a mut Ids,
     pub(super) extras: &'a mut Extras,
     /// How many 附件 have begun; each counts its headings anew.
-    attachments: usize,
     /// How many headings and 附件标题 have been written; a 目录 points to them.
     targets: usize,
     /// The last paragraph of the body, if nothing else came behind it.
@@ -86,13 +85,11 @@ impl Writer<'_> {
 
     /// The words of an item, its label before them and its tail behind.
     pub(super) fn text(&mut self, text: &TextItem) -> Paragraph {
-        if text.part == Part::AttachmentLabel {
-            self.attachments += 1;
-        }
-        let (style, list) = match text.heading {
-            Heading::None => (self.style_of(text).to_owned(), None),
-            Heading::Alone(level, _) => (styles::id(text.part).to_owned(), Some(level)),
-            Heading::RunIn(level, _) => (styles::run_in_id(level), Some(level)),
+        // Headings have their numbers from their styles.
+        let style = match text.heading {
+            Heading::None => self.style_of(text).to_owned(),
+            Heading::Alone(..) => styles::id(text.part).to_owned(),
+            Heading::RunIn(level, _) => styles::run_in_id(level),
         };
         let mut paragraph = self.ids.paragraph(&style);
         for (part, words) in stretches(text) {
@@ -113,10 +110,7 @@ impl Writer<'_> {
         if matches!(text.heading, Heading::Alone(..)) {
             paragraph = self.target(paragraph);
         }
-        match list {
-            Some(level) => self.numbered(paragraph, level),
-            None => paragraph,
-        }
+        paragraph
     }
 
     /// The style of a text that is no heading.
@@ -143,22 +137,12 @@ impl Writer<'_> {
         }
     }
 
-    /// Headings get their number from their style; those of an 附件, which count anew, say it
-    /// themselves.
-    fn numbered(&self, paragraph: Paragraph, level: Level) -> Paragraph {
-        if self.attachments > 0 {
-            numbering::numbered(paragraph, level, self.attachments)
-        } else {
-            paragraph
-        }
-    }
-
     /// 目录: `finish.rs` puts it where this paragraph stands.
     fn contents(&mut self, contents: &ContentsItem) -> Paragraph {
         let paragraph = self.ids.paragraph(styles::BLANK);
         let deepest = self.job.document.body.contents.map_or(1, Level::depth);
-        let block = contents::block(contents, deepest, self.job.pages);
-        self.extras.blocks.push((paragraph.id.clone(), block));
+        let lines = contents::lines(contents, deepest, self.job.pages);
+        self.extras.blocks.push((paragraph.id.clone(), lines));
         paragraph
     }
 

@@ -73,8 +73,8 @@ fn pairs(changes: &[usize], spacing: Twip) -> Vec<Pair> {
         match (cut - start, found.last_mut()) {
             (0 | 1, Some(Pair(_, own))) => own.0 += spacing.0,
             (0 | 1, None) => {}
-            (2, _) => found.push(Pair(start..cut, Twip(2 * spacing.0))),
-            _ => found.push(Pair(cut - 2..cut, Twip(3 * spacing.0))),
+            (2, _) => found.push(Pair(start..cut, Twip(spacing.0 * 2))),
+            _ => found.push(Pair(cut - 2..cut, Twip(spacing.0 * 3))),
         }
         start = cut;
     }

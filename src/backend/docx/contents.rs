@@ -1,5 +1,6 @@
-//! 目录 as Word's own: a field in a building block, with bookmarks at the headings and the
-//! page numbers of the PDF as its result, so that nobody has to press F9.
+//! 目录 as Word's own: a field with bookmarks at the headings and the page numbers of the PDF
+//! as its result, so that nobody has to press F9. Its lines are plain paragraphs: what stands
+//! in a content control, some readers pass over.
 
 use super::drawing::element;
 use super::styles;
@@ -12,21 +13,17 @@ pub(super) fn bookmark(target: usize) -> String {
     format!("_Toc{:08}", target + 1)
 }
 
-/// The 目录, with the pages on which its headings stand.
-pub(super) fn block(item: &ContentsItem, deepest: usize, pages: Option<&Pages>) -> Element {
-    let gallery = element("w:docPartGallery", &[("w:val", "Table of Contents")], Vec::new());
-    let kind = element("w:docPartObj", &[], vec![gallery, Element::empty("w:docPartUnique")]);
-    let props = element("w:sdtPr", &[], vec![kind]);
+/// The lines of the 目录, with the pages on which its headings stand.
+pub(super) fn lines(item: &ContentsItem, deepest: usize, pages: Option<&Pages>) -> Vec<Element> {
     let instruction = format!(" TOC \\o \"1-{deepest}\" \\h \\z \\u ");
     let count = item.entries.len();
-    let paragraphs = item.entries.iter().enumerate().map(|(index, entry)| {
+    let lines = item.entries.iter().enumerate().map(|(index, entry)| {
         let before = if index == 0 { begin(&instruction) } else { Vec::new() };
         let behind = if index + 1 == count { vec![char_run("end")] } else { Vec::new() };
         let page = pages.and_then(|pages| pages.headings.get(entry.target)).copied();
         paragraph(entry, page, before, behind)
     });
-    let content = element("w:sdtContent", &[], paragraphs.collect());
-    element("w:sdt", &[], vec![props, content])
+    lines.collect()
 }
 
 fn paragraph(

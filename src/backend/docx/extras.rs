@@ -12,7 +12,7 @@ pub(super) struct Extras {
     /// Runs to append to paragraphs.
     pub(super) runs: Vec<(String, Element)>,
     /// What takes the place of paragraphs.
-    pub(super) blocks: Vec<(String, Element)>,
+    pub(super) blocks: Vec<(String, Vec<Element>)>,
     /// The pictures, by number.
     pub(super) pictures: Vec<(PictureFormat, std::sync::Arc<[u8]>)>,
     /// Whether the pages of the last section carry no number.

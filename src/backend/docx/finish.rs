@@ -82,6 +82,9 @@ pub(super) fn package(
 /// Sections, pictures and header rows that repeat, which docx-rs has no words for.
 fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
     sections::place(job, extras, root);
+    if !extras.blocks.is_empty() {
+        root.change_all(&mut |element| replace(element, &extras.blocks));
+    }
     let boundaries = Boundaries::new(job);
     let header = styles::id(Part::TableHeader);
     root.change_all(&mut |element| {
@@ -92,10 +95,6 @@ fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
         if element.name == "w:p"
             && let Some(id) = element.attribute("w14:paraId").map(str::to_owned)
         {
-            if let Some((_, block)) = extras.blocks.iter().find(|(paragraph, _)| *paragraph == id) {
-                *element = block.clone();
-                return;
-            }
             let runs = extras.runs.iter().filter(|(paragraph, _)| *paragraph == id);
             runs.for_each(|(_, run)| element.push(run.clone()));
             if !job.has_mixed_gap() {
@@ -109,6 +108,20 @@ fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
             element.child_or_new("w:trPr").push(Element::empty("w:tblHeader"));
         }
     });
+}
+
+/// Puts blocks where the paragraphs stand that keep their places.
+fn replace(parent: &mut Element, blocks: &[(String, Vec<Element>)]) {
+    let held = |node: &Node| {
+        let Node::Element(element) = node else { return None };
+        let id = element.attribute("w14:paraId")?;
+        blocks.iter().find(|(paragraph, _)| paragraph == id).map(|(_, block)| block)
+    };
+    while let Some((at, block)) =
+        parent.children.iter().enumerate().find_map(|(at, node)| Some((at, held(node)?)))
+    {
+        parent.children.splice(at..=at, block.iter().cloned().map(Node::Element));
+    }
 }
 
 /// Quotation marks, dashes, ellipses and their like belong to two scripts; without the hint
@@ -147,49 +160,7 @@ fn style_sheet(job: &RenderJob<'_>, root: &mut Element) {
         _ => true,
     });
     for style in root.elements_mut() {
-        let name = style.child("w:name").and_then(|name| name.attribute("w:val"));
-        if style.name == "w:style" && name.is_some_and(|name| !name.is_ascii()) {
-            style.attributes.push(("w:customStyle".to_owned(), "1".to_owned()));
-        }
-        let id = style.attribute("w:styleId").unwrap_or_default();
-        if LEVELS.iter().any(|level| styles::run_in_id(*level) == id) {
-            // What the style of the heading says and its text behind it does not follow.
-            style.child_or_new("w:pPr").push(Element::val("w:keepNext", "0"));
-            style.child_or_new("w:rPr").push(Element::val("w:b", "0"));
-        }
-        if style.attribute("w:styleId") == Some(styles::NORMAL) {
-            style.attributes.push(("w:default".to_owned(), "1".to_owned()));
-            let paragraph = style.child_or_new("w:pPr");
-            // 22 lines stay 22 lines; marks obey the rules of line ends.
-            for (switch, value) in [
-                ("w:widowControl", "0"),
-                ("w:kinsoku", "1"),
-                ("w:wordWrap", "1"),
-                ("w:topLinePunct", "0"),
-                ("w:autoSpaceDE", gap),
-                ("w:autoSpaceDN", gap),
-                ("w:adjustRightInd", "0"),
-            ] {
-                paragraph.push(Element::val(switch, value));
-            }
-            paragraph.push(no_hanging_marks());
-        }
-        let colour = match style.attribute("w:styleId") {
-            Some(styles::IMPRINT_THICK_RULE | styles::IMPRINT_THIN_RULE) => Some(BLACK),
-            Some(styles::LETTER_THICK_RULE | styles::LETTER_THIN_RULE) => Some(RED),
-            _ => None,
-        };
-        if let Some(colour) = colour {
-            style.child_or_new("w:pPr").push(filled(colour));
-        }
-        if let Some(fonts) = style.child("w:rPr").and_then(|run| run.child("w:rFonts")).cloned() {
-            // What a clerk types goes by the hint of its style.
-            let mut fonts = fonts;
-            fonts.attributes.insert(0, ("w:hint".to_owned(), "eastAsia".to_owned()));
-            let run = style.child_or_new("w:rPr");
-            run.children.retain(|node| !matches!(node, Node::Element(e) if e.name == "w:rFonts"));
-            run.push(fonts);
-        }
+        one_style(style, gap);
         if style.name == "w:docDefaults" {
             let run = style.child_or_new("w:rPrDefault").child_or_new("w:rPr");
             let mut language = Element::val("w:lang", "en-US");
@@ -197,6 +168,52 @@ fn style_sheet(job: &RenderJob<'_>, root: &mut Element) {
             language.attributes.push(("w:bidi".to_owned(), "ar-SA".to_owned()));
             run.push(language);
         }
+    }
+}
+
+/// What docx-rs cannot say of a style. `gap` is the switch for the space between hanzi and
+/// letters or digits.
+fn one_style(style: &mut Element, gap: &str) {
+    let name = style.child("w:name").and_then(|name| name.attribute("w:val"));
+    if style.name == "w:style" && name.is_some_and(|name| !name.is_ascii()) {
+        style.attributes.push(("w:customStyle".to_owned(), "1".to_owned()));
+    }
+    let id = style.attribute("w:styleId").unwrap_or_default();
+    if LEVELS.iter().any(|level| styles::run_in_id(*level) == id) {
+        // What the style of the heading says and its text behind it does not follow.
+        style.child_or_new("w:pPr").push(Element::val("w:keepNext", "0"));
+        style.child_or_new("w:rPr").push(Element::val("w:b", "0"));
+    }
+    if style.attribute("w:styleId") == Some(styles::NORMAL) {
+        style.attributes.push(("w:default".to_owned(), "1".to_owned()));
+        let paragraph = style.child_or_new("w:pPr");
+        // 22 lines stay 22 lines; marks obey the rules of line ends.
+        for (switch, value) in [
+            ("w:widowControl", "0"),
+            ("w:kinsoku", "1"),
+            ("w:wordWrap", "1"),
+            ("w:topLinePunct", "0"),
+            ("w:autoSpaceDE", gap),
+            ("w:autoSpaceDN", gap),
+            ("w:adjustRightInd", "0"),
+        ] {
+            paragraph.push(Element::val(switch, value));
+        }
+        paragraph.push(no_hanging_marks());
+    }
+    let colour = match style.attribute("w:styleId") {
+        Some(styles::IMPRINT_THICK_RULE | styles::IMPRINT_THIN_RULE) => Some(BLACK),
+        Some(styles::LETTER_THICK_RULE | styles::LETTER_THIN_RULE) => Some(RED),
+        _ => None,
+    };
+    if let Some(colour) = colour {
+        style.child_or_new("w:pPr").push(filled(colour));
+    }
+    // What a clerk types goes by the hint of its style; styles without fonts inherit it.
+    let has_fonts = style.child("w:rPr").is_some_and(|run| run.child("w:rFonts").is_some());
+    if has_fonts {
+        let fonts = style.child_or_new("w:rPr").child_or_new("w:rFonts");
+        fonts.attributes.insert(0, ("w:hint".to_owned(), "eastAsia".to_owned()));
     }
 }
 

@@ -184,7 +184,7 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
         Part::Paragraph => return indented(made, two).align(AlignmentType::Both),
         Part::Heading(level) => {
             let made = kept(made.outline_lvl(level.depth() - 1)).link(run_in_words_id(level));
-            numbered(indented(made, two), level)
+            numbered(indented(made, two), part)
         }
         Part::Signer | Part::RosterLabel => {
             let setting = style(layout, part);
@@ -213,7 +213,7 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
         Part::AttachmentLabel => {
             let mut made = unindented(made);
             made.paragraph_property = made.paragraph_property.page_break_before(true);
-            made
+            numbered(made, part)
         }
         Part::Addressees => unindented(made),
         Part::CopiedTo | Part::Printed => unindented(made),
@@ -265,9 +265,10 @@ fn kept(mut style: Style) -> Style {
     style
 }
 
-fn numbered(mut style: Style, level: Level) -> Style {
-    style.paragraph_property =
-        style.paragraph_property.numbering_property(super::numbering::property(level, 0));
+fn numbered(mut style: Style, part: Part) -> Style {
+    if let Some(property) = super::numbering::property(part) {
+        style.paragraph_property = style.paragraph_property.numbering_property(property);
+    }
     style
 }
 

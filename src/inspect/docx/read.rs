@@ -185,9 +185,9 @@ impl<'a> Reader<'a> {
                 "w:fldSimple" => {
                     let name = element.attribute("w:instr").unwrap_or_default().to_owned();
                     self.story.paras[draft.index].fields.push(name);
-                    let before = self.story.paras[draft.index].runs.len();
+                    let before = self.story.paras[draft.index].text();
                     self.inline(element, draft);
-                    if self.story.paras[draft.index].runs.len() == before {
+                    if self.story.paras[draft.index].text() == before {
                         self.push("1", draft.base.clone(), draft);
                     }
                 }

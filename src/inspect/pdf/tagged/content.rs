@@ -91,6 +91,25 @@ struct Walker<'c> {
     stray: String,
 }
 
+/// Where lines of text begin.
+#[derive(Default)]
+struct Pen {
+    /// Where the line begins; words that follow in it are read as if they began there, for
+    /// only their order counts.
+    line: Affine,
+    leading: f64,
+}
+
+impl Pen {
+    fn go_on(&mut self, x: f64, y: f64) {
+        self.line *= Affine::translate((x, y));
+    }
+
+    fn next_line(&mut self) {
+        self.go_on(0.0, -self.leading);
+    }
+}
+
 /// Forms may lie in each other so deep.
 const DEEPEST: usize = 12;
 
@@ -104,8 +123,7 @@ impl Walker<'_> {
     ) {
         let mut state = State { at: start, font: None };
         let mut saved = Vec::new();
-        let (mut line, mut text) = (Affine::IDENTITY, Affine::IDENTITY);
-        let mut leading = 0.0;
+        let mut pen = Pen::default();
         while let Some(operation) = operations.next() {
             self.budget.spend();
             match operation {
@@ -116,40 +134,30 @@ impl Walker<'_> {
                     state.at *= Affine::new(m);
                 }
                 Op::TextFont(font) => state.font = self.font(resources, font.0),
-                Op::TextLeading(height) => leading = height.0.as_f64(),
-                Op::BeginText(_) => (line, text) = (Affine::IDENTITY, Affine::IDENTITY),
+                Op::TextLeading(height) => pen.leading = height.0.as_f64(),
+                Op::BeginText(_) => pen.line = Affine::IDENTITY,
                 Op::SetTextMatrix(m) => {
-                    line = Affine::new([m.0, m.1, m.2, m.3, m.4, m.5].map(|n| n.as_f64()));
-                    text = line;
+                    pen.line = Affine::new([m.0, m.1, m.2, m.3, m.4, m.5].map(|n| n.as_f64()));
                 }
-                Op::NextLine(by) => {
-                    line *= Affine::translate((by.0.as_f64(), by.1.as_f64()));
-                    text = line;
-                }
+                Op::NextLine(by) => pen.go_on(by.0.as_f64(), by.1.as_f64()),
                 Op::NextLineAndSetLeading(by) => {
-                    leading = -by.1.as_f64();
-                    line *= Affine::translate((by.0.as_f64(), by.1.as_f64()));
-                    text = line;
+                    pen.leading = -by.1.as_f64();
+                    pen.go_on(by.0.as_f64(), by.1.as_f64());
                 }
-                Op::NextLineUsingLeading(_) => {
-                    line *= Affine::translate((0.0, -leading));
-                    text = line;
-                }
-                Op::ShowText(words) => self.words(&state, text, [words.0.as_bytes()]),
+                Op::NextLineUsingLeading(_) => pen.next_line(),
+                Op::ShowText(words) => self.words(&state, pen.line, [words.0.as_bytes()]),
                 Op::NextLineAndShowText(words) => {
-                    line *= Affine::translate((0.0, -leading));
-                    text = line;
-                    self.words(&state, text, [words.0.as_bytes()]);
+                    pen.next_line();
+                    self.words(&state, pen.line, [words.0.as_bytes()]);
                 }
                 Op::ShowTextWithParameters(words) => {
-                    line *= Affine::translate((0.0, -leading));
-                    text = line;
-                    self.words(&state, text, [words.2.as_bytes()]);
+                    pen.next_line();
+                    self.words(&state, pen.line, [words.2.as_bytes()]);
                 }
                 Op::ShowTexts(parts) => {
                     let parts: Vec<Bytes<'_>> =
                         parts.0.iter::<Object<'_>>().filter_map(Object::into_string).collect();
-                    self.words(&state, text, parts.iter().map(Bytes::as_bytes));
+                    self.words(&state, pen.line, parts.iter().map(Bytes::as_bytes));
                 }
                 Op::BeginMarkedContentWithProperties(mark) => self.open.push(owner(&mark)),
                 Op::BeginMarkedContent(mark) => self.open.push(named(mark.0)),
