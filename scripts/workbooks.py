@@ -3,6 +3,7 @@
 
 Reads a JSON list from standard input; each item has a path, the name of the writer
 (openpyxl, xls or ods) and a sheet: name, hidden, cells, merged areas, hidden rows and columns.
+The writer "filled" fills in a template instead.
 A cell is [row, column, kind, value, extra], rows and columns from 0.
 """
 
@@ -14,7 +15,29 @@ import sys
 def main():
     writers = {"openpyxl": openpyxl_book, "xls": xls_book, "ods": ods_book}
     for item in json.load(sys.stdin):
-        writers[item["writer"]](item["path"], item["sheet"])
+        if item["writer"] == "filled":
+            fill(item)
+        else:
+            writers[item["writer"]](item["path"], item["sheet"])
+
+
+def fill(item):
+    """Fills in a template as a clerk would: a row below the example, a copy of the table."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(item["template"])
+    page = book[item["sheet"]]
+    headers = {page.cell(1, column).value: column for column in range(1, page.max_column + 1)}
+    for header, value in item["values"].items():
+        page.cell(3, headers[header]).value = value
+    if item["delete_example"]:
+        page.delete_rows(2)
+    table = book.copy_worksheet(book[item["table"]])
+    table.title = item["table"].replace("单位全称", item["values"]["单位名称"])
+    for row in range(3, table.max_row + 1):
+        for column in range(3, table.max_column + 1):
+            table.cell(row, column).value = row * 10 + column
+    book.save(item["path"])
 
 
 def date_of(text):

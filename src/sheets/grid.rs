@@ -18,6 +18,7 @@ pub(crate) struct Book {
     pub(crate) source: Arc<Source>,
     /// The sheets, in the order of the file.
     pub(crate) sheets: Vec<Sheet>,
+    has_sheets: bool,
 }
 
 /// One sheet.
@@ -174,7 +175,13 @@ impl Book {
             }
             text.push('\n');
         }
-        Self { source: Arc::new(Source::of_cells(path, text, index)), sheets }
+        let source = Arc::new(Source::of_cells(path, text, index));
+        Self { source, sheets, has_sheets }
+    }
+
+    /// Whether the format names its sheets.
+    pub(crate) fn has_sheets(&self) -> bool {
+        self.has_sheets
     }
 
     /// The place of a cell.

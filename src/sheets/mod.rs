@@ -266,19 +266,17 @@ fn listings<'a>(mapping: &'a Mapping, map: &'a RowMap, books: &[&'a Book]) -> Ve
 /// The sheet of a workbook that a mapping by rows means: the named one, or the only one that
 /// is shown; of a file without sheets its only one.
 fn meant<'a>(mapping: &Mapping, map: &RowMap, book: &'a Book) -> Option<&'a Sheet> {
+    let headed = |sheet: &Sheet| header::find(sheet, &[&map.bureau], map.header_rows, 0).is_some();
     if let Some(name) = &map.sheet {
         let named = book.sheets.iter().find(|sheet| key(&sheet.name) == key(name));
-        let alone = mapping.rows.len() == 1 && mapping.tables.is_empty();
-        let only = book.sheets.first().filter(|sheet| {
-            let has_name = sheet.cells.values().next().and_then(|cell| book.source.cell(cell.range.start));
-            alone && has_name.is_some_and(|cell| cell.sheet.is_none())
-        });
-        return named.or(only);
+        // A plain text file has no name for its only sheet; a table in one has other headers.
+        let is_headed = |sheet: &&Sheet| mapping.tables.is_empty() || headed(sheet);
+        let alone = book.sheets.first().filter(|_| mapping.rows.len() == 1 && !book.has_sheets());
+        return named.or(alone.filter(is_headed));
     }
     let shown = |sheet: &&Sheet| sheet.name != template::NOTES && !sheet.cells.is_empty();
     let all: Vec<&Sheet> = book.sheets.iter().filter(shown).collect();
-    let headed = |sheet: &&&Sheet| header::find(sheet, &[&map.bureau], map.header_rows, 0).is_some();
-    all.iter().find(headed).or_else(|| all.first()).copied()
+    all.iter().find(|sheet| headed(sheet)).or_else(|| all.first()).copied()
 }
 
 fn no_sheet(name: Option<&str>, books: &[&Book], setting: &Setting) -> Diagnostic {
@@ -321,11 +319,8 @@ fn from_tables(
             .collect();
         let mut all = books.iter().flat_map(|book| book.sheets.iter().map(move |sheet| (*book, sheet)));
         let is_meant = |sheet: &Sheet, book: &Book| {
-            let unnamed = sheet.cells.values().next().and_then(|cell| book.source.cell(cell.range.start));
-            wanted.contains(&key(&sheet.name))
-                || unnamed.is_some_and(|cell| cell.sheet.is_none())
-                    && mapping.tables.len() == 1
-                    && mapping.rows.is_empty()
+            let alone = mapping.tables.len() == 1 && mapping.rows.is_empty();
+            wanted.contains(&key(&sheet.name)) || alone && !book.has_sheets()
         };
         match all.find(|(book, sheet)| is_meant(sheet, book)) {
             Some((book, sheet)) => tables::fill(book, sheet, map, &names.span, record),

@@ -277,7 +277,7 @@ impl Reading<'_> {
             _ => None,
         };
         self.findings.push(match explained {
-            Some(explained) => finding.hint(explained),
+            Some(explained) => finding.hint(format!("按要求填写：{explained}")),
             None => finding,
         });
     }

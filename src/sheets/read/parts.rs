@@ -44,6 +44,7 @@ impl Parts {
             }
             "xl/_rels/workbook.xml.rels" => self.relations(content),
             "xl/sharedStrings.xml" => shared_strings(content),
+            "mimetype" => self.is("ODF 文件（.ods 一类）"),
             "xl/workbook.bin" => self.is(".xlsb 文件"),
             "word/document.xml" => self.is("Word 文件"),
             "ppt/presentation.xml" => self.is("演示文稿"),
