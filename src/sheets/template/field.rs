@@ -51,16 +51,16 @@ impl Field {
         let said = |name: &str| target.schema.get(name).and_then(Json::as_str).unwrap_or_default();
         let minimum = target.schema.get("minimum").and_then(Json::as_f64);
         let (kind, rule) = match &target.wanted {
-            Wanted::Quantity => ("数", Rule::Anything),
-            Wanted::Number => ("数", Rule::Decimal { from: minimum }),
+            Wanted::Quantity => ("填数", Rule::Anything),
+            Wanted::Number => ("填数", Rule::Decimal { from: minimum }),
             #[expect(clippy::cast_possible_truncation, reason = "bounds of counts are small")]
-            Wanted::Integer => ("整数", Rule::Whole { from: minimum.map(|from| from as i32) }),
-            Wanted::Date => ("日期", Rule::Date),
-            Wanted::Bool => ("是或者否", Rule::OneOf(vec!["是".to_owned(), "否".to_owned()])),
-            Wanted::Text(words) if words.is_empty() => ("文字", Rule::Anything),
+            Wanted::Integer => ("填整数", Rule::Whole { from: minimum.map(|from| from as i32) }),
+            Wanted::Date => ("填日期", Rule::Date),
+            Wanted::Bool => ("填是或者否", Rule::OneOf(vec!["是".to_owned(), "否".to_owned()])),
+            Wanted::Text(words) if words.is_empty() => ("填文字", Rule::Anything),
             Wanted::Text(words) => ("选一项", Rule::OneOf(words.clone())),
-            Wanted::Either => ("数或者文字", Rule::Anything),
-            Wanted::Lines => ("文字，一项一行", Rule::Anything),
+            Wanted::Either => ("填数或者文字", Rule::Anything),
+            Wanted::Lines => ("填文字，一项一行", Rule::Anything),
         };
         Self {
             title: said("title").to_owned(),
@@ -82,7 +82,7 @@ impl Field {
         let unit = if self.unit.is_empty() { String::new() } else { format!("，单位：{}", self.unit) };
         let example = self.example.shown();
         let example = if example.is_empty() { String::new() } else { format!("，例如 {example}") };
-        let first = format!("填{}{unit}{example}", self.kind);
+        let first = format!("{}{unit}{example}", self.kind);
         [self.title.as_str(), &first, &self.description]
             .into_iter()
             .filter(|line| !line.is_empty())
@@ -117,7 +117,7 @@ impl Field {
                 None => DataValidationRule::Between(-1e15, 1e15),
             }),
         };
-        let message = format!("这里填{}", self.kind);
+        let message = format!("这里要{}", self.kind);
         let made = made
             .set_error_style(DataValidationErrorStyle::Stop)
             .set_error_title("填得不对")?

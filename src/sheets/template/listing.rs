@@ -39,9 +39,7 @@ pub(super) fn write(
         }
         write_example(sheet, example, column, &field.example, styles)?;
         if matches!(field.example, Example::Date(_)) {
-            for row in example + 1..=last {
-                sheet.write_blank(row, column, &styles.date)?;
-            }
+            sheet.set_column_format(column, &styles.date)?;
         }
         notes.push(Note { sheet: name.to_owned(), header: header.shown.clone(), field });
     }

@@ -51,8 +51,7 @@ fn written(kind: &Kind, mapping: &Mapping) -> Result<Vec<u8>, XlsxError> {
     let mut notes = Vec::new();
     for (number, map) in mapping.rows.iter().enumerate() {
         let name = map.sheet.clone().unwrap_or_else(|| sheet_name(&kind.name, number));
-        let sheet = book.add_worksheet();
-        sheet.set_name(&name)?;
+        let sheet = add_sheet(&mut book, &name)?;
         notes.extend(listing::write(sheet, map, &name, &styles)?);
     }
     let mut done: Vec<&str> = Vec::new();
@@ -62,16 +61,21 @@ fn written(kind: &Kind, mapping: &Mapping) -> Result<Vec<u8>, XlsxError> {
         }
         done.push(&map.sheet);
         let name = map.sheet.replace(BUREAU, SAMPLE_BUREAU);
-        let sheet = book.add_worksheet();
-        sheet.set_name(&name)?;
+        let sheet = add_sheet(&mut book, &name)?;
         let together: Vec<&TableMap> =
             mapping.tables.iter().filter(|other| other.sheet == map.sheet).collect();
         notes.extend(prescribed::write(sheet, &together, &name, &styles)?);
     }
-    let sheet = book.add_worksheet();
-    sheet.set_name(NOTES)?;
+    let sheet = add_sheet(&mut book, NOTES)?;
     write_notes(sheet, kind, mapping, &notes, &styles)?;
     book.save_to_buffer()
+}
+
+/// A sheet that prints on the width of a page.
+fn add_sheet<'a>(book: &'a mut Workbook, name: &str) -> Result<&'a mut Worksheet, XlsxError> {
+    let sheet = book.add_worksheet();
+    sheet.set_name(name)?;
+    Ok(sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0))
 }
 
 /// A name for a sheet that the mapping does not name.
@@ -89,11 +93,14 @@ struct Styles {
     example: Format,
     example_date: Format,
     text: Format,
+    plain: Format,
 }
 
 impl Styles {
     fn new() -> Self {
-        let cell = Format::new().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter);
+        let plain = Format::new().set_font_name("宋体").set_font_size(11);
+        let cell =
+            plain.clone().set_border(FormatBorder::Thin).set_align(FormatAlign::VerticalCenter);
         let header = cell
             .clone()
             .set_bold()
@@ -102,15 +109,16 @@ impl Styles {
             .set_background_color(Color::RGB(0xE7_E6_E6));
         let example = cell.clone().set_italic().set_font_color(Color::RGB(0x80_80_80));
         let label = cell.clone().set_text_wrap().set_background_color(Color::RGB(0xF2_F2_F2));
-        let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+        let text = plain.clone().set_text_wrap().set_align(FormatAlign::Top);
         Self {
-            date: cell.clone().set_num_format("yyyy-mm-dd"),
+            date: plain.clone().set_num_format("yyyy-mm-dd"),
             example_date: example.clone().set_num_format("yyyy-mm-dd"),
             header,
             label,
             cell,
             example,
             text,
+            plain,
         }
     }
 }
@@ -140,7 +148,7 @@ fn write_notes(
         row += 1;
     }
     row += 1;
-    let heads = ["工作表", "表头", "填什么", "单位", "例", "说明"];
+    let heads = ["工作表", "表头", "怎样填", "单位", "例", "说明"];
     for (column, head) in (0..).zip(heads) {
         sheet.write_string_with_format(row, column, head, &styles.header)?;
     }
@@ -171,6 +179,6 @@ fn instructions(kind: &Kind, mapping: &Mapping) -> Vec<String> {
             "名称里有“{SAMPLE_BUREAU}”的工作表一个单位一张：复制工作表，把“{SAMPLE_BUREAU}”改成单位的全称。"
         ));
     }
-    lines.push("只填数字，不写单位和千分位；没有的空着，是零的填 0。不要改表头，不要合并单元格；列的次序可以变，可以加备注列。".to_owned());
+    lines.push("只填数字，不写单位和千分位；没有的空着，是零的填 0。不要改表头，不要合并单元格；列的次序可以变。".to_owned());
     lines
 }

@@ -22,7 +22,7 @@ pub(super) fn write(
     }
     for map in maps {
         if let Some(title) = &map.title {
-            sheet.write_string(row, 0, title)?;
+            sheet.write_string_with_format(row, 0, title, &styles.plain)?;
             row += 1;
         }
         row = write_table(sheet, map, (row, labels), styles)?;
