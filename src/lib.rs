@@ -10,11 +10,14 @@
 //!    tries settings until the pages are sound
 //! 5. [`batch`]: many reports at once, each a transaction; [`pipeline`] is the recipe of one
 //!
-//! Before merging, [`rules`] checks that the figures of a report add up.
+//! Between 1 and 2, [`summary`] computes reports that count others, and [`rules`] checks that
+//! the figures of a report add up.
+//!
 //! Beside them, [`inspect`] measures finished files, anybody's, against [`standard`].
 //!
 //! [`cli`] is the only module that talks to people, [`mod@env`] the only one that opens files.
 
+pub mod authoring;
 pub mod backend;
 pub mod batch;
 pub mod cli;
@@ -34,4 +37,5 @@ pub mod rules;
 pub mod sheets;
 pub mod source;
 pub mod standard;
+pub mod summary;
 pub mod units;

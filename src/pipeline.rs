@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use crate::data::node::Node;
-use crate::data::{Loaded, kind::Kinds, quantity, records::Records};
+use crate::data::records::{LAST_YEAR, Records};
+use crate::data::{self, kind::Kinds, quantity};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
@@ -11,8 +12,9 @@ use crate::inspect::{Difference, compare_own};
 use crate::layout::{Flow, check_glyphs, flow};
 use crate::merge;
 use crate::model::Document;
-use crate::sheets::{self, Books, RowReport};
+use crate::sheets::{Books, Loader, RowReport};
 use crate::standard::Layout;
+use crate::summary;
 
 /// What a run fixes for all of its reports.
 #[derive(Debug)]
@@ -27,6 +29,13 @@ pub struct Plan {
     pub records: Records,
     /// The spreadsheets that were read.
     pub books: Books,
+}
+
+impl Plan {
+    /// Reads data files with their figures from spreadsheets.
+    pub fn loader(&self) -> Loader<'_> {
+        Loader { kinds: &self.kinds, books: &self.books }
+    }
 }
 
 /// Both files of a report.
@@ -55,15 +64,16 @@ pub struct Report {
 
 /// Turns a data file into both files.
 pub fn export(input: &Path, plan: &Plan) -> Report {
-    export_loaded(input, sheets::load(input, &plan.kinds, &plan.books), plan)
+    export_loaded(input, plan.loader().load(input), plan)
 }
 
 /// Turns a row of a spreadsheet into both files; `input` is the spreadsheet.
 pub fn export_row(input: &Path, row: &RowReport, plan: &Plan) -> Report {
-    export_loaded(input, sheets::load_row(row, &plan.kinds, &plan.books), plan)
+    export_loaded(input, plan.loader().load_row(row), plan)
 }
 
-fn export_loaded(input: &Path, loaded: Loaded, plan: &Plan) -> Report {
+/// Turns data that was read already into both files.
+pub fn export_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
     run(input, loaded, |root, findings| {
         let document = document(input, root, plan, findings)?;
         let flow = flow(&document, &plan.layout, &plan.fonts, findings);
@@ -75,15 +85,15 @@ fn export_loaded(input: &Path, loaded: Loaded, plan: &Plan) -> Report {
 /// Finds all that is wrong with a data file without drawing: what only shows on pages is
 /// left out.
 pub fn check(input: &Path, plan: &Plan) -> Report {
-    check_loaded(input, sheets::load(input, &plan.kinds, &plan.books), plan)
+    check_loaded(input, plan.loader().load(input), plan)
 }
 
 /// The same for a row of a spreadsheet.
 pub fn check_row(input: &Path, row: &RowReport, plan: &Plan) -> Report {
-    check_loaded(input, sheets::load_row(row, &plan.kinds, &plan.books), plan)
+    check_loaded(input, plan.loader().load_row(row), plan)
 }
 
-fn check_loaded(input: &Path, loaded: Loaded, plan: &Plan) -> Report {
+fn check_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
     run(input, loaded, |root, findings| {
         let document = document(input, root, plan, findings)?;
         let _ = flow(&document, &plan.layout, &plan.fonts, findings);
@@ -93,10 +103,10 @@ fn check_loaded(input: &Path, loaded: Loaded, plan: &Plan) -> Report {
 
 fn run(
     input: &Path,
-    loaded: Loaded,
+    loaded: data::Loaded,
     work: impl FnOnce(Node, &mut Vec<Diagnostic>) -> Option<Outputs>,
 ) -> Report {
-    let Loaded { root, mut findings } = loaded;
+    let data::Loaded { root, mut findings } = loaded;
     let bureau = root
         .as_ref()
         .and_then(|root| root.field("单位")?.field("全称")?.text().map(str::to_owned))
@@ -113,21 +123,7 @@ fn document(
     plan: &Plan,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Document> {
-    let kind = keep(plan.kinds.of(&root).map_err(|one| vec![one]), findings)?;
-    kind.check(&root, findings);
-    let load = |path: &Path| sheets::load(path, &plan.kinds, &plan.books);
-    plan.records.join_last_year(&mut root, &load, findings);
-    quantity::compare(&root, findings);
-    if diag::has_errors(findings) {
-        // References may lead to what is missing; the figures are checked all the same.
-        kind.rules.check(&root, &|_| None, findings);
-        return None;
-    }
-    let leaves = merge::fill(kind, &root, findings);
-    let filled = !diag::has_errors(findings);
-    kind.rules.check(&root, &|path| leaves.text(path).filter(|_| filled), findings);
-    go_on(findings)?;
-    let document = merge::merge(kind, &root, leaves, findings)?;
+    let document = examine(&mut root, plan, findings)?;
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
     Some(document)
 }
@@ -162,6 +158,30 @@ fn draw(
         pages: drawn.pdf.pages.count,
         pdf: drawn.pdf.bytes,
     })
+}
+
+/// Everything up to the document: contract, last year's data, figures, 汇总, rules, manuscript. The
+/// record may have last year's data already.
+pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> Option<Document> {
+    let kind = keep(plan.kinds.of(root), findings)?;
+    kind.check(root, findings);
+    if root.field(LAST_YEAR).is_none() {
+        plan.records.join_last_year(root, &|path| plan.loader().load(path), findings);
+    }
+    quantity::compare(root, findings);
+    if !diag::has_errors(findings) {
+        summary::join(kind, plan.loader(), &plan.records, root, findings);
+    }
+    if diag::has_errors(findings) {
+        // References may lead to what is missing; the figures are checked all the same.
+        kind.rules.check(root, &|_| None, findings);
+        return None;
+    }
+    let leaves = merge::fill(kind, root, findings);
+    let filled = !diag::has_errors(findings);
+    kind.rules.check(root, &|path| leaves.text(path).filter(|_| filled), findings);
+    go_on(findings)?;
+    merge::merge(kind, root, leaves, findings)
 }
 
 /// What the two files do not say alike, read back from their bytes.

@@ -42,8 +42,10 @@ fn check_cases(writers: &[Writer]) {
     assert!(cases.len() >= 60, "only {} cases", cases.len());
     for writer in writers {
         let folder = support::scratch(&format!("sheets-{}", writer.word()));
-        let fitting: Vec<&Case> =
-            cases.iter().filter(|case| !case.unfit.iter().any(|word| word == writer.word())).collect();
+        let fitting: Vec<&Case> = cases
+            .iter()
+            .filter(|case| !case.unfit.iter().any(|word| word == writer.word()))
+            .collect();
         let books: Vec<(PathBuf, &Grid)> = fitting
             .iter()
             .enumerate()
@@ -84,7 +86,9 @@ impl Case {
     fn of(case: &Node, sound: &Node) -> Self {
         let pick = |name: &str| case.field(name).or_else(|| sound.field(name));
         let mut cells: BTreeMap<String, String> = BTreeMap::new();
-        for source in [sound.field("格"), case.field("改"), case.field("再改")].into_iter().flatten() {
+        for source in
+            [sound.field("格"), case.field("改"), case.field("再改")].into_iter().flatten()
+        {
             cells.extend(pairs(source));
         }
         let block = |name: &str| {
@@ -99,8 +103,14 @@ impl Case {
                 sheet: words(pick("工作表")).concat(),
                 cells: cells.iter().filter_map(|(at, text)| book::cell(at, text)).collect(),
                 merged: words(pick("合并")).iter().map(|text| book::area(text)).collect(),
-                hidden_rows: words(pick("隐藏行")).iter().map(|n| n.parse::<u32>().unwrap() - 1).collect(),
-                hidden_columns: words(pick("隐藏列")).iter().map(|name| book::place(&format!("{name}1")).1).collect(),
+                hidden_rows: words(pick("隐藏行"))
+                    .iter()
+                    .map(|n| n.parse::<u32>().unwrap() - 1)
+                    .collect(),
+                hidden_columns: words(pick("隐藏列"))
+                    .iter()
+                    .map(|name| book::place(&format!("{name}1")).1)
+                    .collect(),
             },
             unfit: words(case.field("不适用")),
             expected: words(case.field("期望")),
@@ -115,7 +125,8 @@ impl Case {
         let folder = folder.join(format!("{number:03}"));
         std::fs::create_dir_all(&folder).unwrap();
         let table = format!("指标.{}", writer.extension());
-        let common = format!("报告种类: 数据试验\n年度: 2024\n成文日期: 2025-03-27\n数据表: {table}\n");
+        let common =
+            format!("报告种类: 数据试验\n年度: 2024\n成文日期: 2025-03-27\n数据表: {table}\n");
         let own = format!("单位:\n  全称: {}\n  简称: 县司法局\n", self.bureau);
         std::fs::write(folder.join("共用.yaml"), common + &self.common).unwrap();
         std::fs::write(folder.join("单位.yaml"), own + &self.own).unwrap();
@@ -132,15 +143,15 @@ impl Case {
         let mut expected = self.expected.clone();
         found.sort();
         expected.sort();
-        let values: Vec<(String, String)> = self
-            .values
-            .iter()
-            .map(|(path, _)| (path.clone(), value_at(&root, path)))
-            .collect();
+        let values: Vec<(String, String)> =
+            self.values.iter().map(|(path, _)| (path.clone(), value_at(&root, path))).collect();
         if found == expected && values == self.values {
             for finding in findings.iter().filter(|finding| finding.cell().is_some()) {
                 let sheet = finding.cell().and_then(|cell| cell.sheet);
-                assert_eq!(sheet.as_deref(), writer.has_sheets().then_some(self.grid.sheet.as_str()));
+                assert_eq!(
+                    sheet.as_deref(),
+                    writer.has_sheets().then_some(self.grid.sheet.as_str())
+                );
             }
             return None;
         }

@@ -8,7 +8,7 @@ use crate::data::kind::Kinds;
 use crate::data::{self, Format, is_common};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
-use crate::sheets::{self, Books, RowReport};
+use crate::sheets::{self, Books, Loader, RowReport, Rows};
 
 /// One report to make.
 #[derive(Debug)]
@@ -123,9 +123,9 @@ impl<'a> Search<'a> {
     /// Rows of the spreadsheets of a folder that have no data file beside its common file.
     fn add_rows(&mut self, common: &Path, kinds: &Kinds, books: &Books) {
         let folder = common.parent().unwrap_or(Path::new(""));
-        let Some(root) = data::read(common).root else { return };
-        let Ok(kind) = kinds.of(&root) else { return };
-        let makes_rows = sheets::makes_rows(&root);
+        let Some(Rows { rows, are_reports }) = Rows::of(common, Loader { kinds, books }) else {
+            return;
+        };
         let here = |job: &&Job| job.row.is_none() && job.input.parent() == Some(folder);
         let reports: Vec<_> = self
             .jobs
@@ -133,19 +133,19 @@ impl<'a> Search<'a> {
             .filter(here)
             .map(|job| (job.name(), data::load(&job.input).root))
             .collect();
-        for (bureau, span) in sheets::bureaus_of(&root, kind, books) {
+        for row in rows {
+            let RowReport { bureau, span, .. } = &row;
             let has_file = reports.iter().any(|(name, root)| {
-                *name == bureau || root.as_ref().is_some_and(|root| sheets::means(&bureau, root))
+                name == bureau || root.as_ref().is_some_and(|root| sheets::means(bureau, root))
             });
             if has_file {
                 continue;
             }
-            if makes_rows {
+            if are_reports {
                 let below = folder.strip_prefix(self.root).unwrap_or(Path::new(""));
                 let input = span.source.path().to_owned();
-                let relative = below.join(file_name(&bureau));
-                let row = Some(RowReport { common: common.to_owned(), bureau, span });
-                self.jobs.push(Job { input, row, relative, conflict: None });
+                let relative = below.join(file_name(bureau));
+                self.jobs.push(Job { input, row: Some(row), relative, conflict: None });
             } else {
                 let message = format!("表格里有“{bureau}”，文件夹里没有它的数据文件");
                 let finding = Diagnostic::new(Code::SheetRowUnused, span.place(), message);

@@ -6,11 +6,12 @@ mod compare;
 mod exit;
 mod findings;
 mod inspect;
+mod kinds;
 mod progress;
 mod sarif;
 mod table;
 
-pub use args::{Cli, Command, Usage, command};
+pub use args::{Cli, Command, KindCommand, Usage, command};
 pub use exit::Exit;
 
 use std::io::Write;
@@ -41,6 +42,17 @@ pub fn run(cli: Cli) -> Exit {
         Command::Check { paths, format, means } => check::run(paths, *format, means, &mut printer),
         Command::Compare { paths, format } => Ok(compare::run(paths, *format, &mut printer)),
         Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
+        Command::Kinds { from, format } => kinds::list(from, *format),
+        Command::Schema { kind, out, from } => kinds::schema(kind, out.as_deref(), from),
+        Command::New { kind, out, xlsx: true, from, schema: _ } => {
+            kinds::new_workbook(kind, out.as_deref(), from)
+        }
+        Command::New { kind, out, schema, from, xlsx: false } => {
+            kinds::new(kind, out.as_deref(), schema.as_deref(), from)
+        }
+        Command::Kind { command: KindCommand::Check { target, from } } => {
+            kinds::check(target, from, &mut printer)
+        }
     };
     result.unwrap_or_else(|Stop { findings, exit }| {
         printer.print("", &findings);
@@ -132,7 +144,7 @@ struct Prepared {
 }
 
 fn load_kinds(means: &Means) -> Result<Kinds, Stop> {
-    Kinds::load(means.templates.as_deref())
+    Kinds::load(means.from.templates.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })
 }
 

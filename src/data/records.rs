@@ -81,6 +81,8 @@ pub struct Records {
     /// The real paths of the folders that were scanned; reports of other folders are looked
     /// around.
     scanned: Vec<PathBuf>,
+    /// Reports in memory, for the sample of a kind that counts others.
+    given: Option<Vec<Node>>,
 }
 
 /// Data files by their keys.
@@ -104,7 +106,17 @@ impl Records {
             }
         }
         let scanned = folders.iter().filter_map(|folder| env::real_path(folder).ok()).collect();
-        Self { index: Index::of(distinct(files)), scanned }
+        Self { index: Index::of(distinct(files)), scanned, given: None }
+    }
+
+    /// Nothing on the disk, only these reports.
+    pub fn given(reports: Vec<Node>) -> Self {
+        Self { given: Some(reports), ..Self::default() }
+    }
+
+    /// The reports in memory; `None` where reports are on the disk.
+    pub fn in_memory(&self) -> Option<&[Node]> {
+        self.given.as_deref()
     }
 
     /// The paths of the reports of that kind and year, with their bureaus, sorted by bureau.
@@ -116,9 +128,15 @@ impl Records {
             .collect()
     }
 
+    /// Files that cannot be read, so that nobody knows whose they are.
+    pub fn unread(&self) -> &[PathBuf] {
+        &self.index.unread
+    }
+
     /// The data files of a report's bureau and kind for the year before.
     pub fn last_year(&self, root: &Node) -> Vec<PathBuf> {
-        let Some(key) = Key::of(root).map(|key| key.last_year()) else { return Vec::new() };
+        let key = Key::of(root).filter(|_| self.given.is_none());
+        let Some(key) = key.map(|key| key.last_year()) else { return Vec::new() };
         let own = root.span.source.path();
         let real = env::real_path(own).ok().filter(|_| !self.scanned.is_empty());
         let is_scanned =

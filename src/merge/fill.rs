@@ -7,13 +7,11 @@ use super::helpers;
 use super::leaf::{self, Leaves};
 use super::manuscript::{registry, said};
 use super::references;
+use crate::data::SHARED_TEXT;
 use crate::data::kind::Kind;
 use crate::data::node::{Node, Step, Value, path_text};
 use crate::data::records::{LAST_YEAR, RESERVED};
 use crate::diag::{Code, Diagnostic};
-
-/// The field whose texts are filled before all others and may be referred to.
-const SHARED_TEXT: &str = "文字";
 
 /// Fills the references in all texts of the data.
 pub(super) fn fill(kind: &Kind, root: &Node, leaves: &mut Leaves, findings: &mut Vec<Diagnostic>) {

@@ -6,7 +6,7 @@ use handlebars::PathSeg;
 use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
 use serde_json::Value as Json;
 
-use crate::data::records::{LAST_YEAR, SUMMARY};
+use crate::data::records::LAST_YEAR;
 
 /// A name that leads nowhere.
 #[derive(Debug, PartialEq, Eq)]
@@ -14,9 +14,9 @@ pub(super) struct Missing {
     /// The name as the template has it.
     pub(super) name: String,
     /// Names that exist where it goes wrong.
-    known: Vec<String>,
+    pub(super) known: Vec<String>,
     /// The segment that goes wrong.
-    segment: String,
+    pub(super) segment: String,
 }
 
 impl Missing {
@@ -115,35 +115,6 @@ pub(super) fn unknown(template: &Template, data: &Json) -> Vec<Missing> {
     missing(template, &lookup)
 }
 
-/// The names in `template` that a schema does not declare.
-pub(super) fn undeclared(template: &Template, schema: &Json) -> Vec<Missing> {
-    let lookup = |names: &[String]| {
-        let mut here = resolve(schema, schema);
-        // Last year's report keeps to the same contract; what is computed keeps to none.
-        let names = match names {
-            [first, rest @ ..] if first == LAST_YEAR => rest,
-            [first, ..] if first == SUMMARY => return None,
-            _ => names,
-        };
-        for name in names {
-            let properties = here.get("properties").and_then(Json::as_object);
-            let next = properties
-                .and_then(|fields| fields.get(name))
-                .or_else(|| here.get("additionalProperties").filter(|schema| schema.is_object()));
-            match next {
-                Some(next) => here = resolve(schema, next),
-                None => {
-                    let known = properties.into_iter().flatten();
-                    let known = known.map(|(key, _)| key.clone()).collect();
-                    return Some((known, name.clone()));
-                }
-            }
-        }
-        None
-    };
-    missing(template, &lookup)
-}
-
 /// The helpers that `template` calls and nobody knows.
 pub(super) fn unknown_helpers(template: &Template) -> Vec<String> {
     let mut found = Vec::new();
@@ -186,14 +157,6 @@ fn calls_of(helper: &HelperTemplate, visit: &mut impl FnMut(&str)) {
             calls_of(inner, visit);
         }
     }
-}
-
-fn resolve<'a>(root: &'a Json, schema: &'a Json) -> &'a Json {
-    schema
-        .get("$ref")
-        .and_then(Json::as_str)
-        .and_then(|target| root.pointer(target.strip_prefix('#')?))
-        .unwrap_or(schema)
 }
 
 type Wrong = (Vec<String>, String);

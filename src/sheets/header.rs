@@ -156,7 +156,8 @@ impl<'a> Matching<'a> {
             [(at, _)] => Some(*at),
             [(first, one), (_, second), ..] => {
                 let message = format!("{}“{}”出现了两次", self.what, header.shown);
-                let finding = Diagnostic::new(Code::SheetHeaderTwice, self.place(second.cell), message);
+                let finding =
+                    Diagnostic::new(Code::SheetHeaderTwice, self.place(second.cell), message);
                 findings.push(finding.related(self.place(one.cell), "第一次在这里"));
                 Some(*first)
             }

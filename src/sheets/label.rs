@@ -10,7 +10,9 @@ pub(crate) fn key(text: &str) -> String {
 
 /// Full-width letters, digits and marks as their common forms.
 pub(crate) fn narrow(text: &str) -> String {
-    text.nfkc().filter(|c| !matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')).collect()
+    text.nfkc()
+        .filter(|c| !matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'))
+        .collect()
 }
 
 /// The name that is nearest to `typed`, if it is near.
@@ -31,7 +33,10 @@ mod tests {
     fn keys_ignore_what_people_do_not_see() {
         assert_eq!(key(" 行政处罚\n案件（件）*"), "行政处罚案件(件)");
         assert_eq!(key("１，２３４．５％"), "1,234.5%");
-        assert_eq!(nearest("行政处罚案子", ["行政处罚案件", "许可"].into_iter()), Some("行政处罚案件"));
+        assert_eq!(
+            nearest("行政处罚案子", ["行政处罚案件", "许可"].into_iter()),
+            Some("行政处罚案件")
+        );
         assert_eq!(nearest("收入", ["行政处罚案件"].into_iter()), None);
     }
 }

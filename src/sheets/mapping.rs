@@ -99,8 +99,10 @@ impl Mapping {
         let items = |name: &str| root.field(name).map(one_or_more).unwrap_or_default();
         let rows = items("按行").into_iter().map(|node| row_map(node, schema));
         let tables = items("按表").into_iter().map(|node| table_map(node, schema));
-        let mapping =
-            Self { rows: rows.collect::<Result<_, _>>()?, tables: tables.collect::<Result<_, _>>()? };
+        let mapping = Self {
+            rows: rows.collect::<Result<_, _>>()?,
+            tables: tables.collect::<Result<_, _>>()?,
+        };
         if mapping.rows.is_empty() && mapping.tables.is_empty() {
             return Err(broken(&root.span, "sheets.yaml 里没有“按行”，也没有“按表”"));
         }
@@ -175,13 +177,15 @@ fn table_map(node: &Node, schema: &Json) -> Result<TableMap, Diagnostic> {
     // A row or column of which the contract knows nothing is a slip of the pen.
     for (index, (header, _)) in rows.iter().enumerate() {
         if targets[index].iter().all(Option::is_none) {
-            let message = format!("行“{}”的路径在 schema.json 里没有，或者不是一个值", header.shown);
+            let message =
+                format!("行“{}”的路径在 schema.json 里没有，或者不是一个值", header.shown);
             return Err(broken(&node.span, message));
         }
     }
     for (index, (header, _)) in columns.iter().enumerate() {
         if targets.iter().all(|row| row[index].is_none()) {
-            let message = format!("列“{}”的路径在 schema.json 里没有，或者不是一个值", header.shown);
+            let message =
+                format!("列“{}”的路径在 schema.json 里没有，或者不是一个值", header.shown);
             return Err(broken(&node.span, message));
         }
     }
@@ -211,17 +215,13 @@ fn target(entry: &Entry, schema: &Json) -> Result<Target, Diagnostic> {
         }
     };
     found(schema, &segments(path), unit, optional).ok_or_else(|| {
-        let message = format!("列“{}”的路径“{path}”在 schema.json 里没有，或者不是一个值", entry.key);
+        let message =
+            format!("列“{}”的路径“{path}”在 schema.json 里没有，或者不是一个值", entry.key);
         broken(&node.span, message)
     })
 }
 
-fn found(
-    schema: &Json,
-    path: &[String],
-    unit: Option<String>,
-    optional: bool,
-) -> Option<Target> {
+fn found(schema: &Json, path: &[String], unit: Option<String>, optional: bool) -> Option<Target> {
     let schema = wanted::at(schema, path)?;
     let wanted = Wanted::of(&schema)?;
     Some(Target { path: path.to_vec(), unit, optional, wanted, schema })
@@ -251,10 +251,7 @@ fn switch(node: &Node, name: &str) -> Result<bool, Diagnostic> {
     }
 }
 
-fn unique<'a>(
-    headers: impl Iterator<Item = &'a Header>,
-    node: &Node,
-) -> Result<(), Diagnostic> {
+fn unique<'a>(headers: impl Iterator<Item = &'a Header>, node: &Node) -> Result<(), Diagnostic> {
     let mut seen: Vec<&str> = Vec::new();
     for header in headers {
         if seen.contains(&header.key.as_str()) {

@@ -20,7 +20,7 @@ mod template;
 mod value;
 mod wanted;
 
-pub(crate) use setting::{Named, makes_rows};
+pub(crate) use setting::Named;
 pub use template::workbook;
 
 use std::collections::BTreeMap;
@@ -71,6 +71,65 @@ pub struct RowReport {
     pub bureau: String,
     /// Where it does.
     pub span: Span,
+}
+
+/// Reads reports with their figures from spreadsheets.
+#[derive(Debug, Clone, Copy)]
+pub struct Loader<'a> {
+    /// The kinds of report.
+    pub kinds: &'a Kinds,
+    /// The spreadsheets that were read.
+    pub books: &'a Books,
+}
+
+impl Loader<'_> {
+    /// A report's file, what it inherits, and its figures.
+    pub fn load(self, path: &Path) -> Loaded {
+        load(path, self.kinds, self.books)
+    }
+
+    /// The same for a report that has no file.
+    pub fn load_row(self, row: &RowReport) -> Loaded {
+        load_row(row, self.kinds, self.books)
+    }
+
+    /// The rows below a folder that are reports of their own; `known` are the bureaus that
+    /// have files, with these.
+    pub(crate) fn rows_below(self, folder: &Path, known: &[(String, PathBuf)]) -> Vec<RowReport> {
+        let files = data::folders::files_below(folder, None).unwrap_or_default().files;
+        let mut rows = Vec::new();
+        for common in files.into_iter().filter(|path| data::is_common(path)) {
+            let Some(found) = Rows::of(&common, self) else { continue };
+            let here = |path: &Path| path.parent() == common.parent();
+            let has_file = |name: &str| {
+                known.iter().any(|(bureau, path)| here(path) && key(bureau) == key(name))
+            };
+            if found.are_reports {
+                rows.extend(found.rows.into_iter().filter(|row| !has_file(&row.bureau)));
+            }
+        }
+        rows
+    }
+}
+
+/// The rows of the spreadsheets that a common file names.
+#[derive(Debug)]
+pub(crate) struct Rows {
+    /// One for each bureau.
+    pub(crate) rows: Vec<RowReport>,
+    /// Whether those without a data file are reports of their own.
+    pub(crate) are_reports: bool,
+}
+
+impl Rows {
+    /// Reads them; `None` where the file names no spreadsheet or no kind.
+    pub(crate) fn of(common: &Path, loader: Loader<'_>) -> Option<Self> {
+        let root = data::read(common).root?;
+        let kind = loader.kinds.of(&root).ok()?;
+        let row = |(bureau, span)| RowReport { common: common.to_owned(), bureau, span };
+        let rows = bureaus_of(&root, kind, loader.books).into_iter().map(row).collect();
+        Some(Self { rows, are_reports: setting::makes_rows(&root) })
+    }
 }
 
 /// Reads a report's file, what it inherits, and its figures from spreadsheets.
@@ -171,8 +230,11 @@ enum Fit {
 fn collect(setting: &Setting, kind: &Kind, root: &Node, books: &Books) -> Record {
     let mut record = Record::default();
     let Some(mapping) = &kind.sheets else {
-        let message = format!("{}没有写怎样从表格取数（sheets.yaml），“数据表”用不上", kind.name);
-        record.findings.push(Diagnostic::new(Code::SheetNoMapping, setting.span.place(), message).field(setting::FIELD));
+        let message = format!("{}没有写怎样从表格取数（sheets.yaml），“数据表”用不上", kind.name());
+        record.findings.push(
+            Diagnostic::new(Code::SheetNoMapping, setting.span.place(), message)
+                .field(setting::FIELD),
+        );
         return record;
     };
     // A report without a bureau has an error of its own.
@@ -207,14 +269,18 @@ fn from_rows(
     for map in &mapping.rows {
         let listings = listings(mapping, map, books);
         if listings.is_empty() {
-            record.findings.extend((!map.optional).then(|| no_sheet(map.sheet.as_deref(), books, setting)));
+            record
+                .findings
+                .extend((!map.optional).then(|| no_sheet(map.sheet.as_deref(), books, setting)));
             continue;
         }
         for listing in &listings {
             record.findings.extend(listing.findings.iter().cloned());
         }
-        let all = listings.iter().flat_map(|one| one.bureaus.iter().map(move |bureau| (one, bureau)));
-        let fitting = all.filter_map(|(one, bureau)| Some((names.fits(&bureau.name)?, one, bureau)));
+        let all =
+            listings.iter().flat_map(|one| one.bureaus.iter().map(move |bureau| (one, bureau)));
+        let fitting =
+            all.filter_map(|(one, bureau)| Some((names.fits(&bureau.name)?, one, bureau)));
         // Of several that fit as well the first is taken; a second is reported already.
         match fitting.min_by_key(|(fit, ..)| *fit) {
             Some((fit, listing, bureau)) => {
@@ -223,7 +289,10 @@ fn from_rows(
             }
             None => {
                 // A sheet without a header has said so.
-                if listings.iter().any(|one| !diag::has_errors(&one.findings) || !one.bureaus.is_empty()) {
+                if listings
+                    .iter()
+                    .any(|one| !diag::has_errors(&one.findings) || !one.bureaus.is_empty())
+                {
                     record.findings.push(no_row(&listings, names));
                 }
             }
@@ -243,8 +312,7 @@ fn guessed(fit: Fit, bureau: &Bureau, names: &Names, record: &mut Record) {
 }
 
 fn no_row(listings: &[Listing<'_>], names: &Names) -> Diagnostic {
-    let sheets: Vec<String> =
-        listings.iter().map(|one| format!("“{}”", one.sheet.name)).collect();
+    let sheets: Vec<String> = listings.iter().map(|one| format!("“{}”", one.sheet.name)).collect();
     let message = format!("工作表{}里没有“{}”这个单位", sheets.join("、"), names.full);
     let finding = Diagnostic::new(Code::SheetNoRow, names.span.place(), message).field("单位.全称");
     let all = listings.iter().flat_map(|one| one.bureaus.iter());
@@ -285,7 +353,8 @@ fn no_sheet(name: Option<&str>, books: &[&Book], setting: &Setting) -> Diagnosti
         Some(name) => format!("数据表里没有工作表“{name}”"),
         None => "数据表里没有填了数的工作表".to_owned(),
     };
-    let finding = Diagnostic::new(Code::SheetMissing, setting.span.place(), message).field(setting::FIELD);
+    let finding =
+        Diagnostic::new(Code::SheetMissing, setting.span.place(), message).field(setting::FIELD);
     match name.and_then(|name| nearest(name, all())) {
         Some(near) => finding.hint(format!("有一个相近的“{near}”，改正工作表的名称")),
         None => finding.hint(format!("现有的工作表：{}", all().collect::<Vec<_>>().join("、"))),
@@ -301,10 +370,7 @@ fn from_tables(
 ) {
     for map in &mapping.tables {
         if setting.is_shared && !map.sheet.contains(BUREAU) {
-            let message = format!(
-                "工作表“{}”不分单位，几个单位共用的文件里不能取数",
-                map.sheet
-            );
+            let message = format!("工作表“{}”不分单位，几个单位共用的文件里不能取数", map.sheet);
             record.findings.push(
                 Diagnostic::new(Code::SheetSetting, setting.span.place(), message)
                     .field(setting::FIELD)
@@ -317,7 +383,8 @@ fn from_tables(
             .flatten()
             .map(|name| key(&map.sheet.replace(BUREAU, name)))
             .collect();
-        let mut all = books.iter().flat_map(|book| book.sheets.iter().map(move |sheet| (*book, sheet)));
+        let mut all =
+            books.iter().flat_map(|book| book.sheets.iter().map(move |sheet| (*book, sheet)));
         let is_meant = |sheet: &Sheet, book: &Book| {
             let alone = mapping.tables.len() == 1 && mapping.rows.is_empty();
             wanted.contains(&key(&sheet.name)) || alone && !book.has_sheets()
@@ -334,7 +401,7 @@ fn from_tables(
 }
 
 /// The bureaus of the rows of all spreadsheets that a common file names, each once.
-pub(crate) fn bureaus_of(common: &Node, kind: &Kind, books: &Books) -> Vec<(String, Span)> {
+fn bureaus_of(common: &Node, kind: &Kind, books: &Books) -> Vec<(String, Span)> {
     let mut common = common.clone();
     let Some(setting) = setting::take(&mut common, &mut Vec::new()) else { return Vec::new() };
     let Some(mapping) = &kind.sheets else { return Vec::new() };

@@ -165,7 +165,8 @@ fn agree(one: &Node, other: &Node) -> bool {
         }
         (Value::Bool(one), Value::Bool(other)) => one == other,
         (Value::List(ones), Value::List(others)) => {
-            ones.len() == others.len() && ones.iter().zip(others).all(|(one, other)| agree(one, other))
+            ones.len() == others.len()
+                && ones.iter().zip(others).all(|(one, other)| agree(one, other))
         }
         _ => false,
     }

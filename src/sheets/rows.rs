@@ -49,16 +49,10 @@ impl<'a> Listing<'a> {
             .chain([&map.bureau])
             .chain(&map.ignored)
             .collect();
-        let mut listing = Self {
-            book,
-            sheet,
-            columns: Vec::new(),
-            bureaus: Vec::new(),
-            findings: Vec::new(),
-        };
+        let mut listing =
+            Self { book, sheet, columns: Vec::new(), bureaus: Vec::new(), findings: Vec::new() };
         let Some(found) = header::find(sheet, &known, map.header_rows, 0) else {
-            let message =
-                format!("工作表“{}”里没有找到表头“{}”", sheet.name, map.bureau.shown);
+            let message = format!("工作表“{}”里没有找到表头“{}”", sheet.name, map.bureau.shown);
             let place = header::place(book, sheet, 0, 0);
             listing.findings.push(Diagnostic::new(Code::SheetHeader, place, message));
             return listing;
@@ -91,12 +85,14 @@ impl<'a> Listing<'a> {
         for row in rows {
             let seen = seen_row(sheet, row);
             let own = |column: &u32| seen.get(column).filter(|((at, _), _)| *at == row);
-            let first = self.columns.iter().map(|(column, ..)| *column).filter(|c| own(c).is_some()).min();
+            let first =
+                self.columns.iter().map(|(column, ..)| *column).filter(|c| own(c).is_some()).min();
             let filled = first.is_some();
             let Some((at, cell)) = seen.get(&column) else {
                 if let Some(first) = first {
                     let place = header::place(book, sheet, row, first);
-                    let message = format!("工作表“{}”第 {} 行填了数，没有写单位", sheet.name, row + 1);
+                    let message =
+                        format!("工作表“{}”第 {} 行填了数，没有写单位", sheet.name, row + 1);
                     self.findings.push(
                         Diagnostic::new(Code::SheetRowUnused, place, message)
                             .hint("写上单位名称，或者删掉这一行"),
@@ -108,7 +104,9 @@ impl<'a> Listing<'a> {
             let name = cell.content.shown().trim().to_owned();
             if at.0 != row {
                 // The merged name of the rows above.
-                if let Some(bureau) = self.bureaus.last_mut().filter(|one| one.span.range == span.range) {
+                if let Some(bureau) =
+                    self.bureaus.last_mut().filter(|one| one.span.range == span.range)
+                {
                     bureau.rows.push(row);
                 }
                 continue;
@@ -155,7 +153,9 @@ impl<'a> Listing<'a> {
         for (column, header, target) in &self.columns {
             let mut first: Option<Place> = None;
             for row in &bureau.rows {
-                let Some((at, cell)) = seen_row(self.sheet, *row).get(column).copied() else { continue };
+                let Some((at, cell)) = seen_row(self.sheet, *row).get(column).copied() else {
+                    continue;
+                };
                 let span = self.book.span(cell);
                 if let Some(first) = &first {
                     // A value merged over the rows is one value.
@@ -177,7 +177,11 @@ impl<'a> Listing<'a> {
         }
         if record.filled == before {
             let message = format!("单位“{}”的这一行没有填数", bureau.name);
-            record.findings.push(Diagnostic::new(Code::SheetRowEmpty, bureau.span.place(), message));
+            record.findings.push(Diagnostic::new(
+                Code::SheetRowEmpty,
+                bureau.span.place(),
+                message,
+            ));
         }
     }
 
@@ -192,7 +196,8 @@ impl<'a> Listing<'a> {
     ) {
         let place = || header::place(self.book, self.sheet, here.0, here.1);
         if !bureau.rows.contains(&at.0) || at.1 != here.1 {
-            let message = format!("“{header}”的单元格和别的格合并，单位“{}”也取了这个值", bureau.name);
+            let message =
+                format!("“{header}”的单元格和别的格合并，单位“{}”也取了这个值", bureau.name);
             record.findings.push(Diagnostic::new(Code::SheetMerged, place(), message));
         }
         if let Some(hidden) = hidden(self.sheet, here) {

@@ -108,10 +108,7 @@ fn rows(
 ) -> Vec<Option<u32>> {
     let labels = row_labels(sheet, map, header_row, first_column);
     let mut matching = Matching::new(book, sheet, "行标题", (header_row, 0), labels);
-    map.rows
-        .iter()
-        .map(|(header, _)| matching.take(header, false, &mut record.findings))
-        .collect()
+    map.rows.iter().map(|(header, _)| matching.take(header, false, &mut record.findings)).collect()
 }
 
 /// The words left of the figures, row by row; words of a group go on until the next group.

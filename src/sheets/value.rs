@@ -78,8 +78,10 @@ impl Reading<'_> {
             _ if self.target.unit.is_some() && same => {}
             _ if self.target.unit.is_some() => return self.other_unit(&figure.unit),
             unit => {
-                let message =
-                    format!("“{}”写的是“{}”，这里只能填数字，不带“{unit}”", self.header, figure.written);
+                let message = format!(
+                    "“{}”写的是“{}”，这里只能填数字，不带“{unit}”",
+                    self.header, figure.written
+                );
                 return self.refuse(message);
             }
         }
@@ -167,7 +169,8 @@ impl Reading<'_> {
         };
         let Some(date) = found else {
             let shown = content.shown();
-            return self.refuse(format!("“{}”写的是“{shown}”，不是真实存在的公历日期", self.header));
+            return self
+                .refuse(format!("“{}”写的是“{shown}”，不是真实存在的公历日期", self.header));
         };
         if guessed {
             let message = format!(
@@ -203,8 +206,10 @@ impl Reading<'_> {
             Content::Text(text) => return Some(Value::Text(self.words(text))),
             // Spreadsheets keep fifteen digits; the rest became zeros.
             Content::Number(digits) if digits.trim_start_matches('-').len() > 15 => {
-                let message =
-                    format!("“{}”是数字 {digits}，表格存不下这么多位，末尾的数字已经丢失", self.header);
+                let message = format!(
+                    "“{}”是数字 {digits}，表格存不下这么多位，末尾的数字已经丢失",
+                    self.header
+                );
                 return self.refuse(message);
             }
             Content::Number(stored) => return self.stored(stored).map(|f| Value::Text(f.written)),
@@ -314,7 +319,8 @@ fn loose(text: &str) -> Option<Date> {
     let (year, month, day) = if text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit()) {
         (&text[..4], &text[4..6], &text[6..])
     } else {
-        let mut parts = text.split(['/', '.', '-', '年', '月', '日']).filter(|part| !part.is_empty());
+        let mut parts =
+            text.split(['/', '.', '-', '年', '月', '日']).filter(|part| !part.is_empty());
         let all = (parts.next()?, parts.next()?, parts.next()?);
         if parts.next().is_some() {
             return None;
@@ -345,7 +351,10 @@ mod tests {
         ] {
             assert_eq!(loose(text).map(|date| date.to_string()).as_deref(), expected, "{text}");
         }
-        assert_eq!(from_serial("45743").map(|date| date.to_string()).as_deref(), Some("2025-03-27"));
+        assert_eq!(
+            from_serial("45743").map(|date| date.to_string()).as_deref(),
+            Some("2025-03-27")
+        );
         assert_eq!(from_serial("3"), None);
         assert_eq!(from_serial("45743.5"), None);
     }

@@ -188,7 +188,8 @@ fn csv(grid: &Grid, separator: &str) -> String {
         };
         if text.contains(['"', ',', '\n', '\t']) { format!("\"{text}\"") } else { text }
     };
-    let line = |row| (0..columns).map(|column| field(row, column)).collect::<Vec<_>>().join(separator);
+    let line =
+        |row| (0..columns).map(|column| field(row, column)).collect::<Vec<_>>().join(separator);
     (0..rows).map(|row| line(row) + "\r\n").collect()
 }
 

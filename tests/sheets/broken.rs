@@ -112,13 +112,21 @@ fn encrypted_and_damaged_files_are_named() {
     check("加密.xlsx", &encrypted, "sheet/encrypted");
     check("加密.xls", &encrypted, "sheet/encrypted");
     let manifest = b"<manifest><encryption-data/></manifest>";
-    check("加密.ods", &with_part(&ods_table(""), "META-INF/manifest.xml", manifest), "sheet/encrypted");
+    check(
+        "加密.ods",
+        &with_part(&ods_table(""), "META-INF/manifest.xml", manifest),
+        "sheet/encrypted",
+    );
     check("半个.xlsx", &sound()[..sound().len() / 2], "sheet/damaged");
     check("坏的.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and nothing else", "sheet/damaged");
     check("坏的.xlsx", &with_part(&sound(), SHEET, b"<worksheet><sheetData><row"), "sheet/damaged");
     check("坏的.ods", &ods("<office:document-content><table"), "sheet/damaged");
     check("没完.ods", &ods("<office:document-content>"), "sheet/damaged");
-    check("没有内容.ods", &zip_of("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), "sheet/damaged");
+    check(
+        "没有内容.ods",
+        &zip_of("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        "sheet/damaged",
+    );
 }
 
 #[test]
@@ -126,7 +134,11 @@ fn hostile_files_end_soon() {
     let zeros = vec![b' '; 100 << 20];
     check("炸弹.xlsx", &with_part(&sound(), "xl/media/a.xml", &zeros), "sheet/too-large");
     check("炸弹.ods", &with_part(&ods_table(""), "a.xml", &zeros), "sheet/too-large");
-    check("太远.xlsx", &sheet("<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>"), "sheet/too-large");
+    check(
+        "太远.xlsx",
+        &sheet("<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>"),
+        "sheet/too-large",
+    );
     check("太宽.xlsx", &sheet("<row r=\"1\"><c r=\"XFD1\"><v>1</v></c></row>"), "sheet/too-large");
     let strings = b"<sst uniqueCount=\"99999999999999\" count=\"1\"><si><t>a</t></si></sst>";
     check("谎报.xlsx", &with_part(&sound(), "xl/sharedStrings.xml", strings), "sheet/damaged");

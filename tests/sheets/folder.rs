@@ -216,7 +216,8 @@ fn settings_that_are_wrong_are_named() {
     assert_eq!(found, ["逐行成文 错误 data/wrong-type"]);
     let folder = support::scratch("sheets-no-mapping");
     let path = folder.join("单位.yaml");
-    let text = "报告种类: 公文\n单位: {全称: 示例县司法局}\n成文日期: 2025-03-27\n数据表: 表.xlsx\n";
+    let text =
+        "报告种类: 公文\n单位: {全称: 示例县司法局}\n成文日期: 2025-03-27\n数据表: 表.xlsx\n";
     std::fs::write(&path, text).unwrap();
     let found: Vec<String> =
         load(&path, &kinds(), &Books::default()).findings.iter().map(described).collect();
@@ -228,7 +229,8 @@ fn unread_workbooks_are_told() {
     let folder = support::scratch("sheets-unread");
     write_book(&folder.join("甲.xlsx"), &[indicators()]);
     write_book(&folder.join("乙.xlsx"), &[indicators()]);
-    std::fs::write(folder.join("单位.yaml"), "单位: {全称: 示例县司法局}\n数据表: 甲.xlsx\n").unwrap();
+    std::fs::write(folder.join("单位.yaml"), "单位: {全称: 示例县司法局}\n数据表: 甲.xlsx\n")
+        .unwrap();
     let (_, findings) = batch::find_jobs(&folder, None).unwrap();
     let told: Vec<(String, PathBuf)> = findings
         .iter()
@@ -242,7 +244,8 @@ fn plain_text_tables_of_both_encodings_and_all_separators_are_read() {
     for (name, separator) in [("逗号", ","), ("制表", "\t"), ("分号", ";")] {
         for encoding in [encoding_rs::UTF_8, encoding_rs::GB18030, encoding_rs::UTF_16LE] {
             let folder = support::scratch(&format!("sheets-{name}-{}", encoding.name()));
-            let lines = ["单位名称|案件（件）|罚款（万元）|结案率|人数", "示例县司法局|30|272.2|95%|12"];
+            let lines =
+                ["单位名称|案件（件）|罚款（万元）|结案率|人数", "示例县司法局|30|272.2|95%|12"];
             let text = lines.join("\n").replace('|', separator);
             let bytes = match encoding.name() {
                 "UTF-16LE" => [0xFEFF_u16]
@@ -257,7 +260,8 @@ fn plain_text_tables_of_both_encodings_and_all_separators_are_read() {
             std::fs::write(folder.join("单位.yaml"), "单位: {全称: 示例县司法局}\n").unwrap();
             let loaded = load(&folder.join("单位.yaml"), &kinds(), &Books::default());
             let codes: Vec<&str> = loaded.findings.iter().map(|one| one.code.text()).collect();
-            let expected: &[&str] = if encoding.name() == "UTF-8" { &[] } else { &["file/encoding"] };
+            let expected: &[&str] =
+                if encoding.name() == "UTF-8" { &[] } else { &["file/encoding"] };
             assert_eq!(codes, expected, "{name} {}: {:#?}", encoding.name(), loaded.findings);
             let root = loaded.root.expect("a record");
             assert_eq!(value_at(&root, "指标.处罚.罚款"), "272.2万元");

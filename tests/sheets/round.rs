@@ -14,7 +14,8 @@ use crate::support;
 const BUREAU: &str = "示例县司法局";
 
 fn template() -> Vec<u8> {
-    workbook(kinds().get("数据试验").expect("the kind of the tests")).expect("a workbook")
+    workbook(kinds().known("数据试验").unwrap().kind().expect("the kind of the tests"))
+        .expect("a workbook")
 }
 
 /// Reads the report of the bureau with the workbook beside it.
@@ -42,7 +43,8 @@ fn an_unfilled_workbook_is_told_from_a_filled_one() {
 #[test]
 fn a_kind_without_a_mapping_has_no_workbook() {
     let kinds = kinds();
-    let finding = workbook(kinds.get("公文").expect("a bundled kind")).unwrap_err();
+    let finding =
+        workbook(kinds.known("公文").unwrap().kind().expect("a bundled kind")).unwrap_err();
     assert_eq!(finding.code.text(), "sheet/no-mapping");
 }
 

@@ -48,10 +48,8 @@ pub(super) fn scan(stream: &[u8]) -> Result<Vec<Extras>, Refusal> {
         }
     }
     limits::sheets(starts.len())?;
-    let known: Vec<NumberFormat> = styles
-        .iter()
-        .map(|id| formats.get(id).cloned().unwrap_or_else(|| built_in(*id)))
-        .collect();
+    let known: Vec<NumberFormat> =
+        styles.iter().map(|id| formats.get(id).cloned().unwrap_or_else(|| built_in(*id))).collect();
     starts.iter().map(|start| sheet(stream, *start as usize, &known)).collect()
 }
 
@@ -77,12 +75,8 @@ fn sheet(stream: &[u8], start: usize, styles: &[NumberFormat]) -> Result<Extras,
             0x0203 | 0x027E | 0x0006 | 0x0204 | 0x00D6 | 0x0205 | 0x00FD | 0x00BD => {
                 for (row, column, style) in cells(&record) {
                     let (top, left, bottom, right) = bounds.unwrap_or((row, column, row, column));
-                    bounds = Some((
-                        top.min(row),
-                        left.min(column),
-                        bottom.max(row),
-                        right.max(column),
-                    ));
+                    bounds =
+                        Some((top.min(row), left.min(column), bottom.max(row), right.max(column)));
                     let format = styles.get(usize::from(style)).cloned().unwrap_or_default();
                     if format != NumberFormat::default() {
                         extras.formats.insert((row, column), format);

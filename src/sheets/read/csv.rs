@@ -63,8 +63,7 @@ pub(super) fn sheets(path: &Path, text: &str) -> Result<Vec<Sheet>, Refusal> {
 }
 
 /// What spreadsheet programs write for formulas without a result.
-const ERRORS: [&str; 7] =
-    ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
 
 /// Lines with nothing in them at the beginning of a text.
 fn empty_lines(text: &str) -> u32 {
@@ -111,26 +110,25 @@ mod tests {
     #[test]
     fn separators_quotation_marks_and_empty_lines() {
         check("甲,乙\n1,2\n", &[((0, 0), "甲"), ((0, 1), "乙"), ((1, 0), "1"), ((1, 1), "2")]);
-        check("甲\t乙，丙\r\n1\t2", &[
-            ((0, 0), "甲"),
-            ((0, 1), "乙，丙"),
-            ((1, 0), "1"),
-            ((1, 1), "2"),
-        ]);
-        check("甲;\"乙;1,2\"\n3;4", &[
-            ((0, 0), "甲"),
-            ((0, 1), "乙;1,2"),
-            ((1, 0), "3"),
-            ((1, 1), "4"),
-        ]);
-        check("\n甲,乙\n\n\n\"1\n2\",3\n\n4,5\n", &[
-            ((1, 0), "甲"),
-            ((1, 1), "乙"),
-            ((4, 0), "1 2"),
-            ((4, 1), "3"),
-            ((6, 0), "4"),
-            ((6, 1), "5"),
-        ]);
+        check(
+            "甲\t乙，丙\r\n1\t2",
+            &[((0, 0), "甲"), ((0, 1), "乙，丙"), ((1, 0), "1"), ((1, 1), "2")],
+        );
+        check(
+            "甲;\"乙;1,2\"\n3;4",
+            &[((0, 0), "甲"), ((0, 1), "乙;1,2"), ((1, 0), "3"), ((1, 1), "4")],
+        );
+        check(
+            "\n甲,乙\n\n\n\"1\n2\",3\n\n4,5\n",
+            &[
+                ((1, 0), "甲"),
+                ((1, 1), "乙"),
+                ((4, 0), "1 2"),
+                ((4, 1), "3"),
+                ((6, 0), "4"),
+                ((6, 1), "5"),
+            ],
+        );
         check("sep=;\n甲;乙\n", &[((0, 0), "甲"), ((0, 1), "乙")]);
         check("甲\n", &[((0, 0), "甲")]);
     }

@@ -31,10 +31,9 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Sheet>, Refusal> {
     let is_sheet = kind.starts_with("application/vnd.oasis.opendocument.spreadsheet");
     match content {
         Some(content) if is_sheet => Tables::read(&content),
-        Some(_) => Err(Refusal::new(
-            Code::SheetFormat,
-            "表格文件的扩展名是 .ods，内容却是别的 ODF 文件",
-        )),
+        Some(_) => {
+            Err(Refusal::new(Code::SheetFormat, "表格文件的扩展名是 .ods，内容却是别的 ODF 文件"))
+        }
         None => Err(Refusal::new(Code::SheetDamaged, "压缩包里没有内容，不是表格文件或者已损坏")),
     }
 }
@@ -119,7 +118,9 @@ impl Tables {
                     self.hidden_styles.insert(self.style.clone());
                 }
             }
-            "table:table" if self.path.last().is_some_and(|above| above == "office:spreadsheet") => {
+            "table:table"
+                if self.path.last().is_some_and(|above| above == "office:spreadsheet") =>
+            {
                 let name = attribute(element, "table:name").unwrap_or_default();
                 let mut sheet = Sheet::new(name);
                 let style = attribute(element, "table:style-name").unwrap_or_default();

@@ -29,13 +29,13 @@ pub(super) fn unpack(
             _ => damaged("压缩包里有一部分解不开，表格文件已损坏"),
         })?;
         let name = part.name().trim_start_matches('/').replace('\\', "/");
-        let allowed =
-            part.compressed_size().saturating_mul(limits::RATIO).max(limits::SMALL);
+        let allowed = part.compressed_size().saturating_mul(limits::RATIO).max(limits::SMALL);
         let limit = allowed.min(limits::UNPACKED - total);
         let mut content = Vec::new();
-        part.by_ref().take(limit + 1).read_to_end(&mut content).map_err(|_| {
-            damaged("压缩包里有一部分解不开，表格文件已损坏")
-        })?;
+        part.by_ref()
+            .take(limit + 1)
+            .read_to_end(&mut content)
+            .map_err(|_| damaged("压缩包里有一部分解不开，表格文件已损坏"))?;
         total += content.len() as u64;
         if content.len() as u64 > limit {
             let size = limit >> 20;

@@ -42,11 +42,7 @@ fn stream(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
     let mut stream = Vec::new();
     let mut opened = file.open_stream(name).map_err(|_| damaged())?;
     // A stream is no longer than its file, whatever it says.
-    opened
-        .by_ref()
-        .take(bytes.len() as u64)
-        .read_to_end(&mut stream)
-        .map_err(|_| damaged())?;
+    opened.by_ref().take(bytes.len() as u64).read_to_end(&mut stream).map_err(|_| damaged())?;
     Ok(stream)
 }
 

@@ -79,9 +79,11 @@ impl Field {
     }
 
     fn words(&self) -> String {
-        let unit = if self.unit.is_empty() { String::new() } else { format!("，单位：{}", self.unit) };
+        let unit =
+            if self.unit.is_empty() { String::new() } else { format!("，单位：{}", self.unit) };
         let example = self.example.shown();
-        let example = if example.is_empty() { String::new() } else { format!("，例如 {example}") };
+        let example =
+            if example.is_empty() { String::new() } else { format!("，例如 {example}") };
         let first = format!("{}{unit}{example}", self.kind);
         [self.title.as_str(), &first, &self.description]
             .into_iter()

@@ -18,7 +18,7 @@ pub(super) fn write(
         std::iter::once(&map.bureau).chain(map.columns.iter().map(|(header, _)| header)).collect();
     write_header(sheet, &headers, map.header_rows, (0, 0), styles)?;
     sheet.set_freeze_panes(map.header_rows, 1)?;
-    sheet.set_column_width(0, 28)?;
+    sheet.set_column_width(0, 44)?;
     let example = map.header_rows;
     let last = example + ROWS;
     sheet.write_string_with_format(
@@ -55,7 +55,9 @@ fn write_example(
 ) -> Result<(), XlsxError> {
     match example {
         Example::None => sheet.write_blank(row, column, &styles.example)?,
-        Example::Text(text) => sheet.write_string_with_format(row, column, text, &styles.example)?,
+        Example::Text(text) => {
+            sheet.write_string_with_format(row, column, text, &styles.example)?
+        }
         Example::Number(number) => {
             sheet.write_number_with_format(row, column, *number, &styles.example)?
         }
@@ -121,8 +123,8 @@ pub(super) fn write_area(
 
 /// Room for the words of a header, in the widths of digits; longer ones wrap.
 pub(super) fn width(header: &str) -> f64 {
-    let widest = header.split('/').map(|piece| {
-        piece.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum::<f64>()
-    });
+    let widest = header
+        .split('/')
+        .map(|piece| piece.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum::<f64>());
     widest.fold(0.0, f64::max).clamp(8.0, 22.0) + 2.0
 }

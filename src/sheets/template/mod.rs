@@ -27,12 +27,12 @@ const SAMPLE_BUREAU: &str = "单位全称";
 /// The workbook of a kind; none where the kind takes no figures from spreadsheets.
 pub fn workbook(kind: &Kind) -> Result<Vec<u8>, Diagnostic> {
     let Some(mapping) = &kind.sheets else {
-        let message = format!("{}没有写怎样从表格取数（sheets.yaml）", kind.name);
+        let message = format!("{}没有写怎样从表格取数（sheets.yaml）", kind.name());
         return Err(Diagnostic::new(Code::SheetNoMapping, Place::Whole, message)
             .hint("用 yinfa new 写出数据文件来填，或者请模板的编写人加上 sheets.yaml"));
     };
     written(kind, mapping).map_err(|error| {
-        let message = format!("{}的 sheets.yaml 写不成工作簿：{error}", kind.name);
+        let message = format!("{}的 sheets.yaml 写不成工作簿：{error}", kind.name());
         Diagnostic::new(Code::BadKind, Place::Whole, message)
             .hint("工作表的名称不超过 31 个字，不用方括号、冒号、星号、问号和斜线")
     })
@@ -43,14 +43,14 @@ fn written(kind: &Kind, mapping: &Mapping) -> Result<Vec<u8>, XlsxError> {
     // The clock must not reach the file.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let properties = DocProperties::new()
-        .set_title(format!("{}数据表", kind.name))
+        .set_title(format!("{}数据表", kind.name()))
         .set_author("")
         .set_creation_datetime(&created);
     book.set_properties(&properties);
     let styles = Styles::new();
     let mut notes = Vec::new();
     for (number, map) in mapping.rows.iter().enumerate() {
-        let name = map.sheet.clone().unwrap_or_else(|| sheet_name(&kind.name, number));
+        let name = map.sheet.clone().unwrap_or_else(|| sheet_name(kind.name(), number));
         let sheet = add_sheet(&mut book, &name)?;
         notes.extend(listing::write(sheet, map, &name, &styles)?);
     }
@@ -137,7 +137,7 @@ fn write_notes(
     notes: &[Note],
     styles: &Styles,
 ) -> Result<(), XlsxError> {
-    for (column, width) in (0..).zip([16, 30, 12, 10, 24, 50]) {
+    for (column, width) in (0..).zip([16, 30, 20, 10, 24, 50]) {
         sheet.set_column_width(column, width)?;
     }
     let lines = instructions(kind, mapping);
@@ -167,11 +167,12 @@ fn write_notes(
 fn instructions(kind: &Kind, mapping: &Mapping) -> Vec<String> {
     let mut lines = vec![format!(
         "这个工作簿收集《{}》的数字。填好以后和数据文件放在一起，在“共用.yaml”里写“数据表: 文件名.xlsx”。",
-        kind.name
+        kind.name()
     )];
     if !mapping.rows.is_empty() {
         lines.push(
-            "一个单位一行，单位名称写全称。灰色斜体的示例行填写前删掉；不删的，程序跳过并提示。".to_owned(),
+            "一个单位一行，单位名称写全称。灰色斜体的示例行填写前删掉；不删的，程序跳过并提示。"
+                .to_owned(),
         );
     }
     if mapping.tables.iter().any(|map| map.sheet.contains(BUREAU)) {
