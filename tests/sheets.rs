@@ -36,6 +36,19 @@ fn workbooks_of_other_programs_are_read_alike() {
     }
 }
 
+/// `tests/sheets/files` holds the sound sheet as LibreOffice 7.4 saves it.
+#[test]
+fn files_that_libreoffice_saved_are_read() {
+    let kinds = kinds();
+    let sound = Case::all().into_iter().next().expect("the case without a fault");
+    for (file, writer) in [("libreoffice.xls", Writer::Xls), ("libreoffice.ods", Writer::Ods)] {
+        let folder = support::scratch(&format!("sheets-{file}"));
+        let book = sound.prepare(&folder, 0, writer);
+        std::fs::copy(support::root().join("tests/sheets/files").join(file), &book).unwrap();
+        assert_eq!(sound.complaint(&book, &kinds, writer), None, "{file}");
+    }
+}
+
 fn check_cases(writers: &[Writer]) {
     let kinds = kinds();
     let cases = Case::all();
