@@ -25,6 +25,7 @@ mod prescribed;
 mod profiles;
 mod readers;
 mod rules;
+mod sheets;
 mod standard;
 mod summary;
 mod support;

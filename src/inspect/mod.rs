@@ -5,7 +5,7 @@
 
 mod docx;
 mod fonts;
-mod guard;
+pub(crate) mod guard;
 mod pdf;
 mod points;
 mod settings;
