@@ -283,7 +283,8 @@ const FIGURES: [&str; 8] = [
 /// The sample county with its common figures moved from 31 data files into one workbook.
 fn county_with_workbook(folder: &Path) {
     let own = support::root().join("data/示例县/2024");
-    let line = regex::Regex::new(r"^    (\S+): \{数: ([0-9.]+), 单位: \S+, 上年: ([0-9.]+)\}$").unwrap();
+    let line =
+        regex::Regex::new(r"^    (\S+): \{数: ([0-9.]+), 单位: \S+, 上年: ([0-9.]+)\}$").unwrap();
     let mut header = vec!["单位名称".to_owned()];
     header.extend(FIGURES.iter().flat_map(|name| [(*name).to_owned(), format!("上年{name}")]));
     let mut lines = vec![header.join("|")];
