@@ -8,7 +8,7 @@ use crate::data::kind::Kinds;
 use crate::data::{self, Format, is_common};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
-use crate::sheets::{self, Books, Loader, RowReport, Rows};
+use crate::sheets::{self, Books, Loader, Names, RowReport, Rows};
 
 /// One report to make.
 #[derive(Debug)]
@@ -131,12 +131,12 @@ impl<'a> Search<'a> {
             .jobs
             .iter()
             .filter(here)
-            .map(|job| (job.name(), data::load(&job.input).root))
+            .map(|job| (job.name(), data::load(&job.input).root.as_ref().and_then(Names::of)))
             .collect();
         for row in rows {
             let RowReport { bureau, span, .. } = &row;
-            let has_file = reports.iter().any(|(name, root)| {
-                name == bureau || root.as_ref().is_some_and(|root| sheets::means(bureau, root))
+            let has_file = reports.iter().any(|(name, names)| {
+                name == bureau || names.as_ref().is_some_and(|names| names.mean(bureau))
             });
             if has_file {
                 continue;

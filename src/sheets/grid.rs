@@ -131,11 +131,9 @@ impl Sheet {
         })
     }
 
-    /// One past the last row and column that hold something.
-    pub(crate) fn size(&self) -> (u32, u32) {
-        let rows = self.cells.keys().next_back().map_or(0, |(row, _)| row + 1);
-        let columns = self.cells.keys().map(|(_, column)| column + 1).max().unwrap_or(0);
-        (rows, columns)
+    /// One past the last row that holds something.
+    pub(crate) fn height(&self) -> u32 {
+        self.cells.keys().next_back().map_or(0, |(row, _)| row + 1)
     }
 
     /// Whether people do not see a row.

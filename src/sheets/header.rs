@@ -7,6 +7,8 @@ use super::label::{key, nearest};
 use super::mapping::Header;
 use crate::diag::{Code, Diagnostic, Place};
 
+/// Columns over which a merged area shows its words, however wide it is.
+const WIDEST: u32 = 2_000;
 /// Rows that are searched for a header.
 const SEARCHED: u32 = 200;
 
@@ -55,13 +57,14 @@ impl Label {
 }
 
 /// One row as people see it: merged areas show their words in each of their cells.
-pub(crate) fn seen_row<'a>(sheet: &'a Sheet, row: u32) -> BTreeMap<u32, ((u32, u32), &'a Cell)> {
+pub(crate) fn seen_row(sheet: &Sheet, row: u32) -> BTreeMap<u32, ((u32, u32), &Cell)> {
     let mut seen = BTreeMap::new();
-    let width = sheet.size().1;
     for area in sheet.merged.iter().filter(|area| area.holds(row, area.left)) {
         let Area { top, left, right, .. } = *area;
         if let Some(cell) = sheet.cells.get(&(top, left)) {
-            seen.extend((left..=right.min(width)).map(|column| (column, ((top, left), cell))));
+            seen.extend(
+                (left..=right.min(left + WIDEST)).map(|column| (column, ((top, left), cell))),
+            );
         }
     }
     for (&(_, column), cell) in sheet.cells.range((row, 0)..=(row, u32::MAX)) {
@@ -77,7 +80,7 @@ pub(crate) fn find(
     header_rows: u32,
     from: u32,
 ) -> Option<Found> {
-    let end = sheet.size().0.min(from.saturating_add(SEARCHED));
+    let end = sheet.height().min(from.saturating_add(SEARCHED));
     let first = from.saturating_add(header_rows - 1);
     let mut best: Option<(usize, Found)> = None;
     for row in first..end {

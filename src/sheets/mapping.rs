@@ -94,7 +94,10 @@ pub(crate) const BUREAU: &str = "{单位}";
 impl Mapping {
     /// Reads the file and holds it against the contract of its kind.
     pub(crate) fn read(source: &Arc<Source>, schema: &Json) -> Result<Self, Diagnostic> {
-        let (root, _) = yaml::read(source)?;
+        let (root, found) = yaml::read(source)?;
+        if let Some(first) = found.into_iter().find(|one| one.severity() == Severity::Error) {
+            return Err(first);
+        }
         only(&root, &["按行", "按表"])?;
         let items = |name: &str| root.field(name).map(one_or_more).unwrap_or_default();
         let rows = items("按行").into_iter().map(|node| row_map(node, schema));

@@ -23,7 +23,7 @@ mod wanted;
 pub(crate) use setting::Named;
 pub use template::workbook;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -101,9 +101,12 @@ impl Loader<'_> {
         for common in files.into_iter().filter(|path| data::is_common(path)) {
             let Some(found) = Rows::of(&common, self) else { continue };
             let here = |path: &Path| path.parent() == common.parent();
-            let has_file = |name: &str| {
-                known.iter().any(|(bureau, path)| here(path) && key(bureau) == key(name))
-            };
+            let files: BTreeSet<String> = known
+                .iter()
+                .filter(|(_, path)| here(path))
+                .map(|(bureau, _)| key(bureau))
+                .collect();
+            let has_file = |name: &str| files.contains(&key(name));
             if found.are_reports {
                 rows.extend(found.rows.into_iter().filter(|row| !has_file(&row.bureau)));
             }
@@ -177,35 +180,44 @@ fn finish(parts: Parts, kinds: &Kinds, books: &Books) -> Loaded {
     Loaded { root: Some(root), findings }
 }
 
-/// The names of a bureau.
-struct Names {
+/// The names of a bureau, with the forms in which they are compared.
+pub(crate) struct Names {
     full: String,
+    full_key: String,
+    short_key: Option<String>,
     short: Option<String>,
     span: Span,
 }
 
 impl Names {
-    fn of(root: &Node) -> Option<Self> {
+    /// Those of a report.
+    pub(crate) fn of(root: &Node) -> Option<Self> {
         let unit = root.field("单位")?;
         let full = unit.field("全称")?;
+        let short = unit.field("简称").and_then(Node::text).map(str::to_owned);
         Some(Self {
             full: full.text()?.to_owned(),
-            short: unit.field("简称").and_then(Node::text).map(str::to_owned),
+            full_key: key(full.text()?),
+            short_key: short.as_deref().map(key),
+            short,
             span: full.span.clone(),
         })
     }
 
+    /// Whether a name in a sheet means this bureau.
+    pub(crate) fn mean(&self, name: &str) -> bool {
+        self.fits(name, &key(name)).is_some()
+    }
+
     /// How a name in a sheet means this bureau; the smaller, the surer.
-    fn fits(&self, name: &str) -> Option<Fit> {
-        let compared = key(name);
-        let is = |own: &str| key(own) == compared;
+    fn fits(&self, name: &str, compared: &str) -> Option<Fit> {
         if name == self.full {
             Some(Fit::Exact)
-        } else if is(&self.full) {
+        } else if self.full_key == compared {
             Some(Fit::Spaced)
-        } else if self.short.as_deref().is_some_and(is) {
+        } else if self.short_key.as_deref() == Some(compared) {
             Some(Fit::Short)
-        } else if compared.chars().count() >= 3 && key(&self.full).ends_with(&compared) {
+        } else if self.full_key.ends_with(compared) && compared.chars().count() >= 3 {
             Some(Fit::End)
         } else {
             None
@@ -279,8 +291,9 @@ fn from_rows(
         }
         let all =
             listings.iter().flat_map(|one| one.bureaus.iter().map(move |bureau| (one, bureau)));
-        let fitting =
-            all.filter_map(|(one, bureau)| Some((names.fits(&bureau.name)?, one, bureau)));
+        let fitting = all.filter_map(|(one, bureau)| {
+            Some((names.fits(&bureau.name, &bureau.key)?, one, bureau))
+        });
         // Of several that fit as well the first is taken; a second is reported already.
         match fitting.min_by_key(|(fit, ..)| *fit) {
             Some((fit, listing, bureau)) => {
@@ -406,13 +419,14 @@ fn bureaus_of(common: &Node, kind: &Kind, books: &Books) -> Vec<(String, Span)> 
     let Some(setting) = setting::take(&mut common, &mut Vec::new()) else { return Vec::new() };
     let Some(mapping) = &kind.sheets else { return Vec::new() };
     let mut found: Vec<(String, Span)> = Vec::new();
+    let mut seen = BTreeSet::new();
     for path in setting.shared_paths() {
         let slot = books.open(&path);
         let Some(Ok((book, _))) = slot.get() else { continue };
         for map in &mapping.rows {
             for listing in listings(mapping, map, &[book]) {
                 for bureau in listing.bureaus {
-                    if !found.iter().any(|(name, _)| key(name) == bureau.key) {
+                    if seen.insert(bureau.key) {
                         found.push((bureau.name, bureau.span));
                     }
                 }
@@ -420,11 +434,6 @@ fn bureaus_of(common: &Node, kind: &Kind, books: &Books) -> Vec<(String, Span)> 
         }
     }
     found
-}
-
-/// Whether a name in a sheet means the bureau of a report.
-pub(crate) fn means(name: &str, root: &Node) -> bool {
-    Names::of(root).is_some_and(|names| names.fits(name).is_some())
 }
 
 /// What a contract says about a field, for people who fill it in.

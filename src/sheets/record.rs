@@ -10,8 +10,6 @@ use crate::diag::{Code, Diagnostic};
 pub(crate) struct Record {
     /// The figures; `None` before the first.
     pub(crate) root: Option<Node>,
-    /// How many cells were read.
-    pub(crate) filled: usize,
     /// What was found.
     pub(crate) findings: Vec<Diagnostic>,
 }
@@ -19,7 +17,6 @@ pub(crate) struct Record {
 impl Record {
     /// Puts a value at its field; `named` is where the bureau is named.
     pub(crate) fn put(&mut self, target: &Target, node: Node, named: &Span) {
-        self.filled += 1;
         let empty = || Node { value: Value::Map(Vec::new()), span: named.clone() };
         let root = self.root.get_or_insert_with(empty);
         // A figure that is written out keeps its unit beside it.

@@ -1,5 +1,7 @@
 //! 按行: a sheet with a row per bureau.
 
+use std::collections::BTreeMap;
+
 use super::grid::{Book, Sheet};
 use super::header::{self, Label, Matching, seen_row};
 use super::label::key;
@@ -137,25 +139,28 @@ impl<'a> Listing<'a> {
     }
 
     fn find_repeated(&mut self) {
-        for (index, bureau) in self.bureaus.iter().enumerate() {
-            let first = self.bureaus[..index].iter().find(|one| one.key == bureau.key);
-            if let Some(first) = first {
-                let message = format!("单位“{}”填了两行", bureau.name);
-                let finding = Diagnostic::new(Code::SheetRowTwice, bureau.span.place(), message);
-                self.findings.push(finding.related(first.span.place(), "第一次在这里"));
-            }
+        let mut first: BTreeMap<&str, &Bureau> = BTreeMap::new();
+        for bureau in &self.bureaus {
+            let Some(first) = first.get(bureau.key.as_str()) else {
+                first.insert(&bureau.key, bureau);
+                continue;
+            };
+            let message = format!("单位“{}”填了两行", bureau.name);
+            let finding = Diagnostic::new(Code::SheetRowTwice, bureau.span.place(), message);
+            self.findings.push(finding.related(first.span.place(), "第一次在这里"));
         }
     }
 
     /// Puts the figures of a bureau into its record.
     pub(crate) fn fill(&self, bureau: &Bureau, record: &mut Record) {
-        let before = record.filled;
+        let seen: Vec<_> =
+            bureau.rows.iter().map(|row| (*row, seen_row(self.sheet, *row))).collect();
+        let mut is_empty = true;
         for (column, header, target) in &self.columns {
             let mut first: Option<Place> = None;
-            for row in &bureau.rows {
-                let Some((at, cell)) = seen_row(self.sheet, *row).get(column).copied() else {
-                    continue;
-                };
+            for (row, seen) in &seen {
+                let Some((at, cell)) = seen.get(column).copied() else { continue };
+                is_empty = false;
                 let span = self.book.span(cell);
                 if let Some(first) = &first {
                     // A value merged over the rows is one value.
@@ -175,7 +180,7 @@ impl<'a> Listing<'a> {
                 }
             }
         }
-        if record.filled == before {
+        if is_empty {
             let message = format!("单位“{}”的这一行没有填数", bureau.name);
             record.findings.push(Diagnostic::new(
                 Code::SheetRowEmpty,

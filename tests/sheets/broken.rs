@@ -1,7 +1,6 @@
 //! Files that are no workbooks, or hostile ones: each ends in one sentence, and soon.
 
 use std::io::{Cursor, Write};
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rust_xlsxwriter::Workbook;
@@ -175,23 +174,75 @@ fn styles_far_away_cost_nothing() {
     assert!(!findings.is_empty(), "the sheet lacks its headers");
 }
 
-/// Every byte of a workbook turned over, one at a time: nothing may panic or hang.
+/// Bytes of workbooks turned over, one at a time: nothing may panic, hang, or go unsaid.
 #[test]
 fn flipped_bytes_do_no_harm() {
-    let folder = support::scratch("sheets-flipped");
-    let common = "报告种类: 数据试验\n年度: 2024\n成文日期: 2025-03-27\n数据表: 表.xlsx\n";
-    std::fs::write(folder.join("共用.yaml"), common).unwrap();
-    std::fs::write(folder.join("单位.yaml"), "单位: {全称: 示例县司法局}\n").unwrap();
+    let file = |name: &str| {
+        std::fs::read(support::root().join("tests/sheets/files").join(name)).expect("a workbook")
+    };
     let kinds = kinds();
-    let whole = sound();
-    for at in (0..whole.len()).step_by(37) {
-        let mut bytes = whole.clone();
-        bytes[at] ^= 0xFF;
-        std::fs::write(folder.join("表.xlsx"), bytes).unwrap();
-        let loaded = load(&folder.join("单位.yaml"), &kinds, &Books::default());
-        let internal = loaded.findings.iter().any(|one| one.code.text() == "internal/bug");
-        assert!(!internal && !loaded.findings.is_empty(), "byte {at}: {:#?}", loaded.findings);
+    for (extension, whole, step) in [
+        ("xlsx", sound(), 37),
+        ("xls", file("libreoffice.xls"), 7),
+        ("ods", file("libreoffice.ods"), 53),
+    ] {
+        let folder = support::scratch(&format!("sheets-flipped-{extension}"));
+        let common = "报告种类: 数据试验\n年度: 2024\n成文日期: 2025-03-27\n";
+        let common = format!("{common}数据表: 表.{extension}\n");
+        std::fs::write(folder.join("共用.yaml"), common).unwrap();
+        std::fs::write(folder.join("单位.yaml"), "单位: {全称: 示例县司法局}\n").unwrap();
+        for at in (0..whole.len()).step_by(step) {
+            for pattern in [0xFF, 0x01] {
+                let mut bytes = whole.clone();
+                bytes[at] ^= pattern;
+                std::fs::write(folder.join("表").with_extension(extension), bytes).unwrap();
+                let start = Instant::now();
+                let loaded = load(&folder.join("单位.yaml"), &kinds, &Books::default());
+                let found = &loaded.findings;
+                let bug = found.iter().any(|one| one.code.text() == "internal/bug");
+                assert!(!bug, "{extension} byte {at}: {found:#?}");
+                assert!(start.elapsed() < Duration::from_secs(5), "{extension} byte {at}");
+                let read = loaded.root.is_some_and(|root| root.field("指标").is_some());
+                assert!(read || !found.is_empty(), "{extension} byte {at} was lost in silence");
+            }
+        }
     }
-    let missing = Path::new("没有这个文件夹/单位.yaml");
-    assert!(load(missing, &kinds, &Books::default()).root.is_none());
+}
+
+/// What is wrong with `sheets.yaml` is told with its line, before any report is made.
+#[test]
+fn broken_mappings_are_named_with_their_place() {
+    let head = "按行:\n  单位列: 单位\n  列:\n    甲: ";
+    for (text, line) in [
+        ("按列: {}\n", 1),
+        ("{}\n", 1),
+        (&*format!("{head}没有.这项\n"), 4),
+        (&*format!("{head}指标.处罚\n"), 4),
+        (&*format!("{head}人数\n    \"甲　\": 面积\n"), 2),
+        (&*format!("{head}人数\n    两次: 面积\n    两次: 面积\n"), 6),
+        (&*format!("{head}{{路径: 人数, 计量: 人}}\n"), 4),
+        (&*format!("{head}{{单位: 人}}\n"), 4),
+        (&*format!("{head}[人数]\n"), 4),
+        (&*format!("{head}人数\n  表头: 9\n"), 5),
+        (&*format!("{head}人数\n  可缺: 可以\n"), 5),
+        ("按行:\n  列: {甲: 人数}\n", 2),
+        ("按表:\n  路径: 申请\n  行: {甲: 新收.多一级}\n  列: {乙: 自然人}\n", 2),
+        ("按表:\n  路径: 没有\n  行: {甲: 新收}\n  列: {乙: 自然人}\n", 2),
+        ("按表:\n  路径: 申请\n  列: {乙: 自然人}\n", 2),
+    ] {
+        let templates = support::scratch("sheets-mapping");
+        let own = support::root().join("tests/sheets/kinds/数据试验");
+        let kind = templates.join("kinds/数据试验");
+        std::fs::create_dir_all(&kind).unwrap();
+        for name in ["kind.yaml", "schema.json", "body.hbs"] {
+            std::fs::copy(own.join(name), kind.join(name)).unwrap();
+        }
+        std::fs::write(kind.join("sheets.yaml"), text).unwrap();
+        let kinds = yinfa::data::kind::Kinds::load(Some(&templates)).expect("lazily built");
+        let Err(findings) = kinds.known("数据试验").unwrap().kind() else { panic!("{text}") };
+        let [finding] = findings else { panic!("{text}: {findings:#?}") };
+        let code = if text.contains("两次") { "data/duplicate-field" } else { "kind/broken" };
+        assert_eq!(finding.code.text(), code, "{text}");
+        assert_eq!(finding.position().1.map(|at| at.line), Some(line), "{text}");
+    }
 }

@@ -268,3 +268,74 @@ fn plain_text_tables_of_both_encodings_and_all_separators_are_read() {
         }
     }
 }
+
+const FIGURES: [&str; 8] = [
+    "行政许可（件）",
+    "行政处罚（件）",
+    "罚没金额（万元）",
+    "行政检查（次）",
+    "行政复议（件）",
+    "行政诉讼（件）",
+    "法治培训（人次）",
+    "普法活动（场次）",
+];
+
+/// The sample county with its common figures moved from 31 data files into one workbook.
+fn county_with_workbook(folder: &Path) {
+    let own = support::root().join("data/示例县/2024");
+    let line =
+        regex::Regex::new(r"^    (\S+): \{数: ([0-9.]+), 单位: \S+, 上年: ([0-9.]+)\}$").unwrap();
+    let mut header = vec!["单位名称".to_owned()];
+    header.extend(FIGURES.iter().flat_map(|name| [(*name).to_owned(), format!("上年{name}")]));
+    let mut lines = vec![header.join("|")];
+    for entry in std::fs::read_dir(own).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let target = folder.join(path.file_name().unwrap());
+        let Some((before, block)) = text.split_once("  法治统计:") else {
+            std::fs::write(target, format!("数据表: 统计.xlsx\n{text}")).unwrap();
+            continue;
+        };
+        let (comment, rows) = block.split_once('\n').unwrap();
+        let figures: Vec<String> = rows
+            .lines()
+            .map_while(|row| line.captures(row))
+            .map(|row| format!("{}|{}", &row[2], &row[3]))
+            .collect();
+        assert_eq!(figures.len(), 8, "{path:?} {comment}");
+        let rest: Vec<&str> = rows.lines().skip(8).collect();
+        let before = if rest.first().is_some_and(|row| row.starts_with("  ")) {
+            before.to_owned()
+        } else {
+            before.trim_end().strip_suffix("指标:").expect("only these figures").to_owned()
+        };
+        std::fs::write(target, format!("{before}{}\n", rest.join("\n"))).unwrap();
+        let name = text.lines().find_map(|line| line.strip_prefix("  全称: ")).unwrap();
+        lines.push(format!("{name}|{}", figures.join("|")));
+    }
+    lines.sort_by_key(|line| !line.starts_with("单位名称"));
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    write_book(&folder.join("统计.xlsx"), &[grid("法治统计", &lines, &[])]);
+}
+
+#[test]
+fn the_county_adds_up_from_a_workbook_as_from_data_files() {
+    let county = support::scratch("sheets-county");
+    let folder = county.join("2024");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::create_dir_all(county.join("2024汇总")).unwrap();
+    county_with_workbook(&folder);
+    let name = "2024汇总/示例县2024年度汇总.yaml";
+    let own = support::root().join("data/示例县").join(name);
+    std::fs::copy(&own, county.join(name)).unwrap();
+    let plan = support::plan();
+    let computed = |path: &Path| {
+        let loaded = plan.loader().load(path);
+        let (mut root, mut findings) = (loaded.root.expect("a record"), loaded.findings);
+        yinfa::pipeline::examine(&mut root, &plan, &mut findings);
+        let codes: Vec<&str> = findings.iter().map(|one| one.code.text()).collect();
+        assert_eq!(codes, ["summary/absent"], "{findings:#?}");
+        root.field("汇总").expect("what was computed").to_json()
+    };
+    assert_eq!(computed(&county.join(name)), computed(&own));
+}

@@ -107,3 +107,24 @@ fn check_filled(loaded: Loaded, delete_example: bool) {
         assert_eq!(value_at(&root, path), expected, "{path}");
     }
 }
+
+#[test]
+fn the_command_writes_the_workbook_and_never_over_another() {
+    let folder = support::scratch("sheets-new");
+    let run = |out: &Path| {
+        Command::new(env!("CARGO_BIN_EXE_yinfa"))
+            .args(["new", "数据试验", "--xlsx", "-o"])
+            .arg(out)
+            .arg("--templates")
+            .arg(support::root().join("tests/sheets"))
+            .output()
+            .unwrap()
+    };
+    let out = folder.join("空.xlsx");
+    let first = run(&out);
+    assert!(first.status.success(), "{}", String::from_utf8_lossy(&first.stderr));
+    assert_eq!(std::fs::read(&out).unwrap(), template());
+    let second = run(&out);
+    assert!(!second.status.success());
+    assert!(String::from_utf8_lossy(&second.stderr).contains("已经存在"));
+}

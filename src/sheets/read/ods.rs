@@ -113,10 +113,10 @@ impl Tables {
         }
         match name.as_str() {
             "style:style" => self.style = attribute(element, "style:name").unwrap_or_default(),
-            "style:table-properties" => {
-                if attribute(element, "table:display").as_deref() == Some("false") {
-                    self.hidden_styles.insert(self.style.clone());
-                }
+            "style:table-properties"
+                if attribute(element, "table:display").as_deref() == Some("false") =>
+            {
+                self.hidden_styles.insert(self.style.clone());
             }
             "table:table"
                 if self.path.last().is_some_and(|above| above == "office:spreadsheet") =>
