@@ -89,6 +89,7 @@ fn run(
         .unwrap_or_else(|| input.file_stem().unwrap_or_default().to_string_lossy().into_owned());
     let outputs = root.and_then(|root| work(root, &mut findings));
     diag::tidy(&mut findings);
+    diag::limit(&mut findings, Place::File(input.to_owned()));
     Report { bureau, outputs, findings }
 }
 
