@@ -79,6 +79,9 @@ codes! {
     Syntax "data/syntax" Error "数据文件的写法有错，读不下去" "按提示的行和列检查缩进、引号、冒号和括号";
     DuplicateField "data/duplicate-field" Error "同一个字段写了两次" "删掉其中一个";
     TooDeep "data/too-deep" Error "嵌套层数太多" "减少嵌套，数据最多 64 层";
+    TooMany "data/too-many" Error "字段、列表项或者引用展开后的内容太多" "一个文件最多 20 万项，一组字段最多 5000 个；分成几个文件，少用“*”引用";
+    TooLong "data/too-long" Error "一段文字太长" "一段文字最多 10 万字；分成几段写";
+    TooManyFindings "data/too-many-findings" Advice "问题太多，没有全部列出" "改正列出的问题，再检查一次";
     MissingField "data/missing-field" Error "缺少必填的字段" "补上这个字段";
     MissingPart "data/missing-part" Warning "缺少这种报告应有的部分" "补上这一部分；确实没有的，说明原因";
     PartAdvised "data/part-advised" Advice "没有写这种报告一般都有的部分" "没有内容的，写明没有；确实不用写的，可以不改";
@@ -182,6 +185,36 @@ codes! {
     InspectTooSlow "inspect/too-slow" Error "文件的结构过于复杂，没有在限定的时间内读完" "用原来的程序重新导出，或者打印成新的 PDF";
     InspectNoText "inspect/no-text" Error "文件里没有可以测量的文字" "测量由文字处理软件导出的 PDF；扫描件只有图像，没有文字";
     NothingToCompare "twins/nothing" Error "没有找到要比对的文件" "写出文件或文件夹；Word 和 PDF 放在一起，名称相同";
+    SheetFormat "sheet/format" Error "不是能读的表格文件" "表格用 .xlsx、.xls、.ods 或 .csv；别的格式用 Excel 或 WPS 打开，另存为 .xlsx";
+    SheetDamaged "sheet/damaged" Error "表格文件已损坏，读不出内容" "用 Excel 或 WPS 打开，重新保存";
+    SheetEncrypted "sheet/encrypted" Error "表格文件加了密" "去掉密码，另存一份";
+    SheetTooLarge "sheet/too-large" Error "表格文件太大，或者展开以后太大" "只留下填数的工作表，删掉空白的行和列，重新保存";
+    SheetTooSlow "sheet/too-slow" Error "表格文件没有在限定的时间内读完" "用 Excel 或 WPS 打开，重新保存";
+    SheetSetting "sheet/setting" Error "“数据表”的写法有错" "写成“数据表: 指标.xlsx”，几个文件的写成列表；路径从写它的文件所在的文件夹算起";
+    SheetNoMapping "sheet/no-mapping" Error "这种报告没有写怎样从表格取数" "删掉“数据表”，或者请模板的编写人加上 sheets.yaml";
+    SheetMissing "sheet/missing-sheet" Error "表格文件里没有应有的工作表" "改正工作表的名称";
+    SheetHidden "sheet/hidden" Warning "取数的单元格在隐藏的工作表、行或列里" "取消隐藏，看一下是不是要用的数";
+    SheetHeader "sheet/missing-header" Error "工作表里没有应有的表头" "照模板补上这一列或这一行；用 yinfa new 种类 --xlsx 可以做出空白的表";
+    SheetHeaderUnknown "sheet/unknown-header" Warning "工作表里有不认识的表头，这些数没有读" "改正表头；不用的列可以删掉";
+    SheetHeaderTwice "sheet/duplicate-header" Error "同一个表头出现了两次" "删掉其中一个，或者改正表头";
+    SheetRowTwice "sheet/duplicate-row" Error "同一个单位填了两行" "合成一行，或者改正单位名称";
+    SheetNoRow "sheet/no-row" Error "表格里没有这个单位" "在表格里补上这个单位，单位名称写全称";
+    SheetRowUnused "sheet/unused-row" Warning "表格里有一个单位，没有它的数据文件" "补上它的数据文件；不用再写别的内容的，在共用文件里写“逐行成文: true”";
+    SheetRowEmpty "sheet/empty-row" Warning "表格里这个单位没有填数" "填上，或者删掉这一行";
+    SheetTotalRow "sheet/total-row" Advice "表格里的合计行没有当作单位" "确认它是合计，不是单位";
+    SheetExample "sheet/example-row" Warning "表格里的示例行没有删掉，没有读取" "删掉示例行";
+    SheetNameGuess "sheet/name-guess" Warning "表格里的单位名称不是全称，按简称或者去掉空格以后认出" "改成全称";
+    SheetConflict "sheet/conflict" Error "表格和数据文件里同一项的内容不一样" "改成一样，或者只留一处";
+    SheetCell "sheet/bad-cell" Error "单元格的内容不能用在这一项" "按要求改正单元格";
+    SheetUnit "sheet/unit" Error "单元格里的单位和表头规定的不一样" "换算成规定的单位，只填数字";
+    SheetErrorCell "sheet/error-value" Error "单元格里是公式出错的标记" "改正公式";
+    SheetNoResult "sheet/no-result" Error "单元格里的公式没有存下结果" "用 Excel 或 WPS 打开，重新计算以后保存";
+    SheetTextNumber "sheet/text-number" Advice "数字是以文字存放的，或者带有全角数字、千分位、空格、单位" "确认读出的数；可以改成数字格式";
+    SheetDateGuess "sheet/date-guess" Advice "日期的写法是猜出来的" "确认读出的日期；可以写成 2025-03-27";
+    SheetRounded "sheet/rounded" Advice "单元格里存的小数比显示的多，按显示的取数" "确认读出的数";
+    SheetMerged "sheet/merged" Warning "合并的单元格跨了几个单位或几列，每一处都取了这个值" "取消合并，各填各的";
+    SheetBlank "sheet/blank-mark" Advice "单元格里写的是横线、“无”一类的字，按没有填处理" "确认没有这个数；是零的填 0";
+    SheetGuess "sheet/guess" Advice "单元格的内容换了一种写法" "确认读出的内容";
     Busy "batch/busy" Error "另一个 yinfa 正在写同一个输出文件夹" "等它结束，或者换一个输出文件夹";
     NothingToDo "batch/nothing" Error "没有找到数据文件" "检查文件夹；数据文件用 .yaml、.yml、.toml 或 .json";
 }
@@ -282,6 +315,12 @@ impl Diagnostic {
         self
     }
 
+    /// The same finding under another code.
+    pub fn recoded(mut self, code: Code) -> Self {
+        self.code = code;
+        self
+    }
+
     /// Says how serious it is, where kinds of report choose.
     pub fn severe(mut self, severity: Severity) -> Self {
         self.severity = Some(severity);
@@ -293,17 +332,26 @@ impl Diagnostic {
         self.severity.unwrap_or(self.code.severity())
     }
 
-    /// File, line and column, as far as known.
+    /// File, line and column, as far as known; in a workbook row and column.
     pub fn position(&self) -> (Option<PathBuf>, Option<crate::source::LineColumn>) {
         self.place.position()
     }
 
+    /// The cell, when the finding is in a workbook.
+    pub fn cell(&self) -> Option<crate::source::CellName> {
+        match &self.place {
+            Place::Text { source, range } => source.cell(range.start),
+            Place::File(_) | Place::Whole => None,
+        }
+    }
+
     /// What orders findings and tells repeated ones apart.
-    pub fn key(&self) -> (Option<PathBuf>, usize, Code, String, String) {
-        let (path, _) = self.position();
-        let start = match &self.place {
-            Place::Text { range, .. } => range.start,
-            Place::File(_) | Place::Whole => 0,
+    pub fn key(&self) -> (Option<PathBuf>, Option<usize>, Code, String, String) {
+        // Not `position`: counting columns of a long line for every finding takes long.
+        let (path, start) = match &self.place {
+            Place::Text { source, range } => (Some(source.path().to_owned()), Some(range.start)),
+            Place::File(path) => (Some(path.clone()), None),
+            Place::Whole => (None, None),
         };
         let field = self.field.clone().unwrap_or_default();
         (path, start, self.code, field, self.message.clone())
@@ -314,6 +362,19 @@ impl Diagnostic {
 pub fn tidy(findings: &mut Vec<Diagnostic>) {
     findings.sort_by_cached_key(Diagnostic::key);
     findings.dedup_by_key(|finding| finding.key());
+}
+
+/// A report lists this many findings; nobody reads more, and a hostile file could have
+/// hundreds of thousands.
+pub const MAX_FINDINGS: usize = 500;
+
+/// Keeps the first [`MAX_FINDINGS`] and says how many there are beside them.
+pub fn limit(findings: &mut Vec<Diagnostic>, place: Place) {
+    let cut = findings.split_off(findings.len().min(MAX_FINDINGS));
+    if let Some(worst) = worst(&cut) {
+        let message = format!("问题太多，列出前 {MAX_FINDINGS} 个，另有 {} 个没有列出", cut.len());
+        findings.push(Diagnostic::new(Code::TooManyFindings, place, message).severe(worst));
+    }
 }
 
 /// The worst severity among findings.

@@ -9,6 +9,7 @@ use yinfa::data::kind::Kinds;
 use yinfa::data::records::Records;
 use yinfa::fonts::FontSet;
 use yinfa::pipeline::{self, Plan};
+use yinfa::sheets::Books;
 use yinfa::standard::GENERAL;
 
 /// The folder of the package.
@@ -22,7 +23,7 @@ pub fn plan() -> Plan {
     assert!(findings.is_empty(), "{findings:?}");
     let kinds = Kinds::load(None).expect("the bundled kinds are sound");
     let fonts = fonts.expect("the bundled fonts are complete");
-    Plan { kinds, fonts, layout: GENERAL, records: Records::default() }
+    Plan { kinds, fonts, layout: GENERAL, records: Records::default(), books: Books::default() }
 }
 
 /// Both files of one of the project's own reports.
