@@ -21,8 +21,23 @@ use crate::units::{Pt, Twip};
 /// Adds every item.
 pub(super) fn add(job: &RenderJob<'_>, docx: Docx, ids: &mut Ids, extras: &mut Extras) -> Docx {
     let mut writer = Writer { job, ids, extras, targets: 0, last: None };
-    let kept = job.items.iter().zip(&job.kept);
-    kept.fold(docx, |docx, (item, keep)| writer.item(docx, item, *keep))
+    let before = std::iter::once(None).chain(job.items.iter().map(Some));
+    let kept = job.items.iter().zip(&job.kept).zip(before);
+    kept.fold(docx, |docx, ((item, keep), before)| {
+        let docx = if tables_meet(before, item) { writer.smallest(docx).0 } else { docx };
+        writer.item(docx, item, *keep)
+    })
+}
+
+/// Whether nothing stands between two tables, which Word would make one.
+fn tables_meet(before: Option<&Item<'_>>, item: &Item<'_>) -> bool {
+    match (before, item) {
+        (Some(Item::Table(before)), Item::Table(table)) => {
+            let is_turned = before.table.is_landscape || table.table.is_landscape;
+            before.notes.is_empty() && table.captions.is_empty() && !is_turned
+        }
+        _ => false,
+    }
 }
 
 /// What every paragraph needs.
