@@ -79,6 +79,9 @@ codes! {
     Syntax "data/syntax" Error "数据文件的写法有错，读不下去" "按提示的行和列检查缩进、引号、冒号和括号";
     DuplicateField "data/duplicate-field" Error "同一个字段写了两次" "删掉其中一个";
     TooDeep "data/too-deep" Error "嵌套层数太多" "减少嵌套，数据最多 64 层";
+    TooMany "data/too-many" Error "字段、列表项或者引用展开后的内容太多" "一个文件最多 20 万项，一组字段最多 5000 个；分成几个文件，少用“*”引用";
+    TooLong "data/too-long" Error "一段文字太长" "一段文字最多 10 万字；分成几段写";
+    TooManyFindings "data/too-many-findings" Advice "问题太多，没有全部列出" "改正列出的问题，再检查一次";
     MissingField "data/missing-field" Error "缺少必填的字段" "补上这个字段";
     MissingPart "data/missing-part" Warning "缺少这种报告应有的部分" "补上这一部分；确实没有的，说明原因";
     PartAdvised "data/part-advised" Advice "没有写这种报告一般都有的部分" "没有内容的，写明没有；确实不用写的，可以不改";
@@ -90,7 +93,7 @@ codes! {
     BadQuantity "data/bad-quantity" Error "不是数量" "写成数字加单位，例如 30件、150余家、272.2万元、100%";
     OutOfRange "data/out-of-range" Error "数值或个数超出范围" "改到允许的范围内";
     NotAllowed "data/not-allowed" Error "不是允许的写法" "按要求的写法填写";
-    TableShape "data/table-shape" Error "表格的格数对不上" "让每一行的格数、列宽和对齐的个数都和表头相同";
+    TableShape "data/table-shape" Error "表格的格数对不上" "让每一行的格数、列宽和对齐的个数都和表头相同；合并的格要合成长方形";
     Placeholder "data/placeholder" Warning "还有没有填写的内容" "把“（请填写：…）”换成自己的内容，或者删掉这个字段";
     FileExists "file/exists" Error "文件已经存在，没有改动它" "换一个文件名，或者先把原来的文件移走";
     Reserved "data/reserved-field" Error "数据文件里写了由程序填写的字段" "删掉这个字段";
@@ -150,6 +153,8 @@ codes! {
     TitleShape "layout/title-shape" Advice "标题各行排成了中间短、两头长的形状，或者一样长" "改变换行的地方，排成梯形或者菱形；或者写成一行，由程序换行";
     TableTooWide "layout/table-too-wide" Error "表格的一列太窄，放不下一个字" "减少列数或者调整列宽";
     RowTooTall "layout/row-too-tall" Error "表格的一行比一页还高" "把这一行分成几行写，或者把这一列放宽";
+    NumberBroken "layout/number-broken" Warning "表格里的一个数一行放不下，断成了几行" "把这一列放宽，减小表的字号，或者把表横排";
+    ChartTooTall "layout/chart-too-tall" Error "图比一页还高" "减少类别，或者分成几个图";
     SignatureMoved "layout/signature-moved" Advice "署名和成文日期会单独占一页，最后一段已移到同一页" "看一下末页；想改变分页的，增减几个字";
     PitchAdjusted "layout/pitch-adjusted" Advice "署名和成文日期会单独占一页，已调整行距（GB/T 9704-2012 第 7.3.5.5 条）" "看一下末页；想用标准行距的，增减几个字";
     SignatureAlone "layout/signature-alone" Warning "署名和成文日期单独占了一页" "增减几个字，让正文和署名在同一页";
@@ -165,6 +170,7 @@ codes! {
     TwinText "twins/text" Error "Word 和 PDF 的文字不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinHeading "twins/heading" Error "Word 和 PDF 的标题不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinTable "twins/table" Error "Word 和 PDF 的表格不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
+    TwinChart "twins/chart" Error "Word 和 PDF 的图不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinPicture "twins/picture" Error "Word 和 PDF 的图片不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinPageNumber "twins/page-number" Error "Word 和 PDF 的页码不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinMetadata "twins/metadata" Error "Word 和 PDF 的文件属性不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
@@ -334,11 +340,12 @@ impl Diagnostic {
     }
 
     /// What orders findings and tells repeated ones apart.
-    pub fn key(&self) -> (Option<PathBuf>, usize, Code, String, String) {
-        let (path, _) = self.position();
-        let start = match &self.place {
-            Place::Text { range, .. } => range.start,
-            Place::File(_) | Place::Whole => 0,
+    pub fn key(&self) -> (Option<PathBuf>, Option<usize>, Code, String, String) {
+        // Not `position`: counting columns of a long line for every finding takes long.
+        let (path, start) = match &self.place {
+            Place::Text { source, range } => (Some(source.path().to_owned()), Some(range.start)),
+            Place::File(path) => (Some(path.clone()), None),
+            Place::Whole => (None, None),
         };
         let field = self.field.clone().unwrap_or_default();
         (path, start, self.code, field, self.message.clone())
@@ -349,6 +356,19 @@ impl Diagnostic {
 pub fn tidy(findings: &mut Vec<Diagnostic>) {
     findings.sort_by_cached_key(Diagnostic::key);
     findings.dedup_by_key(|finding| finding.key());
+}
+
+/// A report lists this many findings; nobody reads more, and a hostile file could have
+/// hundreds of thousands.
+pub const MAX_FINDINGS: usize = 500;
+
+/// Keeps the first [`MAX_FINDINGS`] and says how many there are beside them.
+pub fn limit(findings: &mut Vec<Diagnostic>, place: Place) {
+    let cut = findings.split_off(findings.len().min(MAX_FINDINGS));
+    if let Some(worst) = worst(&cut) {
+        let message = format!("问题太多，列出前 {MAX_FINDINGS} 个，另有 {} 个没有列出", cut.len());
+        findings.push(Diagnostic::new(Code::TooManyFindings, place, message).severe(worst));
+    }
 }
 
 /// The worst severity among findings.

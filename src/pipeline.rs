@@ -9,7 +9,7 @@ use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
 use crate::inspect::{Difference, compare_own};
-use crate::layout::{Flow, check_glyphs, flow};
+use crate::layout::{Flow, TableStarts, check_glyphs, flow};
 use crate::merge;
 use crate::model::Document;
 use crate::sheets::{Books, Loader, RowReport};
@@ -76,7 +76,7 @@ pub fn export_row(input: &Path, row: &RowReport, plan: &Plan) -> Report {
 pub fn export_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
     run(input, loaded, |root, findings| {
         let document = document(input, root, plan, findings)?;
-        let flow = flow(&document, &plan.layout, &plan.fonts, findings);
+        let flow = flow(&document, &plan.layout, &plan.fonts, &TableStarts::default(), findings);
         go_on(findings)?;
         draw(input, &document, flow, plan, findings)
     })
@@ -96,7 +96,7 @@ pub fn check_row(input: &Path, row: &RowReport, plan: &Plan) -> Report {
 fn check_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
     run(input, loaded, |root, findings| {
         let document = document(input, root, plan, findings)?;
-        let _ = flow(&document, &plan.layout, &plan.fonts, findings);
+        let _ = flow(&document, &plan.layout, &plan.fonts, &TableStarts::default(), findings);
         None
     })
 }
@@ -113,6 +113,7 @@ fn run(
         .unwrap_or_else(|| input.file_stem().unwrap_or_default().to_string_lossy().into_owned());
     let outputs = root.and_then(|root| work(root, &mut findings));
     diag::tidy(&mut findings);
+    diag::limit(&mut findings, Place::File(input.to_owned()));
     Report { bureau, outputs, findings }
 }
 

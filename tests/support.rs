@@ -54,9 +54,21 @@ pub fn cases() -> &'static [Output] {
     &CASES
 }
 
-/// Every report and every acceptance case.
+/// Documents with charts, made once. Programs set the words of a chart each in its own way,
+/// so they are no acceptance cases, whose words stand at given places in both files.
+pub fn charts() -> &'static [Output] {
+    static CHARTS: LazyLock<Vec<Output>> = LazyLock::new(|| {
+        let plan = plan();
+        let (jobs, _) = yinfa::batch::find_jobs(&root().join("tests/charts"), None)
+            .expect("tests/charts is there");
+        jobs.iter().map(|job| make(&job.input, &plan)).collect()
+    });
+    &CHARTS
+}
+
+/// Every report, every acceptance case and every document with charts.
 pub fn everything() -> impl Iterator<Item = &'static Output> {
-    outputs().iter().chain(cases())
+    outputs().iter().chain(cases()).chain(charts())
 }
 
 /// The data files of the project's own reports.

@@ -39,7 +39,9 @@ pub fn run(cli: Cli) -> Exit {
             batch(folder, jobs.map(usize::from), common, &mut printer)
         }
         Command::Export { file, common } => export(file, common, &mut printer),
-        Command::Check { paths, format, means } => check::run(paths, *format, means, &mut printer),
+        Command::Check { paths, format, means } => {
+            Ok(check::run(paths, *format, means, &mut printer))
+        }
         Command::Compare { paths, format } => Ok(compare::run(paths, *format, &mut printer)),
         Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
         Command::Kinds { from, format } => kinds::list(from, *format),

@@ -316,8 +316,14 @@ layout! {
     table_size: Pt, "表格字号";
     /// 表格行距, twips.
     table_pitch: Twip, "表格行距";
+    /// 自定字号的表格的行距, times the size.
+    table_sized_pitch: f64, "自定字号的表格行距（字号的倍数）";
     /// 表题字号, pt.
     table_title_size: Pt, "表题字号";
+    /// 图中文字的字号, pt.
+    chart_size: Pt, "图中文字字号";
+    /// 竖排柱形图的高度, mm.
+    chart_height: Mm, "竖柱形图高度";
     /// 表格线, pt.
     table_rule: Pt, "表格线粗细";
     /// Between the text of a cell and its left and right rules, twips.
@@ -437,7 +443,10 @@ pub const GENERAL: Layout = Layout {
     page_number_place: Spec::stated("7.5", NumberPlace::Outside),
     table_size: Spec::house("8", Pt(12.0), "小四; the standard gives no size for tables"),
     table_pitch: Spec::house("8", Twip(400), "20 pt lets 小四 text of two lines breathe"),
+    table_sized_pitch: Spec::house("8", 1.4, "close lines for tables that need much room"),
     table_title_size: Spec::house("8", SIZE_4, "between body and table text"),
+    chart_size: Spec::house("8", Pt(10.5), "五号, as usual in charts"),
+    chart_height: Spec::house("8", Mm(70.0), "some two fifths of the width"),
     table_rule: Spec::house("8", Pt(0.5), "thin, and drawn alike by printers and screens"),
     cell_inset_x: Spec::house("8", Twip(80), "4 pt keep text off the rules"),
     cell_inset_y: Spec::house("8", Twip(40), "2 pt keep text off the rules"),

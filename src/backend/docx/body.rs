@@ -8,7 +8,7 @@ use docx_rs::{
 
 use super::extras::{Extras, SectionEnd};
 use super::ids::Ids;
-use super::{contents, drawing, frames, imprint, mark, styles, table};
+use super::{chart, contents, drawing, frames, imprint, mark, styles, table};
 use crate::backend::{Ending, RED, RenderJob};
 use crate::data::text::is_rare;
 use crate::layout::{
@@ -61,6 +61,11 @@ impl Writer<'_> {
             Item::Table(item) => {
                 self.last = None;
                 return table::add(self, docx, item);
+            }
+            Item::Chart(item) => {
+                let (docx, title) = chart::add(self, docx, item);
+                self.last = Some(title.id.clone());
+                return docx.add_paragraph(if keep { title.keep_next(true) } else { title });
             }
             Item::LetterHead(head) => return frames::letter_head(self, docx, head),
             Item::LowerRule { top } => return frames::lower_rule(self, docx, *top),

@@ -8,7 +8,7 @@ mod differences;
 mod reading;
 
 pub use differences::Difference;
-pub(super) use reading::{Block, Cell, Form, Kind, Metadata, Numbered, Picture, Reading};
+pub(super) use reading::{Block, Cell, Chart, Form, Kind, Metadata, Numbered, Picture, Reading};
 
 use super::guard::{self, Refusal};
 use super::{docx, pdf};
