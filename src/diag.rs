@@ -315,6 +315,12 @@ impl Diagnostic {
         self
     }
 
+    /// The same finding under another code.
+    pub fn recoded(mut self, code: Code) -> Self {
+        self.code = code;
+        self
+    }
+
     /// Says how serious it is, where kinds of report choose.
     pub fn severe(mut self, severity: Severity) -> Self {
         self.severity = Some(severity);

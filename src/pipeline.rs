@@ -74,8 +74,8 @@ pub fn export_row(input: &Path, row: &RowReport, plan: &Plan) -> Report {
 
 /// Turns data that was read already into both files.
 pub fn export_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
-    run(input, loaded, |root, findings| {
-        let document = document(input, root, plan, findings)?;
+    run(input, loaded, |mut root, findings| {
+        let document = document(input, &mut root, plan, findings)?;
         let flow = flow(&document, &plan.layout, &plan.fonts, &TableStarts::default(), findings);
         go_on(findings)?;
         draw(input, &document, flow, plan, findings)
@@ -94,8 +94,8 @@ pub fn check_row(input: &Path, row: &RowReport, plan: &Plan) -> Report {
 }
 
 fn check_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
-    run(input, loaded, |root, findings| {
-        let document = document(input, root, plan, findings)?;
+    run(input, loaded, |mut root, findings| {
+        let document = document(input, &mut root, plan, findings)?;
         let _ = flow(&document, &plan.layout, &plan.fonts, &TableStarts::default(), findings);
         None
     })
@@ -117,14 +117,14 @@ fn run(
     Report { bureau, outputs, findings }
 }
 
-/// Checks the data and merges it into the template of its kind.
+/// Everything up to the document, and whether all its characters can be printed.
 fn document(
     input: &Path,
-    mut root: Node,
+    root: &mut Node,
     plan: &Plan,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Document> {
-    let document = examine(&mut root, plan, findings)?;
+    let document = examine(root, plan, findings)?;
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
     Some(document)
 }
@@ -165,9 +165,11 @@ fn draw(
 /// record may have last year's data already.
 pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> Option<Document> {
     let kind = keep(plan.kinds.of(root), findings)?;
+    let last = root.take(LAST_YEAR);
     kind.check(root, findings);
-    if root.field(LAST_YEAR).is_none() {
-        plan.records.join_last_year(root, &|path| plan.loader().load(path), findings);
+    match last {
+        Some(last) => root.set(LAST_YEAR, last),
+        None => plan.records.join_last_year(root, &|path| plan.loader().load(path), findings),
     }
     quantity::compare(root, findings);
     if !diag::has_errors(findings) {

@@ -24,6 +24,7 @@ mod mutation;
 mod outputs;
 mod outside;
 mod pictures;
+mod prescribed;
 mod profiles;
 mod readers;
 mod rules;

@@ -185,6 +185,8 @@ pub struct TableItem<'a> {
     pub rows: Vec<RowItem>,
     /// 表注
     pub notes: Vec<Caption>,
+    /// Whether all of it stays on one page.
+    pub is_whole: bool,
 }
 
 impl TableItem<'_> {

@@ -5,7 +5,7 @@ use super::item::{Caption, CellItem, RowItem, TableItem};
 use super::text::Setter;
 use super::{Line, Span, break_lines};
 use crate::diag::Code;
-use crate::model::{Align, Part, Table, TableCell, TableRow, Text, split_rows};
+use crate::model::{Align, Level, Part, Table, TableCell, TableRow, Text, split_rows};
 use crate::standard::{Layout, style};
 use crate::units::{Pt, Twip};
 
@@ -23,7 +23,9 @@ pub(super) fn item<'a>(
     let notes = notes(table, total, setter);
     let header = rows(header, &table.header, table, &widths, setter);
     let rows = rows(body, &split_rows(&table.rows, starts), table, &widths, setter);
-    let item = TableItem { table, total, widths, captions, header, rows, notes };
+    let is_whole = false;
+    let mut item = TableItem { table, total, widths, captions, header, rows, notes, is_whole };
+    item.is_whole = table.is_whole && fits_a_page(&item, layout);
     check_rows(&item, setter);
     item
 }
@@ -226,6 +228,16 @@ pub(super) fn height(item: &TableItem<'_>, layout: &Layout) -> f64 {
         .map(|caption| caption.lines.len() as f64 * style(layout, caption.part).pitch.pt().0)
         .sum();
     texts + rows_height(&item.header) + rows_height(&item.rows) + layout.table_rule.value.0
+}
+
+/// Whether a table has room on a page; one without a title keeps with the heading above it.
+fn fits_a_page(item: &TableItem<'_>, layout: &Layout) -> bool {
+    let page = if item.table.is_landscape { layout.text_width } else { layout.text_height };
+    let heading = match item.table.title.is_empty() {
+        true => style(layout, Part::Heading(Level::One)).pitch.pt().0,
+        false => 0.0,
+    };
+    height(item, layout) + heading <= page.value.pt().0
 }
 
 fn rows_height(rows: &[RowItem]) -> f64 {

@@ -37,6 +37,7 @@ struct Options {
     weights: Option<Vec<f64>>,
     aligns: Option<Vec<Align>>,
     header: Option<usize>,
+    is_whole: bool,
     is_landscape: bool,
 }
 
@@ -109,10 +110,22 @@ impl OpenTable {
             .map(|((weight, align), natural)| Column { weight: weight.unwrap_or(natural), align })
             .collect();
         let body = rows.split_off(header);
-        let Options { number, aside, unit, size, is_landscape, .. } = self.options;
+        let Options { number, aside, unit, size, is_whole, is_landscape, .. } = self.options;
         let (title, notes) = (self.title, self.notes);
         let (header, rows) = (rows, body);
-        Ok(Table { title, number, aside, unit, size, columns, header, rows, notes, is_landscape })
+        Ok(Table {
+            title,
+            number,
+            aside,
+            unit,
+            size,
+            columns,
+            header,
+            rows,
+            notes,
+            is_whole,
+            is_landscape,
+        })
     }
 
     fn header_rows(&self) -> usize {
@@ -228,6 +241,7 @@ impl Options {
     fn set(&mut self, name: &str, value: Text) -> Result<(), String> {
         let words = value.plain();
         match name {
+            "整表" => self.is_whole = words == "是",
             "横排" => self.is_landscape = words == "是",
             "单位" => self.unit = Some(value),
             "表号" => self.number = Some(value),

@@ -23,6 +23,8 @@ pub struct Table {
     pub rows: Vec<TableRow>,
     /// 表注, below the table.
     pub notes: Vec<Text>,
+    /// 整表: on one page, as far as it fits one.
+    pub is_whole: bool,
     /// 横排表格: on landscape pages of its own (clause 8).
     pub is_landscape: bool,
 }

@@ -237,6 +237,7 @@ fn walk_block<'a>(block: &'a Block, visit: &mut impl FnMut(Part, &'a Text)) {
                 header,
                 rows,
                 notes,
+                is_whole: _,
                 is_landscape: _,
             } = table;
             visit(Part::TableTitle, title);

@@ -20,8 +20,11 @@ pub(super) fn add(writer: &mut Writer<'_>, docx: Docx, item: &TableItem<'_>) -> 
         docx.add_paragraph(paragraph)
     });
     let size = item.table.size;
-    let mut rows = rows(writer, Part::TableHeader(size), &item.header, widths);
-    let below = self::rows(writer, Part::TableCell(size), &item.rows, widths);
+    // Word keeps a table on one page by keeping each row with the next one.
+    let kept = if item.is_whole { item.rows.len() - usize::from(notes.is_empty()) } else { 0 };
+    let header_kept = if item.is_whole { item.header.len() } else { 0 };
+    let mut rows = rows(writer, Part::TableHeader(size), (&item.header, header_kept), widths);
+    let below = self::rows(writer, Part::TableCell(size), (&item.rows, kept), widths);
     for (index, row) in below.into_iter().enumerate() {
         // LibreOffice drops rows when a header that repeats and the row below it may not
         // be split and end exactly at the page's end; their lines are kept by the cells.
@@ -37,8 +40,9 @@ pub(super) fn add(writer: &mut Writer<'_>, docx: Docx, item: &TableItem<'_>) -> 
             .margins(margins(writer.job))
             .indent(0),
     );
-    notes.iter().fold(docx, |docx, note| {
-        let paragraph = caption(writer, note, item.total);
+    notes.iter().enumerate().fold(docx, |docx, (index, note)| {
+        let keep = item.is_whole && index + 1 < notes.len();
+        let paragraph = kept_with_next(caption(writer, note, item.total), keep);
         docx.add_paragraph(paragraph)
     })
 }
@@ -69,21 +73,29 @@ struct GoesOn {
     width: Twip,
 }
 
-fn rows(writer: &mut Writer<'_>, part: Part, items: &[RowItem], widths: &[Twip]) -> Vec<TableRow> {
+/// Rows; the first `kept` of them stay on the page of the next one.
+fn rows(
+    writer: &mut Writer<'_>,
+    part: Part,
+    (items, kept): (&[RowItem], usize),
+    widths: &[Twip],
+) -> Vec<TableRow> {
     let mut open: Vec<Option<GoesOn>> = vec![None; widths.len()];
     items
         .iter()
-        .map(|item| {
+        .enumerate()
+        .map(|(index, item)| {
+            let keep = index < kept;
             let mut cells: Vec<(usize, TableCell)> = Vec::new();
             for (column, place) in open.iter_mut().enumerate() {
                 let Some(above) = *place else { continue };
                 let cell = sized(above.columns, above.width).vertical_merge(VMergeType::Continue);
-                cells.push((column, cell.add_paragraph(writer.plain(part, ""))));
+                cells.push((column, cell.add_paragraph(kept_with_next(writer.plain(part, ""), keep))));
                 let rows = above.rows - 1;
                 *place = Some(GoesOn { rows, ..above }).filter(|_| rows > 0);
             }
             for own in &item.cells {
-                cells.push((own.column, cell(writer, part, own)));
+                cells.push((own.column, cell(writer, part, own, keep)));
                 let (rows, columns, width) = (own.rows - 1, own.columns, own.width);
                 if rows > 0 {
                     open[own.column] = Some(GoesOn { rows, columns, width });
@@ -101,14 +113,18 @@ fn rows(writer: &mut Writer<'_>, part: Part, items: &[RowItem], widths: &[Twip])
         .collect()
 }
 
-fn cell(writer: &mut Writer<'_>, part: Part, item: &CellItem) -> TableCell {
+fn kept_with_next(paragraph: Paragraph, keep: bool) -> Paragraph {
+    if keep { paragraph.keep_next(true) } else { paragraph }
+}
+
+fn cell(writer: &mut Writer<'_>, part: Part, item: &CellItem, keep: bool) -> TableCell {
     let paragraph = writer.plain(part, &item.text.plain());
     // Cells are centred by their style; only others say so.
     let paragraph = match item.align {
         Align::Centre => paragraph,
         Align::Left | Align::Right => paragraph.align(alignment(item.align)),
     };
-    let cell = sized(item.columns, item.width).add_paragraph(paragraph);
+    let cell = sized(item.columns, item.width).add_paragraph(kept_with_next(paragraph, keep));
     if item.rows > 1 { cell.vertical_merge(VMergeType::Restart) } else { cell }
 }
 

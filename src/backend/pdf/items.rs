@@ -225,6 +225,7 @@ impl<'a> Writer<'a> {
         let head = head.map(|(number, row)| self.table_cells(header, number, row));
         json!({
             "kind": if item.table.is_landscape { "landscape" } else { "table" },
+            "whole": item.is_whole,
             "captions": self.captions(&item.captions),
             "widths": widths,
             "heights": heights,

@@ -50,12 +50,13 @@ pub(in crate::inspect) enum Kind {
 
 /// A cell of a table; a paragraph's end is `\n`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::inspect) struct Cell {
-    pub(in crate::inspect) text: String,
+pub struct Cell {
+    /// Its words.
+    pub text: String,
     /// Columns that it covers.
-    pub(in crate::inspect) columns: usize,
+    pub columns: usize,
     /// Rows that it covers.
-    pub(in crate::inspect) rows: usize,
+    pub rows: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
