@@ -40,6 +40,11 @@ fn what_cannot_be_checked_has_its_own_exit() {
         let (found, out, err) = checked(&args);
         assert_eq!(found, code, "{args:?}: {out}{err}");
     }
+    // A program that reads the result finds what stopped it there.
+    let broken = ["check", "data", "--templates", empty, "--format", "json"];
+    let (_, out, err) = checked(&broken);
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&*err, &json["findings"][0]["code"]), ("", &"kind/broken".into()), "{out}");
 }
 
 #[test]
@@ -95,18 +100,17 @@ fn sarif_keeps_to_the_specification() {
         }
         assert!(!order.is_empty());
         let mut sorted = order.clone();
-        // Folder by folder: `2024` comes before `2024汇总`.
-        let parts = |path: &str| path.split('/').map(str::to_owned).collect::<Vec<_>>();
-        sorted.sort_by_key(|(path, line, column)| (parts(path), *line, *column));
+        sorted.sort();
         assert_eq!(order, sorted, "findings come in the order of files, lines and columns");
     }
 }
 
-/// File, line and column of a result.
-fn place_of(result: &Value) -> Option<(String, u64, u64)> {
+/// Folders and file, line and column of a result.
+fn place_of(result: &Value) -> Option<(Vec<String>, u64, u64)> {
     let place = &result["locations"][0]["physicalLocation"];
     // The end of a name sorts before any letter of a longer one.
-    let uri = place["artifactLocation"]["uri"].as_str()?.trim_end_matches(".yaml").to_owned();
+    let uri = place["artifactLocation"]["uri"].as_str()?.trim_end_matches(".yaml");
+    let uri = uri.split('/').map(str::to_owned).collect();
     let at = |name: &str| place["region"][name].as_u64().unwrap_or(0);
     Some((uri, at("startLine"), at("startColumn")))
 }

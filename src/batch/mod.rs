@@ -4,7 +4,7 @@
 mod plan;
 mod report;
 
-pub use plan::{Job, find_jobs, single};
+pub use plan::{Job, find_all, find_jobs, single};
 pub use report::{FORMAT, finding as finding_json, to_json, write};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -129,7 +129,7 @@ fn alone(work: impl FnOnce() + Send) {
 pub fn check(jobs: &[Job], plan: &Plan) -> Vec<Outcome> {
     let one = |job: &Job| {
         let start = Instant::now();
-        let Report { bureau, outputs: _, findings } = report(job, plan, pipeline::check);
+        let Report { bureau, outputs: _, findings } = report(job, plan, Work::Check);
         Outcome { findings, time: start.elapsed(), ..Outcome::begun(job, bureau) }
     };
     jobs.par_iter().map(one).collect()
@@ -137,7 +137,7 @@ pub fn check(jobs: &[Job], plan: &Plan) -> Vec<Outcome> {
 
 fn run_one(job: &Job, plan: &Plan, out: &Path) -> Outcome {
     let start = Instant::now();
-    let Report { bureau, outputs, mut findings } = report(job, plan, pipeline::export);
+    let Report { bureau, outputs, mut findings } = report(job, plan, Work::Export);
     let mut outcome = Outcome::begun(job, bureau);
     if let Some(made) = outputs {
         let base = out.join(&job.relative);
@@ -155,7 +155,14 @@ fn run_one(job: &Job, plan: &Plan, out: &Path) -> Outcome {
     outcome
 }
 
-fn report(job: &Job, plan: &Plan, work: fn(&Path, &Plan) -> Report) -> Report {
+/// What is done with a job.
+#[derive(Debug, Clone, Copy)]
+enum Work {
+    Export,
+    Check,
+}
+
+fn report(job: &Job, plan: &Plan, work: Work) -> Report {
     match &job.conflict {
         Some(conflict) => {
             Report { bureau: job.name(), outputs: None, findings: vec![conflict.clone()] }
@@ -165,8 +172,14 @@ fn report(job: &Job, plan: &Plan, work: fn(&Path, &Plan) -> Report) -> Report {
 }
 
 /// A panic is a bug of ours; it must not take the other reports with it.
-fn guarded(job: &Job, plan: &Plan, work: fn(&Path, &Plan) -> Report) -> Report {
-    catch_unwind(AssertUnwindSafe(|| work(&job.input, plan))).unwrap_or_else(|panic| {
+fn guarded(job: &Job, plan: &Plan, work: Work) -> Report {
+    let made = || match (work, &job.row) {
+        (Work::Export, None) => pipeline::export(&job.input, plan),
+        (Work::Check, None) => pipeline::check(&job.input, plan),
+        (Work::Export, Some(row)) => pipeline::export_row(&job.input, row, plan),
+        (Work::Check, Some(row)) => pipeline::check_row(&job.input, row, plan),
+    };
+    catch_unwind(AssertUnwindSafe(made)).unwrap_or_else(|panic| {
         let text = panic
             .downcast_ref::<String>()
             .cloned()

@@ -7,11 +7,13 @@ use serde_json::{Value, json};
 
 use super::args::{CheckFormat, Means};
 use super::findings::Printer;
-use super::{Exit, Ready, Stop, ready, sarif, say};
+use super::{Exit, Ready, Stop, load_kinds, ready, sarif, say};
 use crate::batch::{self, Job, Outcome};
+use crate::data::kind::Kinds;
 use crate::data::records::Records;
 use crate::diag::{self, Code, Diagnostic, Place, Severity};
 use crate::env;
+use crate::sheets::Books;
 
 /// The version of the JSON; `docs/check.md` says what changes it.
 const VERSION: u32 = 1;
@@ -22,15 +24,11 @@ pub(super) fn run(
     format: CheckFormat,
     means: &Means,
     printer: &mut Printer,
-) -> Result<Exit, Stop> {
-    let (jobs, passed_over) = jobs(paths).map_err(|one| Stop::one(one, Exit::Input))?;
-    let Ready { mut plan, profile: _, findings } = ready(means)?;
-    let folders: Vec<PathBuf> = paths.iter().filter(|path| env::is_folder(path)).cloned().collect();
-    plan.records = if folders.is_empty() { Records::default() } else { Records::scan(&folders) };
-    let outcomes = batch::check(&jobs, &plan);
-    // How the profile differs from the standard is no finding about data.
-    let errors = findings.into_iter().filter(|one| one.severity() > Severity::Advice);
-    let run: Vec<Diagnostic> = passed_over.into_iter().chain(errors).collect();
+) -> Exit {
+    let (outcomes, run, stopped) = match look(paths, means) {
+        Ok((outcomes, run)) => (outcomes, run, None),
+        Err(Stop { findings, exit }) => (Vec::new(), findings, Some(exit)),
+    };
     let all = sorted(&outcomes, &run);
     match format {
         CheckFormat::Text => text(&outcomes, &all, printer),
@@ -41,15 +39,33 @@ pub(super) fn run(
         }
     }
     let failed = all.iter().any(|(_, finding)| finding.severity() == Severity::Error);
-    Ok(if failed { Exit::SomeFailed } else { Exit::Done })
+    stopped.unwrap_or(if failed { Exit::SomeFailed } else { Exit::Done })
+}
+
+/// What became of every file, and what belongs to none.
+fn look(paths: &[PathBuf], means: &Means) -> Result<(Vec<Outcome>, Vec<Diagnostic>), Stop> {
+    let (kinds, books) = (load_kinds(means)?, Books::default());
+    let (jobs, passed_over) =
+        jobs(paths, &kinds, &books).map_err(|one| Stop::one(one, Exit::Input))?;
+    let Ready { mut plan, profile: _, findings } = ready(means, kinds, books)?;
+    let folders: Vec<PathBuf> = paths.iter().filter(|path| env::is_folder(path)).cloned().collect();
+    plan.records = if folders.is_empty() { Records::default() } else { Records::scan(&folders) };
+    let outcomes = batch::check(&jobs, &plan);
+    // How the profile differs from the standard is no finding about data.
+    let grave = findings.into_iter().filter(|one| one.severity() > Severity::Advice);
+    Ok((outcomes, passed_over.into_iter().chain(grave).collect()))
 }
 
 /// The data files, each once, and what was passed over.
-fn jobs(paths: &[PathBuf]) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
+fn jobs(
+    paths: &[PathBuf],
+    kinds: &Kinds,
+    books: &Books,
+) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
     let (mut jobs, mut findings) = (Vec::new(), Vec::new());
     for path in paths {
         if env::is_folder(path) {
-            let (found, passed_over) = batch::find_jobs(path, None)?;
+            let (found, passed_over) = batch::find_all(path, None, kinds, books)?;
             jobs.extend(found);
             findings.extend(passed_over);
         } else {
@@ -58,7 +74,10 @@ fn jobs(paths: &[PathBuf]) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
     }
     jobs.sort_by(|one, other| one.input.cmp(&other.input));
     let mut seen = BTreeSet::new();
-    jobs.retain(|job| seen.insert(env::real_path(&job.input).unwrap_or(job.input.clone())));
+    let real = |job: &Job| env::real_path(&job.input).unwrap_or(job.input.clone());
+    // Rows of one spreadsheet are different reports.
+    let bureau = |job: &Job| job.row.as_ref().map(|row| row.bureau.clone());
+    jobs.retain(|job| seen.insert((real(job), bureau(job))));
     if jobs.is_empty() {
         return Err(Diagnostic::new(Code::NothingToDo, Place::Whole, "没有找到数据文件"));
     }

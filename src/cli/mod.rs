@@ -25,6 +25,7 @@ use crate::env;
 use crate::fonts::FontSet;
 use crate::pipeline::Plan;
 use crate::profile;
+use crate::sheets::Books;
 use crate::standard::Profile;
 use args::{Common, Means};
 use findings::Printer;
@@ -38,12 +39,17 @@ pub fn run(cli: Cli) -> Exit {
             batch(folder, jobs.map(usize::from), common, &mut printer)
         }
         Command::Export { file, common } => export(file, common, &mut printer),
-        Command::Check { paths, format, means } => check::run(paths, *format, means, &mut printer),
+        Command::Check { paths, format, means } => {
+            Ok(check::run(paths, *format, means, &mut printer))
+        }
         Command::Compare { paths, format } => Ok(compare::run(paths, *format, &mut printer)),
         Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
         Command::Kinds { from, format } => kinds::list(from, *format),
         Command::Schema { kind, out, from } => kinds::schema(kind, out.as_deref(), from),
-        Command::New { kind, out, schema, from } => {
+        Command::New { kind, out, xlsx: true, from, schema: _ } => {
+            kinds::new_workbook(kind, out.as_deref(), from)
+        }
+        Command::New { kind, out, schema, from, xlsx: false } => {
             kinds::new(kind, out.as_deref(), schema.as_deref(), from)
         }
         Command::Kind { command: KindCommand::Check { target, from } } => {
@@ -74,14 +80,16 @@ fn batch(
     common: &Common,
     printer: &mut Printer,
 ) -> Result<Exit, Stop> {
-    let (found, passed_over) = batch::find_jobs(folder, Some(&common.out))
+    let kinds = load_kinds(&common.means)?;
+    let books = Books::default();
+    let (found, passed_over) = batch::find_all(folder, Some(&common.out), &kinds, &books)
         .map_err(|finding| Stop::one(finding, Exit::Input))?;
     if found.is_empty() {
         let message = format!("文件夹“{}”里没有找到数据文件", folder.display());
         let finding = Diagnostic::new(Code::NothingToDo, Place::File(folder.into()), message);
         return Err(Stop::one(finding, Exit::Input));
     }
-    let mut prepared = prepare(common)?;
+    let mut prepared = prepare(common, kinds, books)?;
     prepared.plan.records = Records::scan(&[folder.to_owned()]);
     let threads = jobs.unwrap_or_else(|| {
         std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
@@ -103,7 +111,7 @@ fn batch(
 }
 
 fn export(file: &Path, common: &Common, printer: &mut Printer) -> Result<Exit, Stop> {
-    let prepared = prepare(common)?;
+    let prepared = prepare(common, load_kinds(&common.means)?, Books::default())?;
     printer.print("", &prepared.findings);
     let outcomes = batch::run(&[batch::single(file)], &prepared.plan, &prepared.out, 1, &|_| {});
     for outcome in &outcomes {
@@ -137,8 +145,13 @@ struct Prepared {
     _lock: env::FolderLock,
 }
 
-fn prepare(common: &Common) -> Result<Prepared, Stop> {
-    let Ready { plan, profile, findings } = ready(&common.means)?;
+fn load_kinds(means: &Means) -> Result<Kinds, Stop> {
+    Kinds::load(means.from.templates.as_deref())
+        .map_err(|findings| Stop { findings, exit: Exit::Input })
+}
+
+fn prepare(common: &Common, kinds: Kinds, books: Books) -> Result<Prepared, Stop> {
+    let Ready { plan, profile, findings } = ready(&common.means, kinds, books)?;
     let out = common.out.clone();
     let lock = lock(&out)?;
     Ok(Prepared { plan, profile, out, findings, _lock: lock })
@@ -151,9 +164,7 @@ struct Ready {
     findings: Vec<Diagnostic>,
 }
 
-fn ready(means: &Means) -> Result<Ready, Stop> {
-    let kinds = Kinds::load(means.from.templates.as_deref())
-        .map_err(|findings| Stop { findings, exit: Exit::Input })?;
+fn ready(means: &Means, kinds: Kinds, books: Books) -> Result<Ready, Stop> {
     let (profile, deviations) = profile::load(means.profile.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;
     let (fonts, mut findings) = FontSet::load(&means.font_dirs);
@@ -163,7 +174,7 @@ fn ready(means: &Means) -> Result<Ready, Stop> {
     };
     findings.extend(deviations);
     let layout = profile.layout.clone();
-    let plan = Plan { kinds, fonts, layout, records: Records::default() };
+    let plan = Plan { kinds, fonts, layout, records: Records::default(), books };
     Ok(Ready { plan, profile, findings })
 }
 

@@ -113,8 +113,9 @@ impl Marker<'_> {
 
     /// Last year's figure at the same place of last year's report.
     fn reported(&self, node: &Node) -> Option<String> {
+        let last = self.last?;
         let own = quantity::of(node)?;
-        let last = quantity::last_year(self.last?, &self.path, &own)?;
+        let last = quantity::last_year(last, &self.path, &own)?;
         quantity::of(last).map(|quantity| quantity.number.to_string())
     }
 }
@@ -172,6 +173,16 @@ impl<'a> Leaf<'a> {
     /// A value of a known name.
     pub fn named(name: &str, json: &'a Json) -> Self {
         Self { json, name: name.to_owned() }
+    }
+
+    /// The value itself.
+    pub fn json(&self) -> &'a Json {
+        self.json
+    }
+
+    /// The fields, if it has any.
+    pub fn object(&self) -> Option<&'a serde_json::Map<String, Json>> {
+        self.json.as_object()
     }
 
     /// The plain text of a text or number.
