@@ -8,8 +8,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Deserialize;
 use yinfa::data;
-use yinfa::data::quantity::written;
 use yinfa::data::node::{Node, Span, Step, Value, parse_path, path_text};
+use yinfa::data::quantity::written;
 use yinfa::data::records::LAST_YEAR;
 use yinfa::diag::{Diagnostic, Place, Severity};
 use yinfa::inspect::Cell;
@@ -128,7 +128,11 @@ impl Form {
         };
         let content = |path: &str, code: Option<String>| {
             let path = parse_path(path).unwrap();
-            Wanted { content: Content::Figure { path, code, missing: missing.clone() }, columns, rows }
+            Wanted {
+                content: Content::Figure { path, code, missing: missing.clone() },
+                columns,
+                rows,
+            }
         };
         let figure = |path: &str| content(path, None);
         if let Some(code) = text.strip_prefix('#') {
@@ -202,9 +206,8 @@ fn check_table(form: &Form, table: &Table, sample: &Node, found: &[Vec<Cell>], f
         .rows(table, sample)
         .iter()
         .map(|row| {
-            let cell = |one: &Wanted| {
-                shown(form.printed(&one.content, sample), one.columns, one.rows)
-            };
+            let cell =
+                |one: &Wanted| shown(form.printed(&one.content, sample), one.columns, one.rows);
             row.iter().map(cell).collect()
         })
         .collect();
@@ -231,7 +234,8 @@ fn every_changed_figure_is_found_with_its_cell() {
         let last = self::sample(&form.kind, "sample-last-year.yaml");
         sample.set(LAST_YEAR, last);
         assert_eq!(broken(&sample, &plan), Vec::<String>::new(), "{}", form.kind);
-        let figures: Vec<_> = form.table.iter().flat_map(|table| form.figures(table, &sample)).collect();
+        let figures: Vec<_> =
+            form.table.iter().flat_map(|table| form.figures(table, &sample)).collect();
         assert!(figures.len() >= form.cells, "{}: {} figures", form.kind, figures.len());
         figures.par_iter().for_each(|(table, path, code)| {
             for step in &table.steps {
@@ -266,12 +270,7 @@ fn check_change(form: &Form, changed: &Node, field: &str, step: f64, plan: &Plan
 }
 
 /// The data with something added to a figure, or with a figure where there was none.
-fn changed(
-    form: &Form,
-    sample: &Node,
-    (path, code): (&[Step], Option<&str>),
-    step: f64,
-) -> Node {
+fn changed(form: &Form, sample: &Node, (path, code): (&[Step], Option<&str>), step: f64) -> Node {
     let mut root = sample.clone();
     let old = root.at(path).map_or(0.0, number);
     let text = format!("{:.*}", form.decimals, old + step);

@@ -90,7 +90,10 @@ fn rows(
             for (column, place) in open.iter_mut().enumerate() {
                 let Some(above) = *place else { continue };
                 let cell = sized(above.columns, above.width).vertical_merge(VMergeType::Continue);
-                cells.push((column, cell.add_paragraph(kept_with_next(writer.plain(part, ""), keep))));
+                cells.push((
+                    column,
+                    cell.add_paragraph(kept_with_next(writer.plain(part, ""), keep)),
+                ));
                 let rows = above.rows - 1;
                 *place = Some(GoesOn { rows, ..above }).filter(|_| rows > 0);
             }

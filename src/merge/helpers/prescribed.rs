@@ -44,8 +44,7 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
 /// The row of a list whose 编码 is `code`.
 fn row_of<'a>(rows: &Leaf<'a>, code: &str) -> Result<Option<&'a Json>, RenderError> {
     let list = rows.json().as_array();
-    let list =
-        list.ok_or_else(|| fail(format!("“{}”不是列表，不能用“科目”", rows.name)))?.iter();
+    let list = list.ok_or_else(|| fail(format!("“{}”不是列表，不能用“科目”", rows.name)))?.iter();
     let has_code = |row: &&Json| {
         let field = row.get("编码").map(|field| Leaf::named("编码", field));
         field.and_then(|field| field.text()).as_deref() == Some(code)
