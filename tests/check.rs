@@ -100,6 +100,7 @@ fn sarif_keeps_to_the_specification() {
         }
         assert!(!order.is_empty());
         let mut sorted = order.clone();
+        // Folder by folder: `2024` comes before `2024汇总`.
         sorted.sort();
         assert_eq!(order, sorted, "findings come in the order of files, lines and columns");
     }

@@ -193,7 +193,7 @@ mod tests {
     #[test]
     fn sizes_of_tables_are_those_of_word_processors() {
         for size in TableSize::ALL.into_iter().skip(1) {
-            let points = Pt::read(size.word(), "").expect(size.word());
+            let points = Pt::read(size.word(), "").unwrap();
             assert_eq!(table_measures(&GENERAL, size).0, points, "{}", size.word());
         }
     }
