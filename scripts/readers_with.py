@@ -65,11 +65,12 @@ def docx2python(files, out):
     from docx2python import docx2python as reader
 
     def read(file):
-        with reader(file) as document:
+        with reader(file, duplicate_merged_cells=False) as document:
             rows = (row for table in document.body_pars for row in table)
             paragraphs = (paragraph for row in rows for cell in row for paragraph in cell)
             text = "\n".join("".join(own_words(paragraph)) for paragraph in paragraphs)
-            return re.sub("(----Image alt text---->.*?<)?----media/.*?----", "", text)
+            # What pictures and charts show is no text of the document.
+            return re.sub("----Image alt text---->.*?<|----media/.*?----", "", text)
 
     def own_words(paragraph):
         """Without the number that it makes up for a list."""
