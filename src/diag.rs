@@ -73,6 +73,7 @@ codes! {
     FileTooLarge "file/too-large" Error "数据文件太大" "一个数据文件不超过 16 MB";
     FileFormat "file/format" Error "不认识的数据文件格式" "数据文件用 .yaml、.yml、.toml 或 .json";
     FileIgnored "file/ignored" Advice "文件夹里有一个没有读取的文件" "确认它不是数据文件；数据文件用 .yaml、.yml、.toml 或 .json";
+    FolderLoop "file/folder-loop" Warning "文件夹的链接指回它的上级，或者文件夹套得太深" "删掉这个链接，或者把文件移到上层的文件夹";
     FileDuplicate "file/duplicate-name" Error "两个数据文件会写出同名的结果" "给其中一个文件改名";
     FileUnwritable "file/unwritable" Error "结果写不进去" "检查输出文件夹的写入权限和磁盘空间，关闭正在打开这个文件的 Word 或 WPS";
     Syntax "data/syntax" Error "数据文件的写法有错，读不下去" "按提示的行和列检查缩进、引号、冒号和括号";
@@ -80,6 +81,7 @@ codes! {
     TooDeep "data/too-deep" Error "嵌套层数太多" "减少嵌套，数据最多 64 层";
     MissingField "data/missing-field" Error "缺少必填的字段" "补上这个字段";
     MissingPart "data/missing-part" Warning "缺少这种报告应有的部分" "补上这一部分；确实没有的，说明原因";
+    PartAdvised "data/part-advised" Advice "没有写这种报告一般都有的部分" "没有内容的，写明没有；确实不用写的，可以不改";
     UnknownField "data/unknown-field" Error "有不认识的字段" "改正字段名，或者删掉它";
     WrongType "data/wrong-type" Error "字段的内容类型不对" "按要求的类型填写";
     EmptyField "data/empty-field" Error "字段是空的" "填上内容，或者删掉这个字段";
@@ -89,6 +91,12 @@ codes! {
     OutOfRange "data/out-of-range" Error "数值或个数超出范围" "改到允许的范围内";
     NotAllowed "data/not-allowed" Error "不是允许的写法" "按要求的写法填写";
     TableShape "data/table-shape" Error "表格的格数对不上" "让每一行的格数、列宽和对齐的个数都和表头相同";
+    Placeholder "data/placeholder" Warning "还有没有填写的内容" "把“（请填写：…）”换成自己的内容，或者删掉这个字段";
+    FileExists "file/exists" Error "文件已经存在，没有改动它" "换一个文件名，或者先把原来的文件移走";
+    Reserved "data/reserved-field" Error "数据文件里写了由程序填写的字段" "删掉这个字段";
+    TwoLastYears "data/two-last-years" Error "同一个单位、同一种报告的上年数据文件有两个" "只留一个，另一个移到别的文件夹";
+    LastYearUnreadable "data/last-year-unreadable" Warning "上年的数据文件有错，没有用它" "改正上年的数据文件，再做一次";
+    LastYearDiffers "data/last-year-differs" Warning "写的上年数和上年报告里的数不一样" "核对两个数；上年报告有误、数已经更正的，可以不改";
     BadForm "data/bad-form" Error "内容的形式不合要求" "按要求的形式填写";
     ControlCharacter "text/control-character" Error "文字里有看不见的控制字符" "删掉这个字符，重新输入这一处";
     StraySpace "text/stray-space" Warning "文字的开头、结尾或者汉字旁边有空格" "删掉空格；段首缩进由程序加，长文字写成一行，不要折行";
@@ -101,6 +109,15 @@ codes! {
     FontMissing "font/missing" Error "没有可用的字体" "用 --font-dir 指定字体文件夹，或者使用带字体的版本";
     UnknownKind "kind/unknown" Error "没有这种报告的模板" "改正“报告种类”，或者用 --templates 指定模板文件夹";
     BadKind "kind/broken" Error "报告模板有错" "请模板的编写人按提示改正";
+    KindFolderName "kind/folder-name" Advice "文件夹的名称和种类的名称不同" "把文件夹改成种类的名称，便于查找";
+    KindUndescribed "kind/undescribed" Warning "数据的规定里有字段没有写名称或说明" "写上 title 和 description，它们会出现在提示、编辑器和 yinfa new 写出的文件里";
+    KindUnusedField "kind/unused-field" Warning "有要人填写、模板却没有用到的字段" "在 body.hbs 里用它，或者从 schema.json 里删掉";
+    KindNoSample "kind/no-sample" Warning "没有样例" "写一份填满的 sample.yaml，内容是编造的要注明";
+    KindNoTests "kind/no-tests" Advice "没有测试" "写 tests.yaml：改样例的一处，写明应当得到的信息";
+    KindTestSyntax "kind/test-syntax" Error "tests.yaml 的写法有错" "按 docs/templates.md 的写法改正";
+    KindTestFailed "kind/test-failed" Error "测试得到的信息和写明的不同" "改正模板、勾稽或者测试";
+    ElementMissing "kind/element-missing" Error "缺少这种报告必须有的要素" "在数据文件里补上；确实不要的，改 kind.yaml 的“要素”";
+    ElementUnused "kind/element-unused" Error "有这种报告不用的要素" "在数据文件里删掉；确实要用的，改 kind.yaml 的“要素”";
     UnknownName "template/unknown-name" Error "模板或文字里引用的名称不存在" "改正名称，或者在数据文件里补上";
     UnknownHelper "template/unknown-helper" Error "模板里用了不存在的写法" "改正名称；可用的写法见 docs/templates.md";
     HelperValue "template/helper-value" Error "模板的写法用在了不合适的内容上" "按这个写法的要求填写";
@@ -173,6 +190,28 @@ pub enum Place {
     Whole,
 }
 
+impl Place {
+    /// File, line and column, as far as known.
+    pub fn position(&self) -> (Option<PathBuf>, Option<crate::source::LineColumn>) {
+        match self {
+            Place::Text { source, range } => {
+                (Some(source.path().to_owned()), Some(source.line_column(range.start)))
+            }
+            Place::File(path) => (Some(path.clone()), None),
+            Place::Whole => (None, None),
+        }
+    }
+}
+
+/// A further place that a finding is about: the other cells of a sum, last year's figure.
+#[derive(Debug, Clone)]
+pub struct Related {
+    /// Where.
+    pub place: Place,
+    /// What stands there, a few words: `申请.新收.总计 = 12`.
+    pub label: String,
+}
+
 /// One thing a person should know: where, what, and what to do.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
@@ -186,6 +225,8 @@ pub struct Diagnostic {
     pub message: String,
     /// What to do, imperative.
     pub hints: Vec<String>,
+    /// Further places.
+    pub related: Vec<Related>,
 }
 
 impl Diagnostic {
@@ -197,7 +238,14 @@ impl Diagnostic {
             field: None,
             message: message.into(),
             hints: vec![code.remedy().to_owned()],
+            related: Vec::new(),
         }
+    }
+
+    /// Adds a further place.
+    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push(Related { place, label: label.into() });
+        self
     }
 
     /// Names the field.
@@ -220,13 +268,7 @@ impl Diagnostic {
 
     /// File, line and column, as far as known.
     pub fn position(&self) -> (Option<PathBuf>, Option<crate::source::LineColumn>) {
-        match &self.place {
-            Place::Text { source, range } => {
-                (Some(source.path().to_owned()), Some(source.line_column(range.start)))
-            }
-            Place::File(path) => (Some(path.clone()), None),
-            Place::Whole => (None, None),
-        }
+        self.place.position()
     }
 
     /// What orders findings and tells repeated ones apart.

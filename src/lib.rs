@@ -13,6 +13,7 @@
 //!
 //! [`cli`] is the only module that talks to people, [`mod@env`] the only one that opens files.
 
+pub mod authoring;
 pub mod backend;
 pub mod batch;
 pub mod cli;

@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
-use crate::data::{self, kind::Kinds};
+use crate::data::node::Node;
+use crate::data::records::{LAST_YEAR, Records};
+use crate::data::{self, kind::Kinds, quantity};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
 use crate::inspect::{Difference, compare_own};
 use crate::layout::{check_glyphs, flow};
 use crate::merge::merge;
+use crate::model::Document;
 use crate::standard::Layout;
 
 /// What a run fixes for all of its reports.
@@ -20,6 +23,8 @@ pub struct Plan {
     pub fonts: FontSet,
     /// The measures.
     pub layout: Layout,
+    /// Where last year's data is; the default looks around each report.
+    pub records: Records,
 }
 
 /// Both files of a report.
@@ -48,26 +53,28 @@ pub struct Report {
 
 /// Turns a data file into both files.
 pub fn export(input: &Path, plan: &Plan) -> Report {
-    let data::Loaded { root, mut findings } = data::load(input);
+    export_loaded(input, data::load(input), plan)
+}
+
+/// Turns data that was read already into both files.
+pub fn export_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
+    let data::Loaded { root, mut findings } = loaded;
     let bureau = root
         .as_ref()
         .and_then(|root| root.field("单位")?.field("全称")?.text().map(str::to_owned))
         .unwrap_or_else(|| input.file_stem().unwrap_or_default().to_string_lossy().into_owned());
-    let outputs = root.and_then(|root| make(input, &root, plan, &mut findings));
+    let outputs = root.and_then(|root| make(input, root, plan, &mut findings));
     diag::tidy(&mut findings);
     Report { bureau, outputs, findings }
 }
 
 fn make(
     input: &Path,
-    root: &data::node::Node,
+    mut root: Node,
     plan: &Plan,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Outputs> {
-    let kind = keep(plan.kinds.of(root).map_err(|one| vec![one]), findings)?;
-    kind.check(root, findings);
-    go_on(findings)?;
-    let document = merge(kind, root, findings)?;
+    let document = examine(&mut root, plan, findings)?;
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
     let flow = flow(&document, &plan.layout, &plan.fonts, findings);
     go_on(findings)?;
@@ -94,6 +101,19 @@ fn make(
         pages: drawn.pdf.pages.count,
         pdf: drawn.pdf.bytes,
     })
+}
+
+/// Everything up to the document: contract, last year's data, figures, manuscript. The
+/// record may have last year's data already.
+pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> Option<Document> {
+    let kind = keep(plan.kinds.of(root), findings)?;
+    kind.check(root, findings);
+    if root.field(LAST_YEAR).is_none() {
+        plan.records.join_last_year(root, findings);
+    }
+    quantity::compare(root, findings);
+    go_on(findings)?;
+    merge(kind, root, findings)
 }
 
 /// What the two files do not say alike, read back from their bytes.

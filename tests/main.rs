@@ -15,6 +15,8 @@ mod edits;
 mod head;
 mod inspect;
 mod inspect_docx;
+mod kinds;
+mod last_year;
 mod outputs;
 mod outside;
 mod pictures;

@@ -6,6 +6,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use yinfa::data::kind::Kinds;
+use yinfa::data::records::Records;
 use yinfa::fonts::FontSet;
 use yinfa::pipeline::{self, Plan};
 use yinfa::standard::GENERAL;
@@ -20,7 +21,8 @@ pub fn plan() -> Plan {
     let (fonts, findings) = FontSet::load(&[]);
     assert!(findings.is_empty(), "{findings:?}");
     let kinds = Kinds::load(None).expect("the bundled kinds are sound");
-    Plan { kinds, fonts: fonts.expect("the bundled fonts are complete"), layout: GENERAL }
+    let fonts = fonts.expect("the bundled fonts are complete");
+    Plan { kinds, fonts, layout: GENERAL, records: Records::default() }
 }
 
 /// Both files of one of the project's own reports.
@@ -117,4 +119,17 @@ pub fn part(docx: &[u8], name: &str) -> String {
     let mut text = String::new();
     zip.by_name(name).expect(name).read_to_string(&mut text).expect("UTF-8");
     text
+}
+
+/// The words of a Word file, paragraphs after one another, without its marks.
+pub fn word_text(docx: &[u8]) -> String {
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("a package");
+    let mut xml = String::new();
+    let mut part = package.by_name("word/document.xml").expect("the main part");
+    std::io::Read::read_to_string(&mut part, &mut xml).expect("text");
+    let pieces = xml.split("<w:t").skip(1).filter_map(|piece| {
+        let (attributes, rest) = piece.split_once('>')?;
+        (attributes.is_empty() || attributes.starts_with(' ')).then(|| rest.split('<').next())?
+    });
+    pieces.collect()
 }

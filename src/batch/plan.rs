@@ -3,12 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::data::folders::{Found, files_below};
 use crate::data::{Format, is_common};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
-
-/// Folders may nest this deep; a link that leads back into itself ends here.
-const MAX_FOLDERS: usize = 32;
 
 /// One report to make.
 #[derive(Debug)]
@@ -41,44 +39,20 @@ pub fn find_jobs(
     out: Option<&Path>,
 ) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
     let out = out.and_then(|out| env::real_path(out).ok());
-    let mut search = Search { root: folder, out, jobs: Vec::new(), findings: Vec::new() };
-    search.collect(folder, 0)?;
-    mark_conflicts(&mut search.jobs);
-    Ok((search.jobs, search.findings))
-}
-
-struct Search<'a> {
-    root: &'a Path,
-    out: Option<PathBuf>,
-    jobs: Vec<Job>,
-    findings: Vec<Diagnostic>,
-}
-
-impl Search<'_> {
-    fn collect(&mut self, folder: &Path, depth: usize) -> Result<(), Diagnostic> {
-        let paths = env::list(folder).map_err(|error| {
-            let message = format!("文件夹读不出来：{}", env::io_reason(&error));
-            Diagnostic::new(Code::FileUnreadable, Place::File(folder.to_owned()), message)
-                .hint("检查文件夹的名称和读取权限")
-        })?;
-        for path in paths {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let passed_over = name.starts_with('.') || name.starts_with("~$") || is_common(&path);
-            if env::is_folder(&path) {
-                let is_out = self.out.is_some() && env::real_path(&path).ok() == self.out;
-                if !name.starts_with('.') && !is_out && depth < MAX_FOLDERS {
-                    self.collect(&path, depth + 1)?;
-                }
-            } else if Format::of(&path).is_some() && !passed_over {
-                let relative = path.strip_prefix(self.root).unwrap_or(&path).with_extension("");
-                self.jobs.push(Job { input: path, relative, conflict: None });
-            } else if !passed_over && !name.eq_ignore_ascii_case("readme.md") {
-                let message = format!("“{name}”不是数据文件，没有读取");
-                self.findings.push(Diagnostic::new(Code::FileIgnored, Place::File(path), message));
-            }
+    let Found { files, mut findings } = files_below(folder, out.as_deref())?;
+    let mut jobs = Vec::new();
+    for path in files.into_iter().filter(|path| !is_common(path)) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if Format::of(&path).is_some() {
+            let relative = path.strip_prefix(folder).unwrap_or(&path).with_extension("");
+            jobs.push(Job { input: path, relative, conflict: None });
+        } else if !name.eq_ignore_ascii_case("readme.md") {
+            let message = format!("“{name}”不是数据文件，没有读取");
+            findings.push(Diagnostic::new(Code::FileIgnored, Place::File(path), message));
         }
-        Ok(())
     }
+    mark_conflicts(&mut jobs);
+    Ok((jobs, findings))
 }
 
 /// Two data files whose results would have the same name: neither is made. Windows and

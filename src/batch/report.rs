@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::{Value as Json, json};
 
 use super::Outcome;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{Diagnostic, Related, Severity};
 use crate::env;
 use crate::fonts::FontSet;
 use crate::standard::Profile;
@@ -68,7 +68,8 @@ fn outcome(outcome: &Outcome) -> Json {
     })
 }
 
-fn finding(finding: &Diagnostic) -> Json {
+/// A finding with all that is known of it.
+pub(super) fn finding(finding: &Diagnostic) -> Json {
     let (file, place) = finding.position();
     json!({
         "code": finding.code.text(),
@@ -79,6 +80,17 @@ fn finding(finding: &Diagnostic) -> Json {
         "field": finding.field,
         "message": finding.message,
         "hints": finding.hints,
+        "related": finding.related.iter().map(related).collect::<Vec<_>>(),
+    })
+}
+
+fn related(related: &Related) -> Json {
+    let (file, place) = related.place.position();
+    json!({
+        "file": file,
+        "line": place.map(|place| place.line),
+        "column": place.map(|place| place.column),
+        "label": related.label,
     })
 }
 

@@ -107,6 +107,98 @@ pub enum Command {
         )]
         format: OutputFormat,
     },
+    /// 列出全部报告种类
+    #[command(
+        override_usage = "yinfa kinds [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa kinds\n  yinfa kinds --templates 我的模板 --format json"
+    )]
+    Kinds {
+        /// Where kinds come from.
+        #[command(flatten)]
+        from: Templates,
+        /// 结果的形式：text 是表格，json 供程序读取；不写时是 text
+        #[arg(
+            long,
+            value_name = "形式",
+            value_enum,
+            default_value = "text",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: OutputFormat,
+    },
+    /// 写出一种报告的数据规定（JSON Schema），供编辑器补全和检查
+    #[command(
+        override_usage = "yinfa schema <报告种类> [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa schema 公文\n  yinfa schema 工作简报 --templates 我的模板 -o 工作简报.schema.json"
+    )]
+    Schema {
+        /// 报告种类的名称，见 yinfa kinds
+        #[arg(value_name = "报告种类", help_heading = "参数")]
+        kind: String,
+        /// 写到哪个文件；不写时显示出来
+        #[arg(long, short, value_name = "文件")]
+        out: Option<PathBuf>,
+        /// Where kinds come from.
+        #[command(flatten)]
+        from: Templates,
+    },
+    /// 写出一个新的数据文件，每个字段带说明和示例，供填写
+    #[command(
+        override_usage = "yinfa new <报告种类> [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa new 法治政府建设年度报告 -o data/示例县/2025/示例县司法局.yaml\n  yinfa new 工作简报 --templates 我的模板"
+    )]
+    New {
+        /// 报告种类的名称，见 yinfa kinds
+        #[arg(value_name = "报告种类", help_heading = "参数")]
+        kind: String,
+        /// 写到哪个文件；不写时是“报告种类.yaml”；已有的文件不会被改动
+        #[arg(long, short, value_name = "文件")]
+        out: Option<PathBuf>,
+        /// 数据的规定写到哪个文件，供编辑器补全；不写时在数据文件旁边的 .yinfa 文件夹里
+        #[arg(long, value_name = "文件")]
+        schema: Option<PathBuf>,
+        /// Where kinds come from.
+        #[command(flatten)]
+        from: Templates,
+    },
+    /// 报告种类的编写：检查一种报告的模板
+    #[command(override_usage = "yinfa kind <命令>", subcommand_help_heading = "命令")]
+    Kind {
+        /// What to do.
+        #[command(subcommand)]
+        command: KindCommand,
+    },
+}
+
+/// What can be done with a kind.
+#[derive(Debug, Subcommand)]
+pub enum KindCommand {
+    /// 检查一种报告：文件、字段、写法、勾稽、样例和它自己的测试
+    #[command(
+        override_usage = "yinfa kind check <文件夹或报告种类> [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa kind check 我的模板/kinds/通知\n  yinfa kind check 公文"
+    )]
+    Check {
+        /// 一种报告的文件夹，或者报告种类的名称
+        #[arg(value_name = "文件夹或报告种类", help_heading = "参数")]
+        target: PathBuf,
+        /// Where kinds come from.
+        #[command(flatten)]
+        from: Templates,
+    },
+}
+
+/// Where kinds come from, beside the binary.
+#[derive(Debug, Args)]
+pub struct Templates {
+    /// 自己的模板文件夹，里面的 kinds 文件夹一种报告一个文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub templates: Option<PathBuf>,
 }
 
 /// The form of results.
@@ -130,9 +222,9 @@ pub struct Common {
     /// 版式：A（GB/T 9704，不写时用它）、B（GB/T 33476.2），或者自己的版式文件（见 docs/profiles.md）
     #[arg(long, value_name = "A|B|文件")]
     pub profile: Option<PathBuf>,
-    /// 自己的模板文件夹，里面的 kinds 文件夹一种报告一个文件夹
-    #[arg(long, value_name = "文件夹")]
-    pub templates: Option<PathBuf>,
+    /// Where kinds come from.
+    #[command(flatten)]
+    pub from: Templates,
 }
 
 /// The command with Chinese headings throughout.
@@ -149,14 +241,15 @@ pub fn command() -> clap::Command {
         .disable_help_subcommand(true)
         .arg(flag("help", 'h', "显示帮助", ArgAction::Help))
         .arg(flag("version", 'V', "显示版本", ArgAction::Version))
-        .mut_subcommands(|sub| {
-            sub.help_template(TEMPLATE).disable_help_flag(true).arg(flag(
-                "help",
-                'h',
-                "显示帮助",
-                ArgAction::Help,
-            ))
-        })
+        .mut_subcommands(with_chinese_help)
+}
+
+fn with_chinese_help(sub: clap::Command) -> clap::Command {
+    sub.help_template(TEMPLATE)
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .arg(flag("help", 'h', "显示帮助", ArgAction::Help))
+        .mut_subcommands(with_chinese_help)
 }
 
 fn flag(name: &'static str, short: char, help: &'static str, action: ArgAction) -> Arg {
@@ -208,7 +301,7 @@ fn said(error: &clap::Error) -> String {
             format!("没有“{}”这个命令{near}", context(ContextKind::InvalidSubcommand))
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "没有写命令：batch 做全部单位，export 做一个单位，inspect 测量做好的文件，compare 比对 Word 和 PDF".to_owned()
+            "没有写命令：batch 做全部单位，export 做一个单位；全部命令见 yinfa --help".to_owned()
         }
         ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("“{arg}”后面缺内容"),

@@ -8,7 +8,7 @@ use miette::{
     SourceCode, SourceSpan, SpanContents,
 };
 
-use crate::diag::{Diagnostic, Place, Severity};
+use crate::diag::{Diagnostic, Place, Related, Severity};
 
 /// Prints findings to standard error; what several reports share is printed once.
 #[derive(Debug)]
@@ -50,7 +50,8 @@ impl Printer {
     fn render(&self, bureau: &str, finding: &Diagnostic) -> String {
         let theme =
             if self.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-        let hints = format!("办法：{}", finding.hints.join("；"));
+        let shown = Shown::new(bureau, finding);
+        let hints = format!("{}办法：{}", shown.listed(), finding.hints.join("；"));
         let handler = GraphicalReportHandler::new_themed(theme)
             .with_links(false)
             .with_context_lines(0)
@@ -58,7 +59,7 @@ impl Printer {
             .with_footer(hints);
         let mut text = String::new();
         // Writing to a string cannot fail.
-        let _ = handler.render_report(&mut text, &Shown::new(bureau, finding));
+        let _ = handler.render_report(&mut text, &shown);
         text
     }
 }
@@ -67,10 +68,13 @@ impl Printer {
 struct Shown<'a> {
     finding: &'a Diagnostic,
     message: String,
-    excerpt: Option<Excerpt>,
+    excerpts: Excerpts,
 }
 
 impl<'a> Shown<'a> {
+    /// Further places drawn with their line; the rest are listed.
+    const DRAWN: usize = 4;
+
     fn new(bureau: &str, finding: &'a Diagnostic) -> Self {
         let word = finding.severity().word();
         let bureau = if bureau.is_empty() { String::new() } else { format!("{bureau}：") };
@@ -79,18 +83,54 @@ impl<'a> Shown<'a> {
             Place::Text { .. } | Place::Whole => String::new(),
         };
         let message = format!("{word} {}  {bureau}{}{place}", finding.code, finding.message);
-        Self { finding, message, excerpt: Excerpt::of(finding) }
+        let mut excerpts = Excerpts::default();
+        let label = finding.field.as_ref().map(|field| format!("字段 {field}"));
+        excerpts.add(&finding.place, label);
+        for related in finding.related.iter().take(Self::DRAWN) {
+            excerpts.add(&related.place, Some(related.label.clone()));
+        }
+        Self { finding, message, excerpts }
+    }
+
+    /// The further places that have no line, or are too many to be drawn.
+    fn listed(&self) -> String {
+        let row = |related: &Related| match related.place.position() {
+            (Some(path), Some(at)) => {
+                format!("{}（{}:{}:{}）\n", related.label, path.display(), at.line, at.column)
+            }
+            (Some(path), None) => format!("{}（{}）\n", related.label, path.display()),
+            (None, _) => format!("{}\n", related.label),
+        };
+        let drawn = |index: usize, related: &Related| {
+            index < Self::DRAWN && matches!(related.place, Place::Text { .. })
+        };
+        let all = self.finding.related.iter().enumerate();
+        all.filter(|(index, related)| !drawn(*index, related)).map(|(_, one)| row(one)).collect()
     }
 }
 
-/// The line of a finding, cut around it: data lines can be a whole paragraph long.
+/// The lines of a finding's places one after another, as one text with labels.
+#[derive(Debug, Default)]
+struct Excerpts(Vec<Excerpt>);
+
+/// The line of a place, cut around it: data lines can be a whole paragraph long.
 #[derive(Debug)]
 struct Excerpt {
     name: String,
     text: String,
+    /// Where this text begins among those of all places.
+    start: usize,
     span: SourceSpan,
+    label: Option<String>,
     line: usize,
     column: usize,
+}
+
+impl Excerpts {
+    fn add(&mut self, place: &Place, label: Option<String>) {
+        let start = self.0.last().map_or(0, |last| last.start + last.text.len());
+        self.0.extend(Excerpt::of(place, label, start));
+    }
 }
 
 impl Excerpt {
@@ -99,8 +139,8 @@ impl Excerpt {
     /// Characters marked at the most.
     const MARKED: usize = 16;
 
-    fn of(finding: &Diagnostic) -> Option<Self> {
-        let Place::Text { source, range } = &finding.place else { return None };
+    fn of(place: &Place, label: Option<String>, offset: usize) -> Option<Self> {
+        let Place::Text { source, range } = place else { return None };
         let text = source.text();
         let at = source.line_column(range.start);
         let line_start = source.offset(at.line, 1);
@@ -117,31 +157,38 @@ impl Excerpt {
         let tail = if to < chars.len() { "…" } else { "" };
         let before = format!("{lead}{}", part(from, start));
         let marked = part(start, end);
-        let span = SourceSpan::new(before.len().into(), marked.len());
         Some(Self {
             name: source.path().display().to_string(),
+            span: SourceSpan::new((offset + before.len()).into(), marked.len()),
             text: format!("{before}{marked}{}{tail}\n", part(end, to)),
-            span,
+            start: offset,
+            label,
             line: at.line - 1,
             column: at.column - 1,
         })
     }
+
+    fn holds(&self, span: &SourceSpan) -> bool {
+        let end = self.start + self.text.len();
+        self.start <= span.offset() && span.offset() + span.len() <= end && span.offset() < end
+    }
 }
 
-impl SourceCode for Excerpt {
+impl SourceCode for Excerpts {
+    /// A span over two excerpts is refused, so that each is drawn under its own name and line.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
         _: usize,
         _: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let _ = span;
+        let excerpt = self.0.iter().find(|one| one.holds(span)).ok_or(MietteError::OutOfBounds)?;
         Ok(Box::new(MietteSpanContents::new_named(
-            self.name.clone(),
-            self.text.as_bytes(),
-            SourceSpan::new(0.into(), self.text.len()),
-            self.line,
-            self.column,
+            excerpt.name.clone(),
+            excerpt.text.as_bytes(),
+            SourceSpan::new(excerpt.start.into(), excerpt.text.len()),
+            excerpt.line,
+            excerpt.column,
             1,
         )))
     }
@@ -171,13 +218,12 @@ impl miette::Diagnostic for Shown<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
+        (!self.excerpts.0.is_empty()).then_some(&self.excerpts as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let excerpt = self.excerpt.as_ref()?;
-        let label = self.finding.field.as_ref().map(|field| format!("字段 {field}"));
-        let label = LabeledSpan::new_with_span(label, excerpt.span);
-        Some(Box::new(std::iter::once(label)))
+        let label = |one: &Excerpt| LabeledSpan::new_with_span(one.label.clone(), one.span);
+        (!self.excerpts.0.is_empty())
+            .then(|| Box::new(self.excerpts.0.iter().map(label)) as Box<dyn Iterator<Item = _>>)
     }
 }

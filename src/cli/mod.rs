@@ -5,10 +5,11 @@ mod compare;
 mod exit;
 mod findings;
 mod inspect;
+mod kinds;
 mod progress;
 mod table;
 
-pub use args::{Cli, Command, Usage, command};
+pub use args::{Cli, Command, KindCommand, Usage, command};
 pub use exit::Exit;
 
 use std::io::Write;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 
 use crate::batch::{self, Job, Outcome};
 use crate::data::kind::Kinds;
+use crate::data::records::Records;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
 use crate::fonts::FontSet;
@@ -36,6 +38,14 @@ pub fn run(cli: Cli) -> Exit {
         Command::Export { file, common } => export(file, common, &mut printer),
         Command::Compare { paths, format } => Ok(compare::run(paths, *format, &mut printer)),
         Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
+        Command::Kinds { from, format } => kinds::list(from, *format),
+        Command::Schema { kind, out, from } => kinds::schema(kind, out.as_deref(), from),
+        Command::New { kind, out, schema, from } => {
+            kinds::new(kind, out.as_deref(), schema.as_deref(), from)
+        }
+        Command::Kind { command: KindCommand::Check { target, from } } => {
+            kinds::check(target, from, &mut printer)
+        }
     };
     result.unwrap_or_else(|Stop { findings, exit }| {
         printer.print("", &findings);
@@ -68,7 +78,8 @@ fn batch(
         let finding = Diagnostic::new(Code::NothingToDo, Place::File(folder.into()), message);
         return Err(Stop::one(finding, Exit::Input));
     }
-    let prepared = prepare(common)?;
+    let mut prepared = prepare(common)?;
+    prepared.plan.records = Records::scan(&[folder.to_owned()]);
     let threads = jobs.unwrap_or_else(|| {
         std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
     });
@@ -124,7 +135,7 @@ struct Prepared {
 }
 
 fn prepare(common: &Common) -> Result<Prepared, Stop> {
-    let kinds = Kinds::load(common.templates.as_deref())
+    let kinds = Kinds::load(common.from.templates.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;
     let (profile, deviations) = profile::load(common.profile.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;
@@ -136,7 +147,8 @@ fn prepare(common: &Common) -> Result<Prepared, Stop> {
     let out = common.out.clone();
     let lock = lock(&out)?;
     findings.extend(deviations);
-    let plan = Plan { kinds, fonts, layout: profile.layout.clone() };
+    let layout = profile.layout.clone();
+    let plan = Plan { kinds, fonts, layout, records: Records::default() };
     Ok(Prepared { plan, profile, out, findings, _lock: lock })
 }
 

@@ -4,12 +4,15 @@
 //! county's common file is inherited; the kind's schema then reports all that is wrong.
 
 pub mod date;
+pub mod folders;
 pub mod json;
 pub mod kind;
 pub mod node;
 pub mod numeral;
 pub mod quantity;
+pub mod records;
 pub mod schema;
+pub mod skeleton;
 pub mod text;
 pub mod toml;
 pub mod yaml;
@@ -30,6 +33,8 @@ pub const MAX_NODES: usize = 500_000;
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// The stem of the file whose content the reports of a folder inherit.
 pub const COMMON_STEM: &str = "共用";
+/// The field whose texts others may refer to; it is not printed itself.
+pub const SHARED_TEXT: &str = "文字";
 
 /// The formats of data files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,13 +96,19 @@ pub fn load(path: &Path) -> Loaded {
     if !matches!(own.value, Value::Map(_)) || crate::diag::has_errors(&findings) {
         return Loaded { root: None, findings };
     }
-    let root = match &base {
+    let mut root = match &base {
         Some(base) => node::inherit(base, own),
         None => own,
     };
-    text::check(&root, &mut findings);
-    quantity::check(&root, &mut findings);
+    check(&mut root, &mut findings);
     Loaded { root: Some(root), findings }
+}
+
+/// What holds for the data of any report, whatever its kind.
+pub fn check(root: &mut Node, findings: &mut Vec<Diagnostic>) {
+    records::refuse_reserved(root, findings);
+    text::check(root, findings);
+    quantity::check(root, findings);
 }
 
 /// The common files of the folder in which `path` lies; there should be one at the most.
@@ -147,6 +158,20 @@ fn read_tree(path: &Path, findings: &mut Vec<Diagnostic>) -> Result<Node, Vec<Di
     };
     findings.extend(found);
     Ok(root)
+}
+
+/// A record from YAML that is in memory: a sample, or what `yinfa new` writes.
+pub fn parse(source: &Arc<Source>) -> Loaded {
+    let (mut root, mut findings) = match yaml::read(source) {
+        Ok(read) => read,
+        Err(one) => return Loaded { root: None, findings: vec![one] },
+    };
+    if !matches!(root.value, Value::Map(_)) {
+        findings.push(not_a_record(&root));
+        return Loaded { root: None, findings };
+    }
+    check(&mut root, &mut findings);
+    Loaded { root: Some(root), findings }
 }
 
 /// Reads a text file in UTF-8, UTF-16 with a mark, or GB18030.

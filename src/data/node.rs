@@ -133,6 +133,25 @@ impl Node {
         })
     }
 
+    /// Puts a field in place of the one of that name, or behind the others.
+    pub fn set(&mut self, key: &str, node: Node) {
+        let Value::Map(entries) = &mut self.value else { return };
+        match entries.iter_mut().find(|entry| entry.key == key) {
+            Some(entry) => entry.node = node,
+            None => {
+                let key_span = node.span.clone();
+                entries.push(Entry { key: key.to_owned(), key_span, node });
+            }
+        }
+    }
+
+    /// Takes a field away.
+    pub fn take(&mut self, key: &str) -> Option<Node> {
+        let Value::Map(entries) = &mut self.value else { return None };
+        let at = entries.iter().position(|entry| entry.key == key)?;
+        Some(entries.remove(at).node)
+    }
+
     /// The text, if it is text.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
@@ -200,6 +219,30 @@ pub fn path_text(path: &[Step]) -> String {
         }
     }
     text
+}
+
+/// A path as people write it, read back; `None` if it is not one.
+pub fn parse_path(text: &str) -> Option<Vec<Step>> {
+    let mut path = Vec::new();
+    for segment in text.split('.') {
+        let (name, mut items) = match segment.find('[') {
+            Some(at) => segment.split_at(at),
+            None => (segment, ""),
+        };
+        if name.is_empty() {
+            return None;
+        }
+        path.push(Step::Field(name.to_owned()));
+        while let Some(rest) = items.strip_prefix('[') {
+            let (number, rest) = rest.split_once(']')?;
+            path.push(Step::Item(number.parse::<usize>().ok()?.checked_sub(1)?));
+            items = rest;
+        }
+        if !items.is_empty() {
+            return None;
+        }
+    }
+    Some(path)
 }
 
 /// What a bureau inherits: fields of `over` win, maps are joined field by field.

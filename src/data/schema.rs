@@ -22,16 +22,28 @@ pub struct Schema {
     validator: Validator,
 }
 
+/// Why a schema cannot be used.
+#[derive(Debug)]
+pub struct SchemaError {
+    /// The library's sentence.
+    pub reason: String,
+    /// Where in the schema, as a JSON pointer.
+    pub pointer: String,
+}
+
 impl Schema {
-    /// Compiles a schema; the error is the library's sentence.
-    pub fn new(json: Json) -> Result<Self, String> {
+    /// Compiles a schema.
+    pub fn new(json: Json) -> Result<Self, SchemaError> {
         let validator = jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)
             .with_format(FORMAT_DATE, |text: &str| super::date::parse(text).is_some())
             .with_format(FORMAT_QUANTITY, |text: &str| Quantity::parse(text).is_some())
             .build(&json)
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| SchemaError {
+                reason: error.to_string(),
+                pointer: error.instance_path().as_str().to_owned(),
+            })?;
         Ok(Self { json, validator })
     }
 
@@ -215,6 +227,7 @@ impl Translator<'_> {
         let explained = title.map(|title| format!("（{title}）")).unwrap_or_default();
         let example = schema
             .and_then(|schema| self.annotation(schema, "examples")?.get(0).cloned())
+            .filter(is_short)
             .map(|example| format!("，例如 {key}: {}", plain(&example)))
             .unwrap_or_default();
         let place = crate::diag::Place::Text {
@@ -276,8 +289,9 @@ impl Translator<'_> {
         let description = self.annotation(parent, "description").and_then(Json::as_str);
         let examples = self.annotation(parent, "examples").and_then(Json::as_array);
         let examples = examples
-            .map(|list| list.iter().map(plain).collect::<Vec<_>>().join("、"))
-            .map(|list| format!("例如 {list}"));
+            .map(|list| list.iter().filter(|one| is_short(one)).map(plain).collect::<Vec<_>>())
+            .filter(|list| !list.is_empty())
+            .map(|list| format!("例如 {}", list.join("、")));
         match (description, examples) {
             (Some(text), Some(examples)) => format!("{}；{examples}", text.trim_end_matches('。')),
             (Some(text), None) => text.trim_end_matches('。').to_owned(),
@@ -325,6 +339,16 @@ fn shown(node: &Node) -> String {
         }
         Value::Bool(value) => format!("“{value}”"),
         Value::Null | Value::List(_) | Value::Map(_) => String::new(),
+    }
+}
+
+/// Whether an example fits into a sentence: a word, a figure, or one level of them.
+fn is_short(example: &Json) -> bool {
+    let flat = |value: &Json| !value.is_array() && !value.is_object();
+    match example {
+        Json::Array(items) => items.iter().all(flat),
+        Json::Object(fields) => fields.values().all(flat),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => true,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What no text may hold, whatever the report: characters that nobody sees.
 
 use super::node::{Node, Value, path_text};
+use super::skeleton::PLACEHOLDER;
 use crate::diag::{Code, Diagnostic};
 
 /// Reports invisible characters in all texts and field names, and spaces between hanzi.
@@ -27,6 +28,11 @@ fn check_text(field: &str, node: &Node, text: &str, findings: &mut Vec<Diagnosti
         let place = node.span.place_of(character.encode_utf8(&mut [0; 4]));
         let message = format!("文字里有看不见的控制字符{}", code_point(character));
         findings.push(Diagnostic::new(Code::ControlCharacter, place, message).field(field));
+    }
+    if text.contains(PLACEHOLDER) {
+        let place = node.span.place_of(PLACEHOLDER);
+        let message = format!("字段“{field}”还没有填写");
+        findings.push(Diagnostic::new(Code::Placeholder, place, message).field(field));
     }
     if let Some(around) = stray_space(text) {
         let place = node.span.place_of(around);

@@ -63,9 +63,14 @@ pub struct Manuscript {
     pub imprint: Imprint,
 }
 
-/// Reads a manuscript.
-pub fn parse(manuscript: &str, origins: &[Arc<Origin>]) -> (Manuscript, Vec<Fault>) {
-    let mut parser = Parser { read: Manuscript::default(), table: None, faults: Vec::new() };
+/// Reads a manuscript; `format` is the one that holds if it does not say its own.
+pub fn parse(
+    manuscript: &str,
+    format: Format,
+    origins: &[Arc<Origin>],
+) -> (Manuscript, Vec<Fault>) {
+    let read = Manuscript { format, ..Manuscript::default() };
+    let mut parser = Parser { read, table: None, faults: Vec::new() };
     for line in lines(manuscript, origins) {
         parser.line(&line);
     }
@@ -374,6 +379,7 @@ mod tests {
     fn run_in_headings_and_tables() {
         let (Manuscript { body, .. }, faults) = parse(
             "【标题】一‖二\n# 甲\n## 乙。‖丙\n【表】题‖单位=件‖列宽=2,1\n|a|b|\n|1|2|\n丁",
+            Format::default(),
             &[],
         );
         assert!(faults.is_empty());
@@ -388,7 +394,8 @@ mod tests {
 
     #[test]
     fn faults_name_the_reason() {
-        let (_, faults) = parse("【题目】甲\n##### 乙\n【表】空\n|a|\n【署名】", &[]);
+        let (_, faults) =
+            parse("【题目】甲\n##### 乙\n【表】空\n|a|\n【署名】", Format::default(), &[]);
         let reasons: Vec<_> = faults.iter().map(|fault| fault.reason.as_str()).collect();
         assert!(reasons[0].starts_with("不认识"));
         assert_eq!(
@@ -400,7 +407,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn escaped_text_is_never_markup(text in "[^\u{FDD0}-\u{FDD3}\r\n]*[#|‖【】=甲a ]{0,6}[^\u{FDD0}-\u{FDD3}\r\n]*") {
-            let (Manuscript { body, .. }, faults) = parse(&escape(&text), &[]);
+            let (Manuscript { body, .. }, faults) = parse(&escape(&text), Format::default(), &[]);
             proptest::prop_assert!(faults.is_empty());
             let back: Vec<String> = body.text.iter().map(|block| match block {
                 Block::Paragraph(text) => text.plain(),

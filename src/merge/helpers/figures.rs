@@ -108,7 +108,7 @@ fn times(left: Decimal, right: Decimal) -> Result<Decimal, RenderError> {
     left.checked_mul(right).ok_or_else(too_large)
 }
 
-fn minus(left: Decimal, right: Decimal) -> Result<Decimal, RenderError> {
+pub(super) fn minus(left: Decimal, right: Decimal) -> Result<Decimal, RenderError> {
     left.checked_sub(right).ok_or_else(too_large)
 }
 
@@ -125,7 +125,7 @@ fn same_unit(args: &Args<'_, '_>, left: &Quantity, right: &Quantity) -> Result<(
 }
 
 /// Half up, as figures are rounded in print; exactly `decimals` places.
-fn rounded(value: Decimal, decimals: u32) -> String {
+pub(super) fn rounded(value: Decimal, decimals: u32) -> String {
     let places = decimals.min(12);
     let value = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
     format!("{value:.*}", places as usize)

@@ -1,5 +1,6 @@
 //! The words that templates may use inside `{{ }}`; `docs/templates.md` explains them.
 
+mod annex;
 mod condition;
 mod elements;
 mod figures;
@@ -14,7 +15,7 @@ use handlebars::{
 use super::leaf::Leaf;
 
 /// Every word that may be called, for messages; a test compares it with the registry.
-pub const NAMES: [&str; 28] = [
+pub const NAMES: [&str; 29] = [
     "if",
     "unless",
     "each",
@@ -43,10 +44,12 @@ pub const NAMES: [&str; 28] = [
     "附件行",
     "附件页",
     "版记行",
+    "指标表",
 ];
 
 /// Registers every helper.
 pub fn register(registry: &mut Handlebars<'_>) {
+    annex::register(registry);
     condition::register(registry);
     elements::register(registry);
     figures::register(registry);
