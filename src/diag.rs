@@ -107,6 +107,13 @@ codes! {
     FallbackGlyph "font/fallback-glyph" Advice "首选字体里没有这个字，用了后备字体" "有官方字体的，用 --font-dir 加入";
     FontUnreadable "font/unreadable" Error "字体文件读不出来" "换一个完好的 TrueType 或 OpenType 字体文件";
     FontMissing "font/missing" Error "没有可用的字体" "用 --font-dir 指定字体文件夹，或者使用带字体的版本";
+    SummaryAbsent "summary/absent" Warning "应当报送的单位没有报送" "催报；确实不用报送的，从应报单位里删掉";
+    SummaryUnlisted "summary/unlisted" Warning "报送的单位不在应报单位的名单里" "把它写进应报单位，名称和数据文件里的单位全称相同";
+    SummaryTwice "summary/twice" Error "一个单位有几个数据文件" "只留一个，另一个移到别的文件夹";
+    SummaryUnusable "summary/unusable" Error "单位的数据文件有错，没有算进汇总" "先改正这个单位的数据文件";
+    SummaryFigure "summary/figure" Error "数不能汇总" "写准确的数，单位和汇总的单位相同";
+    SummaryNotFilled "summary/not-filled" Warning "有的单位没有填写要汇总的数" "请这些单位补填；没有的写 0";
+    SummaryEmpty "summary/empty" Error "没有可以汇总的数据文件" "检查数据所在的文件夹、年度和报告种类";
     UnknownKind "kind/unknown" Error "没有这种报告的模板" "改正“报告种类”，或者用 --templates 指定模板文件夹";
     BadKind "kind/broken" Error "报告模板有错" "请模板的编写人按提示改正";
     KindFolderName "kind/folder-name" Advice "文件夹的名称和种类的名称不同" "把文件夹改成种类的名称，便于查找";
@@ -118,6 +125,14 @@ codes! {
     KindTestFailed "kind/test-failed" Error "测试得到的信息和写明的不同" "改正模板、勾稽或者测试";
     ElementMissing "kind/element-missing" Error "缺少这种报告必须有的要素" "在数据文件里补上；确实不要的，改 kind.yaml 的“要素”";
     ElementUnused "kind/element-unused" Error "有这种报告不用的要素" "在数据文件里删掉；确实要用的，改 kind.yaml 的“要素”";
+    RuleUnequal "rule/unequal" Error "勾稽关系不成立" "核对参加计算的各个数";
+    RuleTextDiffers "rule/text-differs" Error "文字里的数和表里算出来的不一样" "改正文字里的数，或者核对表里的数";
+    RuleDirection "rule/direction" Error "文字里增加、减少的说法和数相反" "改正说法，或者核对表里的数";
+    RuleUnsaid "rule/unsaid" Warning "文字里没有应当写的一句" "补上这一句";
+    RuleNoLastYear "rule/no-last-year" Advice "没有上年的数据，跨年的勾稽没有核对" "上年的数据文件放在同一个文件夹，或者旁边上一年的文件夹里，单位全称和报告种类要相同";
+    RuleNoFigure "rule/no-figure" Error "参加勾稽的不是准确的数" "写成准确的数，不写“约”“余”“以上”";
+    RuleUnits "rule/units" Error "参加勾稽的数单位不同" "写成同样的单位";
+    RuleCannotCompute "rule/cannot-compute" Warning "勾稽算不出来" "核对参加计算的各个数";
     UnknownName "template/unknown-name" Error "模板或文字里引用的名称不存在" "改正名称，或者在数据文件里补上";
     UnknownHelper "template/unknown-helper" Error "模板里用了不存在的写法" "改正名称；可用的写法见 docs/templates.md";
     HelperValue "template/helper-value" Error "模板的写法用在了不合适的内容上" "按这个写法的要求填写";
@@ -227,6 +242,8 @@ pub struct Diagnostic {
     pub hints: Vec<String>,
     /// Further places.
     pub related: Vec<Related>,
+    /// How serious it is, where that is not the code's to say.
+    severity: Option<Severity>,
 }
 
 impl Diagnostic {
@@ -239,6 +256,7 @@ impl Diagnostic {
             message: message.into(),
             hints: vec![code.remedy().to_owned()],
             related: Vec::new(),
+            severity: None,
         }
     }
 
@@ -261,9 +279,15 @@ impl Diagnostic {
         self
     }
 
-    /// The severity of the code.
+    /// Says how serious it is, where kinds of report choose.
+    pub fn severe(mut self, severity: Severity) -> Self {
+        self.severity = Some(severity);
+        self
+    }
+
+    /// How serious it is.
     pub fn severity(&self) -> Severity {
-        self.code.severity()
+        self.severity.unwrap_or(self.code.severity())
     }
 
     /// File, line and column, as far as known.

@@ -9,10 +9,11 @@ use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
 use crate::inspect::{Difference, compare_own};
-use crate::layout::{check_glyphs, flow};
-use crate::merge::merge;
+use crate::layout::{Flow, check_glyphs, flow};
+use crate::merge;
 use crate::model::Document;
 use crate::standard::Layout;
+use crate::summary;
 
 /// What a run fixes for all of its reports.
 #[derive(Debug)]
@@ -58,28 +59,60 @@ pub fn export(input: &Path, plan: &Plan) -> Report {
 
 /// Turns data that was read already into both files.
 pub fn export_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
+    run(input, loaded, |root, findings| {
+        let document = document(input, root, plan, findings)?;
+        let flow = flow(&document, &plan.layout, &plan.fonts, findings);
+        go_on(findings)?;
+        draw(input, &document, flow, plan, findings)
+    })
+}
+
+/// Finds all that is wrong with a data file without drawing: what only shows on pages is
+/// left out.
+pub fn check(input: &Path, plan: &Plan) -> Report {
+    run(input, data::load(input), |root, findings| {
+        let document = document(input, root, plan, findings)?;
+        let _ = flow(&document, &plan.layout, &plan.fonts, findings);
+        None
+    })
+}
+
+fn run(
+    input: &Path,
+    loaded: data::Loaded,
+    work: impl FnOnce(Node, &mut Vec<Diagnostic>) -> Option<Outputs>,
+) -> Report {
     let data::Loaded { root, mut findings } = loaded;
     let bureau = root
         .as_ref()
         .and_then(|root| root.field("单位")?.field("全称")?.text().map(str::to_owned))
         .unwrap_or_else(|| input.file_stem().unwrap_or_default().to_string_lossy().into_owned());
-    let outputs = root.and_then(|root| make(input, root, plan, &mut findings));
+    let outputs = root.and_then(|root| work(root, &mut findings));
     diag::tidy(&mut findings);
     Report { bureau, outputs, findings }
 }
 
-fn make(
+/// Checks the data and merges it into the template of its kind.
+fn document(
     input: &Path,
     mut root: Node,
     plan: &Plan,
     findings: &mut Vec<Diagnostic>,
-) -> Option<Outputs> {
+) -> Option<Document> {
     let document = examine(&mut root, plan, findings)?;
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
-    let flow = flow(&document, &plan.layout, &plan.fonts, findings);
-    go_on(findings)?;
+    Some(document)
+}
+
+fn draw(
+    input: &Path,
+    document: &Document,
+    flow: Flow<'_>,
+    plan: &Plan,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Outputs> {
     let file = || Place::File(input.to_owned());
-    let drawn = drawing::draw(&document, flow, &plan.layout, &plan.fonts).map_err(|error| {
+    let drawn = drawing::draw(document, flow, &plan.layout, &plan.fonts).map_err(|error| {
         let code = match error {
             DrawError::Pdf(_) => Code::Typst,
             DrawError::Docx(_) => Code::Docx,
@@ -103,7 +136,7 @@ fn make(
     })
 }
 
-/// Everything up to the document: contract, last year's data, figures, manuscript. The
+/// Everything up to the document: contract, last year's data, figures, 汇总, rules, manuscript. The
 /// record may have last year's data already.
 pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> Option<Document> {
     let kind = keep(plan.kinds.of(root), findings)?;
@@ -112,8 +145,19 @@ pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> 
         plan.records.join_last_year(root, findings);
     }
     quantity::compare(root, findings);
+    if !diag::has_errors(findings) {
+        summary::join(kind, &plan.kinds, &plan.records, root, findings);
+    }
+    if diag::has_errors(findings) {
+        // References may lead to what is missing; the figures are checked all the same.
+        kind.rules.check(root, &|_| None, findings);
+        return None;
+    }
+    let leaves = merge::fill(kind, root, findings);
+    let filled = !diag::has_errors(findings);
+    kind.rules.check(root, &|path| leaves.text(path).filter(|_| filled), findings);
     go_on(findings)?;
-    merge(kind, root, findings)
+    merge::merge(kind, root, leaves, findings)
 }
 
 /// What the two files do not say alike, read back from their bytes.

@@ -36,9 +36,10 @@ fn the_kind_of_the_guide_is_sound_and_its_sample_is_made() {
 
 #[test]
 fn every_kind_of_the_binary_passes_its_own_check() {
-    let plan = alone(Kinds::load(None).unwrap());
-    for known in plan.kinds.all() {
-        let summary = authoring::check(&plan, known);
+    let mut plan = alone(Kinds::load(None).unwrap());
+    let names: Vec<String> = plan.kinds.all().map(|known| known.choices.name.clone()).collect();
+    for name in names {
+        let summary = authoring::check(&mut plan, &name).unwrap();
         let grave: Vec<String> = summary
             .findings
             .iter()
@@ -56,50 +57,95 @@ fn every_kind_of_the_binary_passes_its_own_check() {
 type Planted = (&'static str, &'static str, &'static str, &'static [&'static str]);
 
 const FAULTS: &[Planted] = &[
-    ("body.hbs", "{{缘由}}", "{{缘由2}}", &[
-        "错误[template/unknown-name] body.hbs:6",
-        "警告[kind/unused-field] schema.json:25",
-    ]),
-    ("body.hbs", "{{要求}}", "{{要求事项}}", &[
-        "错误[template/unknown-name] body.hbs:9",
-        "警告[kind/unused-field] schema.json:43",
-    ]),
-    ("body.hbs", "|{{任务}}|{{单位}}|", "|{{任务}}|{{../单位.简写}}|", &[
-        "错误[template/unknown-name] body.hbs:26",
-        "警告[kind/unused-field] schema.json:73",
-    ]),
+    (
+        "body.hbs",
+        "{{缘由}}",
+        "{{缘由2}}",
+        &["错误[template/unknown-name] body.hbs:6", "警告[kind/unused-field] schema.json:25"],
+    ),
+    (
+        "body.hbs",
+        "{{要求}}",
+        "{{要求事项}}",
+        &["错误[template/unknown-name] body.hbs:9", "警告[kind/unused-field] schema.json:43"],
+    ),
+    (
+        "body.hbs",
+        "|{{任务}}|{{单位}}|",
+        "|{{任务}}|{{../单位.简写}}|",
+        &["错误[template/unknown-name] body.hbs:26", "警告[kind/unused-field] schema.json:73"],
+    ),
     ("body.hbs", "{{日期 时限}}", "{{日子 时限}}", &["错误[template/unknown-helper] body.hbs:26"]),
     ("body.hbs", "{{#each 分工}}", "{{#each 分工}", &["错误[template/syntax] body.hbs:25"]),
-    ("body.hbs", "{{#if 报送.邮箱}}，邮箱：{{报送.邮箱}}{{/if}}", "，邮箱：{{报送.邮箱}}", &[
-        "错误[template/unknown-name] body.hbs:12",
-        "错误[template/unknown-name] body.hbs:12",
-    ]),
+    (
+        "body.hbs",
+        "{{#if 报送.邮箱}}，邮箱：{{报送.邮箱}}{{/if}}",
+        "，邮箱：{{报送.邮箱}}",
+        &["错误[template/unknown-name] body.hbs:12", "错误[template/unknown-name] body.hbs:12"],
+    ),
     ("body.hbs", "，邮箱：{{报送.邮箱}}", "，有邮箱", &[]),
     ("body.hbs", "，电话：{{报送.电话}}", "", &["警告[kind/unused-field] schema.json:57"]),
-    ("body.hbs", "【附件】情况报送表\n", "", &["错误[data/bad-form] 文件", "错误[data/bad-form] 文件"]),
-    ("schema.json", "common.json#/$defs/addressees", "common.json#/$defs/adressees", &[
-        "错误[kind/broken] schema.json:24",
-    ]),
-    ("schema.json", "\"type\": \"object\",", "\"type\": \"objekt\",", &["错误[kind/broken] schema.json:5"]),
+    (
+        "body.hbs",
+        "【附件】情况报送表\n",
+        "",
+        &["错误[data/bad-form] 文件", "错误[data/bad-form] 文件"],
+    ),
+    (
+        "schema.json",
+        "common.json#/$defs/addressees",
+        "common.json#/$defs/adressees",
+        &["错误[kind/broken] schema.json:24"],
+    ),
+    (
+        "schema.json",
+        "\"type\": \"object\",",
+        "\"type\": \"objekt\",",
+        &["错误[kind/broken] schema.json:5"],
+    ),
     ("schema.json", "\"minItems\": 1,", "\"minItems\": 1", &["错误[kind/broken] schema.json:35"]),
     ("schema.json", "\"title\": \"任务\"", "\"minLength\": 1", &[]),
     ("schema.json", "\"title\": \"责任单位\"", "\"title\": \"单位\"", &[]),
-    ("schema.json", "      \"description\": \"印成正文的最后一段。\",\n", "", &[
-        "警告[kind/undescribed] schema.json:48",
-    ]),
-    ("schema.json", "\"时限\": { \"$ref\": \"common.json#/$defs/date\", \"title\": \"完成时限\" }",
-        "\"时限\": { \"type\": \"string\" }", &["警告[kind/undescribed] schema.json:74"]),
+    (
+        "schema.json",
+        "      \"description\": \"印成正文的最后一段。\",\n",
+        "",
+        &["警告[kind/undescribed] schema.json:48"],
+    ),
+    (
+        "schema.json",
+        "\"时限\": { \"$ref\": \"common.json#/$defs/date\", \"title\": \"完成时限\" }",
+        "\"时限\": { \"type\": \"string\" }",
+        &["警告[kind/undescribed] schema.json:74"],
+    ),
     ("kind.yaml", "格式: 文件", "格式: 公函", &["错误[kind/broken] kind.yaml:4"]),
     ("kind.yaml", "签名章", "签字章", &["错误[kind/broken] kind.yaml:7"]),
     ("kind.yaml", "格式: 文件", "格试: 文件", &["错误[kind/broken] kind.yaml:4"]),
-    ("kind.yaml", "名称: 通知", "名称: 通报", &[
-        "提示[kind/folder-name] 文件",
-        "错误[kind/broken] schema.json:9",
-    ]),
-    ("sample.yaml", "截止: 2025-06-20", "截止: 2025-06-31", &["错误[data/bad-date] sample.yaml:19"]),
-    ("tests.yaml", "应有: [data/bad-date 报送.截止]", "应有: []", &["错误[kind/test-failed] tests.yaml:8"]),
+    (
+        "kind.yaml",
+        "名称: 通知",
+        "名称: 通报",
+        &["提示[kind/folder-name] 文件", "错误[kind/broken] schema.json:9"],
+    ),
+    (
+        "sample.yaml",
+        "截止: 2025-06-20",
+        "截止: 2025-06-31",
+        &["错误[data/bad-date] sample.yaml:19"],
+    ),
+    (
+        "tests.yaml",
+        "应有: [data/bad-date 报送.截止]",
+        "应有: []",
+        &["错误[kind/test-failed] tests.yaml:8"],
+    ),
     ("tests.yaml", "删: [主送]", "删: [主宋]", &["错误[kind/test-syntax] tests.yaml:3"]),
-    ("tests.yaml", "data/bad-date 报送.截止", "data/no-such-code", &["错误[kind/test-syntax] tests.yaml:10"]),
+    (
+        "tests.yaml",
+        "data/bad-date 报送.截止",
+        "data/no-such-code",
+        &["错误[kind/test-syntax] tests.yaml:10"],
+    ),
 ];
 
 #[test]
@@ -161,17 +207,25 @@ fn what_new_writes_is_accepted_and_says_what_to_fill_in() {
         let mut root = loaded.root.unwrap_or_else(|| panic!("{text}\n{findings:?}"));
         pipeline::examine(&mut root, &plan, &mut findings);
         let told = |one: &Diagnostic| {
-            matches!(one.code, Code::Placeholder | Code::MissingPart | Code::ElementMissing)
+            let advice = one.severity() == Severity::Advice;
+            // There is nobody here whose reports could be counted.
+            let counted = one.code.text().starts_with("summary/");
+            let told =
+                matches!(one.code, Code::Placeholder | Code::MissingPart | Code::ElementMissing);
+            told || advice || counted
         };
         findings.retain(|one| !told(one));
-        assert!(findings.is_empty(), "{}: {findings:?}\n{text}", known.choices.name);
+        let left: Vec<String> =
+            findings.iter().map(|one| format!("{} {}", one.code, one.message)).collect();
+        assert!(left.is_empty(), "{}: {left:?}\n{text}", known.choices.name);
         every_field_is_named(kind.schema.json(), &text);
     }
 }
 
 fn every_field_is_named(schema: &serde_json::Value, text: &str) {
     for name in schema["properties"].as_object().unwrap().keys() {
-        let named = text.lines().any(|line| line.trim_start_matches("# ").starts_with(&format!("{name}:")));
+        let named =
+            text.lines().any(|line| line.trim_start_matches("# ").starts_with(&format!("{name}:")));
         assert!(named, "{name} is not in\n{text}");
     }
 }
@@ -183,7 +237,9 @@ fn kinds_schema_and_new_at_the_command_line() {
     let templates = templates.to_str().unwrap();
     let (code, out, _) = run(&folder, &["kinds", "--templates", templates]);
     assert_eq!(code, 0);
-    let line = |name: &str| out.lines().find(|line| line.contains(&format!("│ {name} "))).unwrap().to_owned();
+    let line = |name: &str| {
+        out.lines().find(|line| line.contains(&format!("│ {name} "))).unwrap().to_owned()
+    };
     assert!(line("公文").contains("自带") && line("通知").contains("自定"), "{out}");
     let (_, out, _) = run(&folder, &["kinds", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&out).unwrap();
@@ -218,7 +274,7 @@ fn kinds_schema_and_new_at_the_command_line() {
 
 /// A run without neighbours on the disk.
 fn alone(kinds: Kinds) -> Plan {
-    Plan { kinds, records: Records::scan(&[]), ..support::plan() }
+    Plan { kinds, records: Records::given(Vec::new()), ..support::plan() }
 }
 
 /// A copy of the guide's kind in a folder of its own.
@@ -237,10 +293,7 @@ fn check(folder: &Path) -> Vec<String> {
     let mut kinds = Kinds::load(None).unwrap();
     let findings = match kinds.add_folder(folder) {
         Err(findings) => findings,
-        Ok(name) => {
-            let plan = alone(kinds);
-            authoring::check(&plan, plan.kinds.known(&name).unwrap()).findings
-        }
+        Ok(name) => authoring::check(&mut alone(kinds), &name).unwrap().findings,
     };
     let place = |one: &Diagnostic| match one.position() {
         (Some(path), Some(at)) => {
@@ -253,4 +306,19 @@ fn check(folder: &Path) -> Vec<String> {
         format!("{}[{}] {}", one.severity().word(), one.code, place(one))
     };
     findings.iter().map(shown).collect()
+}
+
+/// Blocks of the guide that name a file say what stands in that file.
+#[test]
+fn the_guide_quotes_the_kind_that_it_explains() {
+    let guide = std::fs::read_to_string(root().join("docs/templates.md")).unwrap();
+    let mut quoted = 0;
+    for block in guide.split("```").skip(1).step_by(2) {
+        let (info, text) = block.split_once('\n').unwrap();
+        let Some((_, file)) = info.split_once(' ') else { continue };
+        let whole = std::fs::read_to_string(example().join(file)).unwrap();
+        assert!(whole.contains(text.trim_end()), "{file} does not hold\n{text}");
+        quoted += 1;
+    }
+    assert_eq!(quoted, 4);
 }

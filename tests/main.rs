@@ -10,6 +10,7 @@
 
 mod acceptance;
 mod broken;
+mod check;
 mod cli;
 mod edits;
 mod head;
@@ -22,7 +23,9 @@ mod outside;
 mod pictures;
 mod profiles;
 mod readers;
+mod rules;
 mod standard;
+mod summary;
 mod support;
 mod tidy;
 mod twins;

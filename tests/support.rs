@@ -123,10 +123,7 @@ pub fn part(docx: &[u8], name: &str) -> String {
 
 /// The words of a Word file, paragraphs after one another, without its marks.
 pub fn word_text(docx: &[u8]) -> String {
-    let mut package = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("a package");
-    let mut xml = String::new();
-    let mut part = package.by_name("word/document.xml").expect("the main part");
-    std::io::Read::read_to_string(&mut part, &mut xml).expect("text");
+    let xml = part(docx, "word/document.xml");
     let pieces = xml.split("<w:t").skip(1).filter_map(|piece| {
         let (attributes, rest) = piece.split_once('>')?;
         (attributes.is_empty() || attributes.starts_with(' ')).then(|| rest.split('<').next())?

@@ -38,7 +38,8 @@ impl Checker<'_> {
         if demanded.and_then(Node::text) != Some(name) {
             let place = demanded.or(field).unwrap_or(self.contract).span.place();
             let message = format!("“报告种类”的 const 应当是 kind.yaml 里的名称“{name}”");
-            let hint = format!("写成 \"报告种类\": {{ \"title\": \"报告种类\", \"const\": \"{name}\" }}");
+            let hint =
+                format!("写成 \"报告种类\": {{ \"title\": \"报告种类\", \"const\": \"{name}\" }}");
             findings.push(Diagnostic::new(Code::BadKind, place, message).hint(hint));
         }
     }
@@ -115,8 +116,8 @@ impl Checker<'_> {
     }
 
     fn is_ruled(&self, name: &str) -> bool {
-        let Kind { rules, sheets: _, summary, .. } = self.kind;
-        [rules, summary].into_iter().flatten().any(|source| source.text().contains(name))
+        let Kind { rules_file, sheets: _, summary, .. } = self.kind;
+        [rules_file, summary].into_iter().flatten().any(|source| source.text().contains(name))
     }
 
     /// Where the folder's schema declares a field; the file if it does not itself.

@@ -5,9 +5,11 @@ mod contract;
 mod trials;
 
 use crate::data::kind::{Kind, Known, Provenance};
+use crate::data::records::Records;
 use crate::diag::{self, Code, Diagnostic, Place, Severity};
 use crate::merge;
 use crate::pipeline::Plan;
+use crate::summary;
 use trials::Trials;
 
 /// What came of the check of one kind.
@@ -37,15 +39,28 @@ impl Summary {
     }
 }
 
-/// Checks a kind of a run from its files to its finished sample.
-pub fn check(plan: &Plan, known: &Known) -> Summary {
+/// Checks a kind of a run from its files to its finished sample; `None` if there is no such
+/// kind. Only the sample's own neighbours are seen, nothing on the disk.
+pub fn check(plan: &mut Plan, name: &str) -> Option<Summary> {
+    let known = plan.kinds.known(name)?;
     let mut findings: Vec<Diagnostic> = misnamed(known).into_iter().collect();
+    let reports = known.kind().ok().and_then(|kind| kind.sample_reports.as_ref());
+    let reports = reports.map(|source| trials::reports(source, &mut findings));
+    plan.records = Records::given(reports.unwrap_or_default());
+    let summary = checked(plan, name, findings);
+    plan.records = Records::given(Vec::new());
+    summary
+}
+
+fn checked(plan: &Plan, name: &str, mut findings: Vec<Diagnostic>) -> Option<Summary> {
+    let known = plan.kinds.known(name)?;
     let mut trials = Trials::default();
     match known.kind() {
         Err(broken) => findings.extend_from_slice(broken),
         Ok(kind) => {
             findings.extend_from_slice(merge::check_template(kind));
             contract::check(kind, &mut findings);
+            findings.extend(summary::check(kind, &plan.kinds));
             if !diag::has_errors(&findings) {
                 trials = trials::run(plan, kind, &mut findings);
             }
@@ -53,7 +68,7 @@ pub fn check(plan: &Plan, known: &Known) -> Summary {
         }
     }
     diag::tidy(&mut findings);
-    Summary { name: known.choices.name.clone(), findings, trials }
+    Some(Summary { name: name.to_owned(), findings, trials })
 }
 
 /// A folder that is not named as its kind is hard to find.

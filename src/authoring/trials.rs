@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::cases;
 use crate::data::kind::Kind;
+use crate::data::node::{Node, Value};
 use crate::data::records::LAST_YEAR;
-use crate::data::{self, Loaded, skeleton};
+use crate::data::{self, Loaded, skeleton, yaml};
 use crate::diag::{Code, Diagnostic, Severity};
 use crate::pipeline::{self, Plan};
 use crate::source::Source;
@@ -61,6 +62,25 @@ fn with_last_year(kind: &Kind, sample: Loaded) -> Loaded {
     Loaded { root, findings }
 }
 
+/// The reports of others that the sample counts.
+pub(super) fn reports(source: &Arc<Source>, findings: &mut Vec<Diagnostic>) -> Vec<Node> {
+    let (root, found) = match yaml::read(source) {
+        Ok(read) => read,
+        Err(one) => {
+            findings.push(one);
+            return Vec::new();
+        }
+    };
+    findings.extend(found);
+    let Value::List(mut items) = root.value else {
+        let message = "sample-reports.yaml 要写成列表，一项一个单位的数据";
+        findings.push(Diagnostic::new(Code::BadKind, root.span.place(), message));
+        return Vec::new();
+    };
+    items.iter_mut().for_each(|item| data::check(item, findings));
+    items
+}
+
 /// What `yinfa new` writes holds only what must be there; a template that names anything
 /// else outside `{{#if}}` fails with it.
 fn least(plan: &Plan, kind: &Kind, findings: &mut Vec<Diagnostic>) {
@@ -72,7 +92,7 @@ fn least(plan: &Plan, kind: &Kind, findings: &mut Vec<Diagnostic>) {
     }
     // Examples need not add up, and elements that are missing are said as such.
     let serious = |one: &Diagnostic| {
-        let told = one.code == Code::ElementMissing || one.code.text().starts_with("rules/");
+        let told = one.code == Code::ElementMissing || one.code.text().starts_with("rule/");
         one.severity() == Severity::Error && !told
     };
     for mut one in found.into_iter().filter(serious) {

@@ -5,13 +5,15 @@ mod plan;
 mod report;
 
 pub use plan::{Job, find_jobs, single};
-pub use report::{FORMAT, to_json, write};
+pub use report::{FORMAT, finding as finding_json, to_json, write};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
 
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::digest;
@@ -49,6 +51,18 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    fn begun(job: &Job, bureau: String) -> Self {
+        Self {
+            input: job.input.clone(),
+            bureau,
+            title: None,
+            pages: None,
+            files: Vec::new(),
+            findings: Vec::new(),
+            time: Duration::ZERO,
+        }
+    }
+
     /// Whether both files lie in the output folder as this run made them.
     pub fn is_made(&self) -> bool {
         !self.files.is_empty()
@@ -111,23 +125,20 @@ fn alone(work: impl FnOnce() + Send) {
     }
 }
 
+/// Looks at all jobs without making files; outcomes come in the order of the jobs.
+pub fn check(jobs: &[Job], plan: &Plan) -> Vec<Outcome> {
+    let one = |job: &Job| {
+        let start = Instant::now();
+        let Report { bureau, outputs: _, findings } = report(job, plan, pipeline::check);
+        Outcome { findings, time: start.elapsed(), ..Outcome::begun(job, bureau) }
+    };
+    jobs.par_iter().map(one).collect()
+}
+
 fn run_one(job: &Job, plan: &Plan, out: &Path) -> Outcome {
     let start = Instant::now();
-    let Report { bureau, outputs, mut findings } = match &job.conflict {
-        Some(conflict) => {
-            Report { bureau: job.name(), outputs: None, findings: vec![conflict.clone()] }
-        }
-        None => guarded(job, plan),
-    };
-    let mut outcome = Outcome {
-        input: job.input.clone(),
-        bureau,
-        title: None,
-        pages: None,
-        files: Vec::new(),
-        findings: Vec::new(),
-        time: Duration::ZERO,
-    };
+    let Report { bureau, outputs, mut findings } = report(job, plan, pipeline::export);
+    let mut outcome = Outcome::begun(job, bureau);
     if let Some(made) = outputs {
         let base = out.join(&job.relative);
         match save(&base, &made) {
@@ -144,9 +155,18 @@ fn run_one(job: &Job, plan: &Plan, out: &Path) -> Outcome {
     outcome
 }
 
+fn report(job: &Job, plan: &Plan, work: fn(&Path, &Plan) -> Report) -> Report {
+    match &job.conflict {
+        Some(conflict) => {
+            Report { bureau: job.name(), outputs: None, findings: vec![conflict.clone()] }
+        }
+        None => guarded(job, plan, work),
+    }
+}
+
 /// A panic is a bug of ours; it must not take the other reports with it.
-fn guarded(job: &Job, plan: &Plan) -> Report {
-    catch_unwind(AssertUnwindSafe(|| pipeline::export(&job.input, plan))).unwrap_or_else(|panic| {
+fn guarded(job: &Job, plan: &Plan, work: fn(&Path, &Plan) -> Report) -> Report {
+    catch_unwind(AssertUnwindSafe(|| work(&job.input, plan))).unwrap_or_else(|panic| {
         let text = panic
             .downcast_ref::<String>()
             .cloned()

@@ -69,7 +69,7 @@ fn outcome(outcome: &Outcome) -> Json {
 }
 
 /// A finding with all that is known of it.
-pub(super) fn finding(finding: &Diagnostic) -> Json {
+pub fn finding(finding: &Diagnostic) -> Json {
     let (file, place) = finding.position();
     json!({
         "code": finding.code.text(),

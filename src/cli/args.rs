@@ -65,6 +65,30 @@ pub enum Command {
         #[command(flatten)]
         common: Common,
     },
+    /// 检查数据文件，不做出文件：写法、字段、勾稽、跨年、字形、版面上放不放得下
+    #[command(
+        override_usage = "yinfa check <文件或文件夹>… [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa check data/示例县/2024\n  yinfa check 司法局.yaml --format json\n  yinfa check data --format sarif > 检查.sarif"
+    )]
+    Check {
+        /// 数据文件，或者文件夹（连同其中的各级文件夹），可以写几个
+        #[arg(value_name = "文件或文件夹", required = true, help_heading = "参数")]
+        paths: Vec<PathBuf>,
+        /// 结果的形式：text 是文字，json 供程序读取，sarif 供编辑器和代码平台读取；不写时是 text
+        #[arg(
+            long,
+            value_name = "形式",
+            value_enum,
+            default_value = "text",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: CheckFormat,
+        /// What reports are made with.
+        #[command(flatten)]
+        means: Means,
+    },
     /// 测量做好的 Word 和 PDF，逐条对照 GB/T 9704-2012；谁做的文件都可以
     #[command(
         override_usage = "yinfa inspect <文件>… [选项]",
@@ -210,12 +234,31 @@ pub enum OutputFormat {
     Json,
 }
 
-/// Options of all commands.
+/// The form of what `check` found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum CheckFormat {
+    /// 文字
+    Text,
+    /// JSON
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+/// Options of the commands that make files.
 #[derive(Debug, Args)]
 pub struct Common {
     /// 结果放在哪个文件夹；不写时是 out
     #[arg(long, short, value_name = "文件夹", default_value = "out", hide_default_value = true)]
     pub out: PathBuf,
+    /// What reports are made with.
+    #[command(flatten)]
+    pub means: Means,
+}
+
+/// What reports are made with.
+#[derive(Debug, Args)]
+pub struct Means {
     /// 单位自己的官方字体所在的文件夹，可以写几次；PDF 优先用这些字体
     #[arg(long = "font-dir", value_name = "文件夹")]
     pub font_dirs: Vec<PathBuf>,
@@ -301,7 +344,7 @@ fn said(error: &clap::Error) -> String {
             format!("没有“{}”这个命令{near}", context(ContextKind::InvalidSubcommand))
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "没有写命令：batch 做全部单位，export 做一个单位；全部命令见 yinfa --help".to_owned()
+            "没有写命令：batch 做全部单位，export 做一个单位，check 检查数据文件；全部命令见 yinfa --help".to_owned()
         }
         ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("“{arg}”后面缺内容"),

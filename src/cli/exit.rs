@@ -33,9 +33,9 @@ impl Exit {
     /// What it means, in Chinese.
     pub fn meaning(self) -> &'static str {
         match self {
-            Exit::Done => "全部做成；inspect：没有测出错误；compare：每一对都一样",
+            Exit::Done => "全部做成；check：没有错误；inspect：没有测出错误；compare：每一对都一样",
             Exit::SomeFailed => {
-                "有的报告有错，没有做成，其余已做成；inspect：测出错误；compare：有不一样的"
+                "有的报告有错，没有做成，其余已做成；check：有错误；inspect：测出错误；compare：有不一样的"
             }
             Exit::Usage => "命令写法有错",
             Exit::Input => "数据文件夹、模板或字体不能用；inspect、compare：有的文件读不了",

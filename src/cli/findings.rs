@@ -10,9 +10,11 @@ use miette::{
 
 use crate::diag::{Diagnostic, Place, Related, Severity};
 
-/// Prints findings to standard error; what several reports share is printed once.
+/// Prints findings; what several reports share is printed once.
 #[derive(Debug)]
 pub(super) struct Printer {
+    /// Where they are what was asked for they go to standard output, else to standard error.
+    is_result: bool,
     colour: bool,
     shown: BTreeMap<String, usize>,
 }
@@ -20,7 +22,22 @@ pub(super) struct Printer {
 impl Printer {
     pub(super) fn new() -> Self {
         let colour = std::io::stderr().is_terminal();
-        Self { colour, shown: BTreeMap::new() }
+        Self { is_result: false, colour, shown: BTreeMap::new() }
+    }
+
+    /// Findings from now on are the result of the run.
+    pub(super) fn as_result(&mut self) {
+        self.is_result = true;
+        self.colour = std::io::stdout().is_terminal();
+    }
+
+    fn line(&self, text: &str) {
+        // A reader that went away is no error of ours.
+        let _ = if self.is_result {
+            writeln!(std::io::stdout().lock(), "{text}")
+        } else {
+            writeln!(std::io::stderr().lock(), "{text}")
+        };
     }
 
     /// Prints the findings of one report.
@@ -30,8 +47,7 @@ impl Printer {
             let count = self.shown.entry(key).or_default();
             *count += 1;
             if *count == 1 {
-                let text = self.render(bureau, finding);
-                let _ = writeln!(std::io::stderr().lock(), "{text}");
+                self.line(&self.render(bureau, finding));
             }
         }
     }
@@ -40,10 +56,9 @@ impl Printer {
     pub(super) fn finish(&self) {
         let repeated: usize = self.shown.values().map(|count| count - 1).sum();
         if repeated > 0 {
-            let _ = writeln!(
-                std::io::stderr().lock(),
+            self.line(&format!(
                 "另有 {repeated} 条和上面相同（出在几个单位共用的文件里），不再重复。\n"
-            );
+            ));
         }
     }
 

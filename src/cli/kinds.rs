@@ -104,9 +104,8 @@ pub(super) fn check(target: &Path, from: &Templates, printer: &mut Printer) -> R
     if kinds.known(&name).is_none() {
         return Err(Stop::one(kinds.unknown(&name, Place::Whole), Exit::Input));
     }
-    let plan = plan(kinds)?;
-    let Some(known) = plan.kinds.known(&name) else { return Ok(Exit::Input) };
-    let summary = authoring::check(&plan, known);
+    let mut plan = plan(kinds)?;
+    let Some(summary) = authoring::check(&mut plan, &name) else { return Ok(Exit::Input) };
     printer.print("", &summary.findings);
     printer.finish();
     say(&summary.words());
@@ -119,8 +118,7 @@ pub(super) fn check(target: &Path, from: &Templates, printer: &mut Printer) -> R
 fn plan(kinds: Kinds) -> Result<Plan, Stop> {
     let (fonts, findings) = FontSet::load(&[]);
     let fonts = fonts.ok_or(Stop { findings, exit: Exit::Input })?;
-    // A sample has no neighbours on the disk.
-    Ok(Plan { kinds, fonts, layout: GENERAL, records: Records::scan(&[]) })
+    Ok(Plan { kinds, fonts, layout: GENERAL, records: Records::default() })
 }
 
 fn load(from: &Templates) -> Result<Kinds, Stop> {

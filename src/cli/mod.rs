@@ -1,12 +1,14 @@
 //! The command line: the only module that talks to people.
 
 mod args;
+mod check;
 mod compare;
 mod exit;
 mod findings;
 mod inspect;
 mod kinds;
 mod progress;
+mod sarif;
 mod table;
 
 pub use args::{Cli, Command, KindCommand, Usage, command};
@@ -24,7 +26,7 @@ use crate::fonts::FontSet;
 use crate::pipeline::Plan;
 use crate::profile;
 use crate::standard::Profile;
-use args::Common;
+use args::{Common, Means};
 use findings::Printer;
 use progress::Progress;
 
@@ -36,6 +38,7 @@ pub fn run(cli: Cli) -> Exit {
             batch(folder, jobs.map(usize::from), common, &mut printer)
         }
         Command::Export { file, common } => export(file, common, &mut printer),
+        Command::Check { paths, format, means } => check::run(paths, *format, means, &mut printer),
         Command::Compare { paths, format } => Ok(compare::run(paths, *format, &mut printer)),
         Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
         Command::Kinds { from, format } => kinds::list(from, *format),
@@ -135,21 +138,33 @@ struct Prepared {
 }
 
 fn prepare(common: &Common) -> Result<Prepared, Stop> {
-    let kinds = Kinds::load(common.from.templates.as_deref())
+    let Ready { plan, profile, findings } = ready(&common.means)?;
+    let out = common.out.clone();
+    let lock = lock(&out)?;
+    Ok(Prepared { plan, profile, out, findings, _lock: lock })
+}
+
+/// What reports are made with, read and found sound.
+struct Ready {
+    plan: Plan,
+    profile: Profile,
+    findings: Vec<Diagnostic>,
+}
+
+fn ready(means: &Means) -> Result<Ready, Stop> {
+    let kinds = Kinds::load(means.from.templates.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;
-    let (profile, deviations) = profile::load(common.profile.as_deref())
+    let (profile, deviations) = profile::load(means.profile.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;
-    let (fonts, mut findings) = FontSet::load(&common.font_dirs);
+    let (fonts, mut findings) = FontSet::load(&means.font_dirs);
     let fonts = match fonts {
         Some(fonts) if !crate::diag::has_errors(&findings) => fonts,
         _ => return Err(Stop { findings, exit: Exit::Input }),
     };
-    let out = common.out.clone();
-    let lock = lock(&out)?;
     findings.extend(deviations);
     let layout = profile.layout.clone();
     let plan = Plan { kinds, fonts, layout, records: Records::default() };
-    Ok(Prepared { plan, profile, out, findings, _lock: lock })
+    Ok(Ready { plan, profile, findings })
 }
 
 /// Two runs must not write into one folder at once.

@@ -77,7 +77,12 @@ impl Fields {
 /// An index of data files. The default knows none and looks around each report instead.
 #[derive(Debug, Default)]
 pub struct Records {
-    index: Option<Index>,
+    index: Index,
+    /// The real paths of the folders that were scanned; reports of other folders are looked
+    /// around.
+    scanned: Vec<PathBuf>,
+    /// Reports in memory, for the sample of a kind that counts others.
+    given: Option<Vec<Node>>,
 }
 
 /// Data files by their keys.
@@ -100,26 +105,44 @@ impl Records {
                 files.extend(found.into_iter().filter(|path| is_data(path)));
             }
         }
-        Self { index: Some(Index::of(distinct(files))) }
+        let scanned = folders.iter().filter_map(|folder| env::real_path(folder).ok()).collect();
+        Self { index: Index::of(distinct(files)), scanned, given: None }
+    }
+
+    /// Nothing on the disk, only these reports.
+    pub fn given(reports: Vec<Node>) -> Self {
+        Self { given: Some(reports), ..Self::default() }
+    }
+
+    /// The reports in memory; `None` where reports are on the disk.
+    pub fn in_memory(&self) -> Option<&[Node]> {
+        self.given.as_deref()
     }
 
     /// The paths of the reports of that kind and year, with their bureaus, sorted by bureau.
     /// Without a scan there are none.
     pub fn of(&self, kind: &str, year: i32) -> Vec<(&str, &Path)> {
-        let all = self.index.iter().flat_map(|index| &index.known);
+        let all = self.index.known.iter();
         all.filter(|(key, _)| key.kind == kind && key.year == year)
             .flat_map(|(key, paths)| paths.iter().map(|path| (key.bureau.as_str(), path.as_path())))
             .collect()
     }
 
+    /// Files that cannot be read, so that nobody knows whose they are.
+    pub fn unread(&self) -> &[PathBuf] {
+        &self.index.unread
+    }
+
     /// The data files of a report's bureau and kind for the year before.
     pub fn last_year(&self, root: &Node) -> Vec<PathBuf> {
-        let Some(key) = Key::of(root).map(|key| key.last_year()) else { return Vec::new() };
+        let key = Key::of(root).filter(|_| self.given.is_none());
+        let Some(key) = key.map(|key| key.last_year()) else { return Vec::new() };
         let own = root.span.source.path();
-        match &self.index {
-            Some(index) => index.find(&key, own),
-            None => around(own, &key).find(&key, own),
-        }
+        let real = env::real_path(own).ok().filter(|_| !self.scanned.is_empty());
+        let is_scanned =
+            real.is_some_and(|real| self.scanned.iter().any(|folder| real.starts_with(folder)));
+        let around = (!is_scanned).then(|| around(own, &key));
+        around.as_ref().unwrap_or(&self.index).find(&key, own)
     }
 
     /// Loads last year's data of a report and puts it into its tree under [`LAST_YEAR`].

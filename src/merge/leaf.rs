@@ -44,6 +44,17 @@ impl Leaves {
     }
 }
 
+impl Leaves {
+    /// The text at the end of a path, with all marks taken off.
+    pub fn text(&self, path: &[Step]) -> Option<String> {
+        let end = path.iter().try_fold(&self.json, |json, step| match step {
+            Step::Field(name) => json.get(name),
+            Step::Item(index) => json.get(index),
+        });
+        end.and_then(Json::as_str).map(plain)
+    }
+}
+
 /// Walks the tree and marks its texts and figures.
 struct Marker<'a> {
     /// Last year's data.

@@ -1,5 +1,6 @@
 //! The kind's template at work: data in, manuscript out.
 
+use handlebars::template::Template;
 use handlebars::{Context, Handlebars, RenderError, RenderErrorReason, no_escape};
 use serde_json::Value as Json;
 
@@ -8,6 +9,7 @@ use super::{helpers, parts, references};
 use crate::data::kind::Kind;
 use crate::data::records::{LAST_YEAR, SUMMARY};
 use crate::diag::{Code, Diagnostic, Place};
+use crate::summary::Spec;
 
 /// Lets the kind's template write the manuscript.
 pub(super) fn manuscript(kind: &Kind, json: Json) -> Result<String, Vec<Diagnostic>> {
@@ -41,7 +43,7 @@ fn compile(kind: &Kind) -> Result<Handlebars<'static>, Vec<Diagnostic>> {
         Place::Text { source: kind.body.clone(), range }
     };
     let mut wrong = parts::unknown_words(&kind.choices);
-    let usage = declared::usage(&template, kind.schema.json(), &program_fields(kind));
+    let usage = used(&template, kind);
     wrong.extend(usage.missing.into_iter().map(|missing| {
         let message = format!("模板里引用了“{}”，数据的规定里没有这个字段", missing.name);
         Diagnostic::new(Code::UnknownName, named(&missing.name), message).hint(missing.hint())
@@ -57,15 +59,19 @@ fn compile(kind: &Kind) -> Result<Handlebars<'static>, Vec<Diagnostic>> {
     Ok(registry)
 }
 
-/// What the program adds to the data of every report: last year's, and what is computed.
-fn program_fields(kind: &Kind) -> [(&'static str, &Json); 2] {
-    [(LAST_YEAR, kind.schema.json()), (SUMMARY, &Json::Bool(true))]
+/// The uses of all fields, with what the program adds to the data of every report: last
+/// year's, and what is computed.
+fn used(template: &Template, kind: &Kind) -> Usage {
+    let computed = kind.summary.as_ref().and_then(|source| Spec::read(source).ok());
+    let computed = computed.map_or(Json::Bool(true), |spec| spec.schema());
+    let extra = [(LAST_YEAR, kind.schema.json()), (SUMMARY, &computed)];
+    declared::usage(template, kind.schema.json(), &extra)
 }
 
 /// Which declared fields the template uses; nothing if it cannot be read.
 pub fn usage(kind: &Kind) -> Option<Usage> {
     let template = references::compile(kind.body.text()).ok()?;
-    Some(declared::usage(&template, kind.schema.json(), &program_fields(kind)))
+    Some(used(&template, kind))
 }
 
 fn at(kind: &Kind, line: Option<usize>, column: Option<usize>) -> Place {

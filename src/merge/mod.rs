@@ -26,13 +26,20 @@ use crate::model::{Block, Document, Format, Properties, Sealing, Text, number_he
 use leaf::Leaves;
 use markup::{Fault, Manuscript};
 
-/// Merges a checked record into its kind's template; `None` if there are errors.
-pub fn merge(kind: &Kind, root: &Node, findings: &mut Vec<Diagnostic>) -> Option<Document> {
+/// The data as templates see it, with the references in its texts filled in.
+pub fn fill(kind: &Kind, root: &Node, findings: &mut Vec<Diagnostic>) -> Leaves {
     let mut leaves = Leaves::of(root);
     fill::fill(kind, root, &mut leaves, findings);
-    if diag::has_errors(findings) {
-        return None;
-    }
+    leaves
+}
+
+/// Merges a checked record into its kind's template; `None` if there are errors.
+pub fn merge(
+    kind: &Kind,
+    root: &Node,
+    leaves: Leaves,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Document> {
     let manuscript = manuscript::manuscript(kind, leaves.json);
     let manuscript = manuscript.map_err(|found| findings.extend(found)).ok()?;
     let format = parts::default_format(&kind.choices);

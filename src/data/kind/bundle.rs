@@ -46,7 +46,7 @@ pub(super) fn load(folder: &Folder) -> Result<(Schema, Arc<Source>), Vec<Diagnos
 
 /// Reads JSON with places; a field written twice is an error here.
 fn read(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
-    let wrong = |one: Diagnostic| Diagnostic { code: Code::BadKind, ..one };
+    let wrong = |one: Diagnostic| Diagnostic::new(Code::BadKind, one.place, one.message);
     let (node, found) = json::read(source).map_err(|one| vec![wrong(one)])?;
     if !matches!(node.value, Value::Map(_)) {
         return Err(vec![broken(source.path(), "应当是一对花括号里的 JSON")]);

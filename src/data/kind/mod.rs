@@ -23,6 +23,7 @@ use super::records::LAST_YEAR;
 use super::schema::Schema;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
+use crate::rules::Rules;
 use crate::source::Source;
 use folder::Folder;
 
@@ -37,8 +38,10 @@ pub struct Kind {
     pub contract: Arc<Source>,
     /// The manuscript.
     pub body: Arc<Source>,
-    /// 勾稽
-    pub rules: Option<Arc<Source>>,
+    /// What the figures must add up to.
+    pub rules: Rules,
+    /// The text of `rules.yaml`, if there is one.
+    pub rules_file: Option<Arc<Source>>,
     /// How figures come from spreadsheets.
     pub sheets: Option<Arc<Source>>,
     /// 汇总: what is computed from the data of other bureaus.
@@ -47,6 +50,8 @@ pub struct Kind {
     pub sample: Option<Arc<Source>>,
     /// The sample of the year before, where rules need it.
     pub sample_last_year: Option<Arc<Source>>,
+    /// Reports of others, as a list, for a sample that counts them.
+    pub sample_reports: Option<Arc<Source>>,
     /// Changes to the sample, and what they must be answered with.
     pub tests: Option<Arc<Source>>,
     /// The compiled manuscript; `merge` fills it once.
@@ -203,16 +208,20 @@ impl Kind {
         let text = |name: &str| folder.text(name).map_err(|one| vec![one]);
         let optional = |name: &str| folder.optional(name).map_err(|one| vec![one]);
         let (schema, contract) = bundle::load(folder)?;
+        let rules_file = optional("rules.yaml")?;
+        let rules = rules_file.as_ref().map(|source| Rules::read(source, schema.json()));
         Ok(Self {
             choices,
             schema,
             contract,
             body: text("body.hbs")?,
-            rules: optional("rules.yaml")?,
+            rules: rules.transpose()?.unwrap_or_default(),
+            rules_file,
             sheets: optional("sheets.yaml")?,
             summary: optional("summary.yaml")?,
             sample: optional("sample.yaml")?,
             sample_last_year: optional("sample-last-year.yaml")?,
+            sample_reports: optional("sample-reports.yaml")?,
             tests: optional("tests.yaml")?,
             template: OnceLock::new(),
         })

@@ -2,6 +2,8 @@
 
 use serde_json::Value as Json;
 
+use crate::data::node::Step;
+
 /// References may lead to references this often.
 const MAX_STEPS: usize = 16;
 
@@ -101,6 +103,27 @@ impl<'a> View<'a> {
     pub fn requires(&self, name: &str) -> bool {
         let lists = self.parts.iter().filter_map(|part| part.get("required")?.as_array());
         lists.flatten().any(|required| required == name)
+    }
+
+    /// The field at the end of a path, if the schema declares it.
+    pub fn find(&self, path: &[Step]) -> Option<View<'a>> {
+        let mut here = self.clone();
+        for step in path {
+            here = match step {
+                Step::Item(_) => here.items()?,
+                Step::Field(name) => {
+                    let named = here.properties().into_iter().find(|(known, _)| known == name);
+                    match named {
+                        Some((_, view)) => view,
+                        None => {
+                            let others = here.get("additionalProperties")?;
+                            Self::new(self.root, others.is_object().then_some(others)?)
+                        }
+                    }
+                }
+            };
+        }
+        Some(here)
     }
 
     /// What each item of a list is.

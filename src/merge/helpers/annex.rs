@@ -1,5 +1,5 @@
 //! `{{指标表 指标 指标附表.指标}}`: rows of an indicator table – figure, unit, this year,
-//! last year, change – for the figures that a list names.
+//! last year, change – for the figures that a list, or a text with commas, names.
 
 use handlebars::{Handlebars, RenderError};
 use serde_json::Value as Json;
@@ -16,9 +16,13 @@ const NONE: &str = "—";
 pub(super) fn register(registry: &mut Handlebars<'_>) {
     text_helper(registry, "指标表", |args| {
         let figures = value(args, 0)?;
-        let named = value(args, 1)?.as_array();
-        let named = named.ok_or_else(|| fail("“指标表”的第二项要是列表".to_owned()))?;
-        named.iter().map(|name| row(figures, name)).collect()
+        match value(args, 1)? {
+            Json::Array(names) => names.iter().map(|name| row(figures, name)).collect(),
+            Json::String(names) => {
+                names.split(',').map(|name| row(figures, &Json::from(name.trim()))).collect()
+            }
+            _ => Err(fail("“指标表”的第二项要是列表，或者用逗号隔开的名称".to_owned())),
+        }
     });
 }
 
@@ -32,10 +36,10 @@ fn row(figures: &Json, name: &Json) -> Result<String, RenderError> {
     let marked = name.as_str().unwrap_or_default();
     let path = plain(marked);
     let found = path.split('.').try_fold(figures, |here, step| here.get(step));
-    let found = found.ok_or_else(|| fail(format!("附表要列的“{path}”，“指标”里没有")))?;
+    let found = found.ok_or_else(|| fail(format!("表里要列的“{path}”没有填写")))?;
     let leaf = Leaf::named(&path, found);
     let quantity =
-        leaf.quantity().ok_or_else(|| fail(format!("附表要列的“{path}”不是一个指标")))?;
+        leaf.quantity().ok_or_else(|| fail(format!("表里要列的“{path}”不是一个数量")))?;
     let label = path.rsplit_once('.').map_or(path.as_str(), |(_, label)| label);
     let label = Leaf::named(&path, name).rewritten(label);
     let own = leaf.rewritten(&without_unit(&quantity));
