@@ -161,6 +161,11 @@ pub fn local_time_stamp() -> String {
     jiff::ZonedDateTime::now().strftime("%Y%m%d-%H%M%S").to_string()
 }
 
+/// The local time as people write it, for the report of a run.
+pub fn local_time() -> String {
+    jiff::ZonedDateTime::now().strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
 /// The system's reason in Chinese, with the original word for what has no translation.
 pub fn io_reason(error: &io::Error) -> String {
     use io::ErrorKind;

@@ -61,11 +61,9 @@ impl Reason {
     /// Whether the report would come out differently than the last time.
     pub fn is_change(self) -> bool {
         match self {
-            Reason::Data
-            | Reason::Template
-            | Reason::Fonts
-            | Reason::Profile
-            | Reason::Program => true,
+            Reason::Data | Reason::Template | Reason::Fonts | Reason::Profile | Reason::Program => {
+                true
+            }
             Reason::New
             | Reason::OutputMissing
             | Reason::Edited
@@ -234,7 +232,9 @@ fn changed(
         let asked = question(sort, name, root);
         if asked.as_ref().and_then(|asked| answers.get(asked)) != Some(then) {
             changed.insert(match asked {
-                Some(Question::Content(path) | Question::Presence(path) | Question::Listing(path)) => path,
+                Some(
+                    Question::Content(path) | Question::Presence(path) | Question::Listing(path),
+                ) => path,
                 Some(Question::Index(_)) | None => job.input.clone(),
             });
         }

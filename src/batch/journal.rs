@@ -158,8 +158,7 @@ pub(super) enum Unusable {
 pub(super) fn read(bytes: &[u8]) -> Result<Events, Unusable> {
     let mut events = Events::default();
     let Some(first) = bytes.iter().position(|byte| *byte == b'\n') else { return Ok(events) };
-    let header: Header =
-        serde_json::from_slice(&bytes[..first]).map_err(|_| Unusable::Foreign)?;
+    let header: Header = serde_json::from_slice(&bytes[..first]).map_err(|_| Unusable::Foreign)?;
     if header.format > FORMAT {
         return Err(Unusable::Newer(header.format));
     }
@@ -203,7 +202,7 @@ fn line_bytes(line: &impl Serialize) -> Vec<u8> {
 
 /// What holds after all events.
 #[derive(Debug, Default)]
-pub(super) struct State {
+pub struct State {
     /// Reports by key.
     pub(super) entries: BTreeMap<String, Entry>,
     /// Files that were on their way when a run ended, with the run.
@@ -223,6 +222,11 @@ impl State {
             state.apply(key, event);
         }
         state
+    }
+
+    /// How many reports were on their way when a run ended.
+    pub fn unfinished(&self) -> usize {
+        self.pending.len()
     }
 
     /// One event more.
@@ -305,8 +309,11 @@ mod tests {
     #[test]
     fn the_last_event_of_the_last_run_holds() {
         let state = State::of(sample());
-        let titles: Vec<_> =
-            state.entries.iter().map(|(key, one)| (key.as_str(), one.facts.title.as_deref())).collect();
+        let titles: Vec<_> = state
+            .entries
+            .iter()
+            .map(|(key, one)| (key.as_str(), one.facts.title.as_deref()))
+            .collect();
         assert_eq!(titles, [("乙", Some("乙")), ("甲", Some("新"))]);
         assert_eq!(state.pending.keys().collect::<Vec<_>>(), ["丙"]);
         assert_eq!(state.run, 2);

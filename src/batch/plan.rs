@@ -20,6 +20,12 @@ pub struct Job {
 }
 
 impl Job {
+    /// Where its files go, as text with `/`: what the journal and the shards know it by.
+    pub fn key(&self) -> String {
+        let names = self.relative.components().map(|one| one.as_os_str().to_string_lossy());
+        names.collect::<Vec<_>>().join("/")
+    }
+
     /// The name of the data file, for progress before the bureau is known.
     pub fn name(&self) -> String {
         self.relative.file_name().unwrap_or_default().to_string_lossy().into_owned()
@@ -29,7 +35,9 @@ impl Job {
 /// The job of one data file.
 pub fn single(input: &Path) -> Job {
     let relative = PathBuf::from(input.file_stem().unwrap_or_default());
-    Job { input: input.to_owned(), relative, conflict: None }
+    let mut job = Job { input: input.to_owned(), relative, conflict: None };
+    mark_unreadable_name(&mut job);
+    job
 }
 
 /// All reports below a folder, sorted by path, and the files that were passed over.
@@ -52,7 +60,17 @@ pub fn find_jobs(
         }
     }
     mark_conflicts(&mut jobs);
+    jobs.iter_mut().for_each(mark_unreadable_name);
     Ok((jobs, findings))
+}
+
+/// A name that is no Unicode could not be written into the journal and found again.
+fn mark_unreadable_name(job: &mut Job) {
+    if job.relative.to_str().is_none() {
+        let message = format!("文件名“{}”不是 UTF-8 编码", job.relative.display());
+        let place = Place::File(job.input.clone());
+        job.conflict = Some(Diagnostic::new(Code::FileName, place, message));
+    }
 }
 
 /// Two data files whose results would have the same name: neither is made. Windows and

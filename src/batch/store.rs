@@ -45,7 +45,7 @@ pub struct Store {
     /// What this run is counted as.
     pub(super) run: u64,
     /// What the clerk should know of the folder.
-    pub(super) findings: Vec<Diagnostic>,
+    findings: Vec<Diagnostic>,
     _locks: Vec<Lock>,
 }
 
@@ -54,9 +54,8 @@ impl Store {
     /// killed had begun.
     pub fn open(out: &Path, shard: Option<Shard>) -> Result<Self, Closed> {
         let home = out.join(HOME);
-        let own = shard.map_or_else(String::new, |shard| {
-            format!("{SHARDS}/{}-{}/", shard.part, shard.parts)
-        });
+        let own = shard
+            .map_or_else(String::new, |shard| format!("{SHARDS}/{}-{}/", shard.part, shard.parts));
         let fault = |error: std::io::Error| Closed::Unusable(unwritable(out, &error));
         env::make_folder(&home.join(&own).join(STAGE)).map_err(fault)?;
         let locks = lock(&home, &own, shard).map_err(fault)?.ok_or(Closed::Busy)?;
@@ -95,6 +94,11 @@ impl Store {
     /// What is known of a report.
     pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
         self.state.entries.get(key)
+    }
+
+    /// What the clerk should know of the folder.
+    pub fn take_findings(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.findings)
     }
 
     /// All that is known.

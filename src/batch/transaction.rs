@@ -168,8 +168,7 @@ impl Store {
                 there.push(None);
                 continue;
             };
-            let is_ours =
-                sha256 == made.sha256 || last.is_some_and(|last| last.sha256 == sha256);
+            let is_ours = sha256 == made.sha256 || last.is_some_and(|last| last.sha256 == sha256);
             match (is_ours || overwrite, last) {
                 (true, _) => {}
                 (false, Some(_)) => edited.push(path),
@@ -259,7 +258,8 @@ impl Store {
         for (index, step) in intent.steps.iter().enumerate() {
             let path = self.target(key, &step.extension);
             if let Err(error) = staging::rename(&self.home.join(&step.staged), &path) {
-                let back = intent.steps[..index].iter().try_for_each(|step| self.take_back(key, step));
+                let back =
+                    intent.steps[..index].iter().try_for_each(|step| self.take_back(key, step));
                 if back.is_ok() {
                     let _ = self.append(&[Line(self.run, key.to_owned(), Event::Undone)]);
                     self.forget(intent);

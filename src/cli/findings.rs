@@ -31,7 +31,8 @@ impl Printer {
         self.colour = std::io::stdout().is_terminal();
     }
 
-    fn line(&self, text: &str) {
+    /// Prints a line where findings go.
+    pub(super) fn line(&self, text: &str) {
         // A reader that went away is no error of ours.
         let _ = if self.is_result {
             writeln!(std::io::stdout().lock(), "{text}")
@@ -43,13 +44,22 @@ impl Printer {
     /// Prints the findings of one report.
     pub(super) fn print(&mut self, bureau: &str, findings: &[Diagnostic]) {
         for finding in findings {
-            let key = format!("{:?}", finding.key());
-            let count = self.shown.entry(key).or_default();
-            *count += 1;
-            if *count == 1 {
+            if self.is_new(key(finding)) {
                 self.line(&self.render(bureau, finding));
             }
         }
+    }
+
+    /// Findings drawn to be printed later, with what tells repeated ones apart.
+    pub(super) fn drawn(&self, bureau: &str, findings: &[Diagnostic]) -> Vec<(String, String)> {
+        findings.iter().map(|one| (key(one), self.render(bureau, one))).collect()
+    }
+
+    /// Whether a finding comes for the first time.
+    pub(super) fn is_new(&mut self, key: String) -> bool {
+        let count = self.shown.entry(key).or_default();
+        *count += 1;
+        *count == 1
     }
 
     /// Says how many findings were repetitions.
@@ -77,6 +87,10 @@ impl Printer {
         let _ = handler.render_report(&mut text, &shown);
         text
     }
+}
+
+fn key(finding: &Diagnostic) -> String {
+    format!("{:?}", finding.key())
 }
 
 /// A finding in the shape that the drawing library wants.

@@ -76,7 +76,9 @@ pub(super) fn content(read: &std::io::Result<Vec<u8>>) -> String {
 pub(super) fn listing(read: &std::io::Result<Vec<PathBuf>>) -> String {
     match read {
         Ok(paths) => {
-            let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = |path: &PathBuf| {
+                path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+            };
             let names: Vec<String> = paths.iter().map(name).collect();
             digest::short(names.join("\n").as_bytes())
         }

@@ -194,9 +194,9 @@ fn step() -> io::Result<()> {
 }
 
 #[cfg(test)]
-pub(crate) use fault::{Fault, with_fault};
-#[cfg(test)]
 use fault::step;
+#[cfg(test)]
+pub(crate) use fault::{Fault, with_fault};
 
 /// Faults on purpose at a step of this thread.
 #[cfg(test)]
