@@ -10,6 +10,7 @@
 //! is not. It goes on where all is as it was, and back where somebody has changed a file in
 //! the meantime. A clerk's own work is never replaced without being asked, and never lost.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::journal::{Entry, Event, Intent, Kept, Line, Made, Step};
@@ -51,6 +52,15 @@ pub(super) struct Settled {
 }
 
 type Outcome = Result<Settled, Refusal>;
+
+/// A report whose files are being put in place.
+#[derive(Debug)]
+struct Going {
+    /// Its number in the group.
+    index: usize,
+    key: String,
+    intent: Intent,
+}
 
 /// Where new files are staged; may be used from several threads.
 #[derive(Debug)]
@@ -103,29 +113,54 @@ impl Store {
     pub(super) fn commit(&mut self, group: Vec<Staged>, overwrite: bool) -> Vec<Outcome> {
         let mut outcomes = Vec::new();
         let mut going = Vec::new();
-        for staged in group {
+        for (index, staged) in group.into_iter().enumerate() {
             let key = staged.key.clone();
             match self.prepare(staged, overwrite) {
                 Ok(Some(intent)) => {
-                    going.push((outcomes.len(), key, intent));
+                    going.push(Going { index, key, intent });
                     outcomes.push(Ok(Settled::default()));
                 }
                 Ok(None) => outcomes.push(Ok(self.settled(&key))),
                 Err(refusal) => outcomes.push(Err(refusal)),
             }
         }
+        let mut going = self.flush_staged(going, &mut outcomes);
         if let Err(error) = self.announce(&going) {
-            for (index, _, intent) in &going {
-                self.forget(intent);
-                let path = self.home.clone();
-                outcomes[*index] = Err(Refusal::Disk(path, copy_of(&error)));
+            for Going { index, intent, .. } in going {
+                self.forget(&intent);
+                outcomes[index] = Err(Refusal::Disk(self.home.clone(), copy_of(&error)));
             }
             return outcomes;
         }
-        for (index, key, intent) in going {
-            outcomes[index] = self.put_in_place(&key, &intent);
-        }
+        going.retain(|one| match self.put_in_place(&one.key, &one.intent) {
+            Ok(()) => true,
+            Err(refusal) => {
+                outcomes[one.index] = Err(refusal);
+                false
+            }
+        });
+        self.finish(&going, &mut outcomes);
         outcomes
+    }
+
+    /// Waits for all new files at once; a report whose files do not get to the disk is out.
+    fn flush_staged(&mut self, going: Vec<Going>, outcomes: &mut [Outcome]) -> Vec<Going> {
+        let path = |step: &Step| self.home.join(&step.staged);
+        let paths: Vec<PathBuf> =
+            going.iter().flat_map(|one| one.intent.steps.iter().map(path)).collect();
+        let mut flushed = staging::flush_all(&paths).into_iter();
+        let mut kept = Vec::new();
+        for one in going {
+            let results: Vec<_> = flushed.by_ref().take(one.intent.steps.len()).collect();
+            match results.into_iter().find_map(Result::err) {
+                None => kept.push(one),
+                Some(error) => {
+                    self.forget(&one.intent);
+                    outcomes[one.index] = Err(Refusal::Disk(self.home.clone(), error));
+                }
+            }
+        }
+        kept
     }
 
     /// The files that the journal knows.
@@ -134,8 +169,7 @@ impl Store {
         Settled { files, saved: Vec::new() }
     }
 
-    /// Looks at what lies in the places, flushes the new files and gives the old ones second
-    /// names. `None` if the same bytes lie there already.
+    /// Looks at what lies in the places and gives the old files second names. `None` if the same bytes lie there already.
     fn prepare(&mut self, staged: Staged, overwrite: bool) -> Result<Option<Intent>, Refusal> {
         let there = match self.look(&staged, overwrite) {
             Ok(there) => there,
@@ -220,10 +254,10 @@ impl Store {
                 kept,
                 new: made.sha256.clone(),
             };
-            let done = staging::flush(&self.home.join(name)).and_then(|()| match &step.kept {
+            let done = match &step.kept {
                 Some(kept) => staging::keep(&path, &self.home.join(&kept.name)),
                 None => Ok(()),
-            });
+            };
             intent.steps.push(step);
             if let Err(error) = done {
                 self.forget(&intent);
@@ -234,33 +268,30 @@ impl Store {
     }
 
     /// Writes down what is about to happen, durably.
-    fn announce(&mut self, going: &[(usize, String, Intent)]) -> std::io::Result<()> {
+    fn announce(&mut self, going: &[Going]) -> std::io::Result<()> {
         if going.is_empty() {
             return Ok(());
         }
         let before = self.log.length();
-        let line = |(_, key, intent): &(usize, String, Intent)| {
-            Line(self.run, key.clone(), Event::Begin(intent.clone()))
-        };
+        let line = |one: &Going| Line(self.run, one.key.clone(), Event::Begin(one.intent.clone()));
         let lines: Vec<Line> = going.iter().map(line).collect();
         self.append(&lines)?;
         let flushed = staging::flush_folder(&self.home.join(&self.own).join(STAGE))
             .and_then(|()| self.log.flush());
         if flushed.is_err() {
-            going.iter().for_each(|(_, key, _)| self.state.apply(key.clone(), Event::Undone));
+            going.iter().for_each(|one| self.state.apply(one.key.clone(), Event::Undone));
             self.log.cut_back(before)?;
         }
         flushed
     }
 
     /// Renames the files of one report; if one does not go, the earlier ones come back.
-    fn put_in_place(&mut self, key: &str, intent: &Intent) -> Outcome {
+    fn put_in_place(&mut self, key: &str, intent: &Intent) -> Result<(), Refusal> {
         for (index, step) in intent.steps.iter().enumerate() {
             let path = self.target(key, &step.extension);
             if let Err(error) = staging::rename(&self.home.join(&step.staged), &path) {
-                let back =
-                    intent.steps[..index].iter().try_for_each(|step| self.take_back(key, step));
-                if back.is_ok() {
+                let mut earlier = intent.steps[..index].iter();
+                if earlier.try_for_each(|step| self.take_back(key, step)).is_ok() {
                     let _ = self.append(&[Line(self.run, key.to_owned(), Event::Undone)]);
                     self.forget(intent);
                 }
@@ -268,21 +299,35 @@ impl Store {
                 return Err(Refusal::Disk(path, error));
             }
         }
-        self.finish(key, intent).map_err(|error| Refusal::Disk(self.out.clone(), error))
+        Ok(())
     }
 
-    /// Makes the renames durable and writes down that they are done.
-    fn finish(&mut self, key: &str, intent: &Intent) -> std::io::Result<Settled> {
-        let path = self.target(key, "");
-        staging::flush_folder(path.parent().unwrap_or(&self.out))?;
-        let saved = self.save_precious(key, intent)?;
-        // If the journal cannot grow, the intent stays, and the next run finds all in place.
-        if self.append(&[Line(self.run, key.to_owned(), Event::Done)]).is_err() {
-            self.state.apply(key.to_owned(), Event::Done);
-        } else {
-            self.forget(intent);
+    /// Makes the renames durable and writes down that they are done. What fails now leaves
+    /// the intent in the journal, and the next run finds all in place.
+    fn finish(&mut self, going: &[Going], outcomes: &mut [Outcome]) {
+        let folder = |key: &str| self.target(key, "").parent().map(Path::to_owned);
+        let folders: BTreeSet<PathBuf> = going.iter().filter_map(|one| folder(&one.key)).collect();
+        let flushed = folders.iter().try_for_each(|folder| staging::flush_folder(folder));
+        let mut lines = Vec::new();
+        for Going { index, key, intent } in going {
+            let saved = match &flushed {
+                Ok(()) => self.save_precious(key, intent),
+                Err(error) => Err(copy_of(error)),
+            };
+            outcomes[*index] = match saved {
+                Ok(saved) => {
+                    lines.push(Line(self.run, key.clone(), Event::Done));
+                    Ok(Settled { files: intent.entry.files.clone(), saved })
+                }
+                Err(error) => Err(Refusal::Disk(self.out.clone(), error)),
+            };
         }
-        Ok(Settled { files: intent.entry.files.clone(), saved })
+        if self.append(&lines).is_err() {
+            lines.into_iter().for_each(|Line(_, key, event)| self.state.apply(key, event));
+            return;
+        }
+        let done = going.iter().filter(|one| outcomes[one.index].is_ok());
+        done.for_each(|one| self.forget(&one.intent));
     }
 
     /// Puts the old content back, or takes away what had not been there.

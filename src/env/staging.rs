@@ -4,7 +4,9 @@
 
 use std::fs;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::UNIX_EPOCH;
 
 /// How long a file is and when it was written: cheap signs that it is the same.
@@ -37,10 +39,30 @@ pub fn write_hidden(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.write_all(bytes)
 }
 
-/// Waits until the content of a file is on the disk.
-pub fn flush(path: &Path) -> io::Result<()> {
-    step()?;
-    sync(path)
+/// Files flushed at the same time: the system then waits once for many.
+const AT_ONCE: usize = 8;
+
+/// Waits until the content of the files is on the disk.
+pub fn flush_all(paths: &[PathBuf]) -> Vec<io::Result<()>> {
+    let allowed: Vec<io::Result<()>> = paths.iter().map(|_| step()).collect();
+    let flushed: Vec<OnceLock<io::Result<()>>> = paths.iter().map(|_| OnceLock::new()).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some((path, slot)) = {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            paths.get(index).zip(flushed.get(index))
+        } {
+            let _ = slot.set(sync(path));
+        }
+    };
+    std::thread::scope(|scope| {
+        (1..AT_ONCE.min(paths.len())).for_each(|_| drop(scope.spawn(work)));
+        work();
+    });
+    let result = |(allowed, slot): (io::Result<()>, OnceLock<io::Result<()>>)| {
+        allowed.and_then(|()| slot.into_inner().unwrap_or(Ok(())))
+    };
+    allowed.into_iter().zip(flushed).map(result).collect()
 }
 
 /// Windows flushes only what is open for writing; a file that may only be read is flushed
