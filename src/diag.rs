@@ -80,6 +80,9 @@ codes! {
     Syntax "data/syntax" Error "数据文件的写法有错，读不下去" "按提示的行和列检查缩进、引号、冒号和括号";
     DuplicateField "data/duplicate-field" Error "同一个字段写了两次" "删掉其中一个";
     TooDeep "data/too-deep" Error "嵌套层数太多" "减少嵌套，数据最多 64 层";
+    TooMany "data/too-many" Error "字段、列表项或者引用展开后的内容太多" "一个文件最多 20 万项，一组字段最多 5000 个；分成几个文件，少用“*”引用";
+    TooLong "data/too-long" Error "一段文字太长" "一段文字最多 10 万字；分成几段写";
+    TooManyFindings "data/too-many-findings" Advice "问题太多，没有全部列出" "改正列出的问题，再检查一次";
     MissingField "data/missing-field" Error "缺少必填的字段" "补上这个字段";
     MissingPart "data/missing-part" Warning "缺少这种报告应有的部分" "补上这一部分；确实没有的，说明原因";
     PartAdvised "data/part-advised" Advice "没有写这种报告一般都有的部分" "没有内容的，写明没有；确实不用写的，可以不改";
@@ -306,11 +309,12 @@ impl Diagnostic {
     }
 
     /// What orders findings and tells repeated ones apart.
-    pub fn key(&self) -> (Option<PathBuf>, usize, Code, String, String) {
-        let (path, _) = self.position();
-        let start = match &self.place {
-            Place::Text { range, .. } => range.start,
-            Place::File(_) | Place::Whole => 0,
+    pub fn key(&self) -> (Option<PathBuf>, Option<usize>, Code, String, String) {
+        // Not `position`: counting columns of a long line for every finding takes long.
+        let (path, start) = match &self.place {
+            Place::Text { source, range } => (Some(source.path().to_owned()), Some(range.start)),
+            Place::File(path) => (Some(path.clone()), None),
+            Place::Whole => (None, None),
         };
         let field = self.field.clone().unwrap_or_default();
         (path, start, self.code, field, self.message.clone())
@@ -321,6 +325,19 @@ impl Diagnostic {
 pub fn tidy(findings: &mut Vec<Diagnostic>) {
     findings.sort_by_cached_key(Diagnostic::key);
     findings.dedup_by_key(|finding| finding.key());
+}
+
+/// A report lists this many findings; nobody reads more, and a hostile file could have
+/// hundreds of thousands.
+pub const MAX_FINDINGS: usize = 500;
+
+/// Keeps the first [`MAX_FINDINGS`] and says how many there are beside them.
+pub fn limit(findings: &mut Vec<Diagnostic>, place: Place) {
+    let cut = findings.split_off(findings.len().min(MAX_FINDINGS));
+    if let Some(worst) = worst(&cut) {
+        let message = format!("问题太多，列出前 {MAX_FINDINGS} 个，另有 {} 个没有列出", cut.len());
+        findings.push(Diagnostic::new(Code::TooManyFindings, place, message).severe(worst));
+    }
 }
 
 /// The worst severity among findings.

@@ -104,6 +104,7 @@ fn run(
     let (kind, year) = (word("报告种类"), word("年度").and_then(|year| year.parse().ok()));
     let outputs = root.and_then(|root| work(root, &mut findings));
     diag::tidy(&mut findings);
+    diag::limit(&mut findings, Place::File(input.to_owned()));
     Report { bureau, kind, year, outputs, findings }
 }
 

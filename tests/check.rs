@@ -40,6 +40,11 @@ fn what_cannot_be_checked_has_its_own_exit() {
         let (found, out, err) = checked(&args);
         assert_eq!(found, code, "{args:?}: {out}{err}");
     }
+    // A program that reads the result finds what stopped it there.
+    let broken = ["check", "data", "--templates", empty, "--format", "json"];
+    let (_, out, err) = checked(&broken);
+    let json: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((&*err, &json["findings"][0]["code"]), ("", &"kind/broken".into()), "{out}");
 }
 
 #[test]
@@ -100,10 +105,12 @@ fn sarif_keeps_to_the_specification() {
     }
 }
 
-/// File, line and column of a result.
-fn place_of(result: &Value) -> Option<(String, u64, u64)> {
+/// Folders and file, line and column of a result.
+fn place_of(result: &Value) -> Option<(Vec<String>, u64, u64)> {
     let place = &result["locations"][0]["physicalLocation"];
-    let uri = place["artifactLocation"]["uri"].as_str()?.to_owned();
+    // The end of a name sorts before any letter of a longer one.
+    let uri = place["artifactLocation"]["uri"].as_str()?.trim_end_matches(".yaml");
+    let uri = uri.split('/').map(str::to_owned).collect();
     let at = |name: &str| place["region"][name].as_u64().unwrap_or(0);
     Some((uri, at("startLine"), at("startColumn")))
 }

@@ -9,15 +9,19 @@
 )]
 
 mod acceptance;
+mod batch;
 mod broken;
 mod check;
 mod cli;
 mod edits;
+mod faults;
 mod head;
 mod inspect;
 mod inspect_docx;
 mod kinds;
 mod last_year;
+mod limits;
+mod mutation;
 mod outputs;
 mod outside;
 mod pictures;

@@ -144,6 +144,41 @@ fn broken_rules_are_named_with_their_place() {
     check("", &[]);
 }
 
+/// A report of which every rule holds; any cell changed by one breaks one.
+#[test]
+fn any_single_cell_is_caught() {
+    let plan = plan();
+    let report = "报告种类: 试验报告\n年度: 2024\n成文日期: 2025-01-20\n单位: {全称: 示例县乙局}\n申请:\n  \
+         新收:\n    自然人: 8\n    法人: 4\n    总计: 12\n  上年结转:\n    自然人: 1\n    法人: 0\n    总计: 1\n  \
+         办理总计:\n    自然人: 7\n    法人: 4\n    总计: 11\n  结转下年:\n    自然人: 2\n    法人: 0\n    \
+         总计: 2\n收支:\n  收入总计: 1234.50\n  支出总计: 1234.50\n  三公合计: 12.50\n  三公:\n    公车: 10.00\n    \
+         接待: 2.50\n";
+    let folder = crate::support::scratch("one-cell");
+    let path = folder.join("乙局.yaml");
+    let unequal = |text: String| {
+        std::fs::write(&path, text).unwrap();
+        let found = pipeline::check(&path, &plan).findings;
+        found.iter().filter(|one| one.code.text() == "rule/unequal").count()
+    };
+    assert_eq!(unequal(report.to_owned()), 0);
+    let lines: Vec<&str> = report.lines().collect();
+    let is_figure = |line: &&str| {
+        line.starts_with("  ") && line.rsplit(' ').next().unwrap().parse::<f64>().is_ok()
+    };
+    let mut cells = 0;
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| is_figure(line)) {
+        cells += 1;
+        for change in [1.0, -1.0] {
+            let (name, figure) = line.rsplit_once(' ').unwrap();
+            let changed = format!("{name} {}", figure.parse::<f64>().unwrap() + change);
+            let mut lines = lines.clone();
+            lines[index] = &changed;
+            assert!(unequal(lines.join("\n")) > 0, "{changed} was not caught");
+        }
+    }
+    assert_eq!(cells, 17);
+}
+
 /// Rules are compiled once for each kind; a report pays for looking and adding only.
 #[test]
 fn two_hundred_instances_cost_little() {

@@ -6,7 +6,9 @@ mod changes;
 #[cfg(test)]
 mod faults;
 
+mod html;
 mod journal;
+mod ledger;
 mod merge;
 mod plan;
 mod prints;
@@ -18,7 +20,9 @@ mod store;
 mod transaction;
 
 pub use changes::{Action, Now, Planned, Reason, Wishes, plan};
+pub use html::page;
 pub use journal::{Entry, Facts, Made, Prints};
+pub use ledger::workbook;
 pub use merge::{merge, read as read_report};
 pub use plan::{Job, find_jobs, single};
 pub use prints::{PROGRAM, RunPrints};

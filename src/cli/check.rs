@@ -22,15 +22,11 @@ pub(super) fn run(
     format: CheckFormat,
     means: &Means,
     printer: &mut Printer,
-) -> Result<Exit, Stop> {
-    let (jobs, passed_over) = jobs(paths).map_err(|one| Stop::one(one, Exit::Input))?;
-    let Ready { mut plan, profile: _, findings } = ready(means)?;
-    let folders: Vec<PathBuf> = paths.iter().filter(|path| env::is_folder(path)).cloned().collect();
-    plan.records = if folders.is_empty() { Records::default() } else { Records::scan(&folders) };
-    let outcomes = batch::check(&jobs, &plan);
-    // How the profile differs from the standard is no finding about data.
-    let errors = findings.into_iter().filter(|one| one.severity() > Severity::Advice);
-    let run: Vec<Diagnostic> = passed_over.into_iter().chain(errors).collect();
+) -> Exit {
+    let (outcomes, run, stopped) = match look(paths, means) {
+        Ok((outcomes, run)) => (outcomes, run, None),
+        Err(Stop { findings, exit }) => (Vec::new(), findings, Some(exit)),
+    };
     let all = sorted(&outcomes, &run);
     match format {
         CheckFormat::Text => text(&outcomes, &all, printer),
@@ -41,7 +37,19 @@ pub(super) fn run(
         }
     }
     let failed = all.iter().any(|(_, finding)| finding.severity() == Severity::Error);
-    Ok(if failed { Exit::SomeFailed } else { Exit::Done })
+    stopped.unwrap_or(if failed { Exit::SomeFailed } else { Exit::Done })
+}
+
+/// What became of every file, and what belongs to none.
+fn look(paths: &[PathBuf], means: &Means) -> Result<(Vec<Checked>, Vec<Diagnostic>), Stop> {
+    let (jobs, passed_over) = jobs(paths).map_err(|one| Stop::one(one, Exit::Input))?;
+    let Ready { mut plan, profile: _, findings } = ready(means)?;
+    let folders: Vec<PathBuf> = paths.iter().filter(|path| env::is_folder(path)).cloned().collect();
+    plan.records = if folders.is_empty() { Records::default() } else { Records::scan(&folders) };
+    let outcomes = batch::check(&jobs, &plan);
+    // How the profile differs from the standard is no finding about data.
+    let grave = findings.into_iter().filter(|one| one.severity() > Severity::Advice);
+    Ok((outcomes, passed_over.into_iter().chain(grave).collect()))
 }
 
 /// The data files, each once, and what was passed over.

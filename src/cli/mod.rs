@@ -39,7 +39,9 @@ pub fn run(cli: Cli) -> Exit {
         Command::Batch(args) => batch::batch(args, &mut printer),
         Command::Export(args) => batch::export(args, &mut printer),
         Command::MergeReports(args) => merge_reports::run(args, &mut printer),
-        Command::Check { paths, format, means } => check::run(paths, *format, means, &mut printer),
+        Command::Check { paths, format, means } => {
+            Ok(check::run(paths, *format, means, &mut printer))
+        }
         Command::Compare { paths, format } => Ok(compare::run(paths, *format, &mut printer)),
         Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
         Command::Kinds { from, format } => kinds::list(from, *format),

@@ -17,6 +17,7 @@ pub mod text;
 pub mod toml;
 pub mod yaml;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -28,7 +29,11 @@ use node::{Entry, Node, Span, Value};
 /// Data may nest this deep.
 pub const MAX_DEPTH: usize = 64;
 /// A data file may hold this many values, repeated parts counted.
-pub const MAX_NODES: usize = 500_000;
+pub const MAX_NODES: usize = 200_000;
+/// One map may have this many fields.
+pub const MAX_FIELDS: usize = 5_000;
+/// One text may be this long, in characters.
+pub const MAX_TEXT: usize = 100_000;
 /// A data file may be this long, in bytes.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// The stem of the file whose content the reports of a folder inherit.
@@ -222,21 +227,69 @@ fn too_deep(place: Place) -> Diagnostic {
     Diagnostic::new(Code::TooDeep, place, format!("数据嵌套超过 {MAX_DEPTH} 层"))
 }
 
-/// Adds a field, or reports that it is there already.
-fn add_field(
-    entries: &mut Vec<Entry>,
-    key: String,
-    key_span: Span,
-    node: Node,
-    findings: &mut Vec<Diagnostic>,
-) {
-    if let Some(first) = entries.iter().find(|entry| entry.key == key) {
-        let line = first.key_span.source.line_column(first.key_span.range.start).line;
-        let message = format!("字段“{key}”写了两次，第一次在第 {line} 行");
-        findings.push(Diagnostic::new(Code::DuplicateField, key_span.place(), message).field(key));
-        return;
+fn too_many(place: Place, what: &str) -> Diagnostic {
+    Diagnostic::new(Code::TooMany, place, format!("数据太多：{what}"))
+}
+
+/// Counts the values that a reader makes, and stops it when there are too many.
+#[derive(Debug, Default)]
+struct Budget {
+    nodes: usize,
+    bytes: u64,
+}
+
+impl Budget {
+    /// One more value.
+    fn spend(&mut self, span: &Span) -> Result<(), Diagnostic> {
+        self.add(1, 0, span)
     }
-    entries.push(Entry { key, key_span, node });
+
+    /// A part that is used again; `span` is where.
+    fn repeat(&mut self, part: &Node, span: &Span) -> Result<(), Diagnostic> {
+        let (mut nodes, mut bytes) = (0, 0);
+        part.walk(&mut |_, node| {
+            nodes += 1;
+            bytes += node.text().map_or(0, |text| text.len() as u64);
+        });
+        self.add(nodes, bytes, span)
+    }
+
+    fn add(&mut self, nodes: usize, bytes: u64, span: &Span) -> Result<(), Diagnostic> {
+        self.nodes += nodes;
+        self.bytes += bytes;
+        if self.nodes > MAX_NODES {
+            return Err(too_many(span.place(), &format!("超过 {MAX_NODES} 项")));
+        }
+        if self.bytes > MAX_BYTES {
+            return Err(too_many(span.place(), "引用（*）展开以后超过 16 MB"));
+        }
+        Ok(())
+    }
+}
+
+/// The fields of a map, each once; what is written again is reported.
+fn distinct(
+    entries: Vec<Entry>,
+    span: &Span,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Vec<Entry>, Diagnostic> {
+    if entries.len() > MAX_FIELDS {
+        return Err(too_many(span.place(), &format!("一组字段有 {} 个", entries.len())));
+    }
+    let mut first: HashMap<String, usize> = HashMap::with_capacity(entries.len());
+    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if let Some(first) = first.get(&entry.key).and_then(|&index| kept.get(index)) {
+            let line = first.key_span.source.line_column(first.key_span.range.start).line;
+            let message = format!("字段“{}”写了两次，第一次在第 {line} 行", entry.key);
+            let place = entry.key_span.place();
+            findings.push(Diagnostic::new(Code::DuplicateField, place, message).field(entry.key));
+            continue;
+        }
+        first.insert(entry.key.clone(), kept.len());
+        kept.push(entry);
+    }
+    Ok(kept)
 }
 
 /// A decimal number without leading zeros, exponent or separators.

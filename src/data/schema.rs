@@ -15,6 +15,9 @@ pub const FORMAT_DATE: &str = "日期";
 /// The `format` of figures in schemas; it also marks what templates may calculate with.
 pub const FORMAT_QUANTITY: &str = "数量";
 
+/// More errors of one file are not looked at; see [`crate::diag::MAX_FINDINGS`].
+const MAX_ERRORS: usize = 2 * crate::diag::MAX_FINDINGS;
+
 /// A compiled data contract.
 #[derive(Debug)]
 pub struct Schema {
@@ -55,7 +58,7 @@ impl Schema {
     /// Reports everything in which `root` breaks the contract.
     pub fn check(&self, root: &Node, findings: &mut Vec<Diagnostic>) {
         let instance = root.to_json();
-        for error in self.validator.iter_errors(&instance) {
+        for error in self.validator.iter_errors(&instance).take(MAX_ERRORS) {
             let translator = Translator { schema: &self.json, root, error: &error };
             translator.translate(findings);
         }
@@ -82,7 +85,8 @@ impl Translator<'_> {
         let finding = match self.error.kind() {
             Kind::AdditionalProperties { unexpected }
             | Kind::UnevaluatedProperties { unexpected } => {
-                findings.extend(unexpected.iter().map(|key| self.unknown(node, &path, key)));
+                let shown = unexpected.iter().take(MAX_ERRORS);
+                findings.extend(shown.map(|key| self.unknown(node, &path, key)));
                 return;
             }
             Kind::Required { property } => self.missing(node, &path, property),

@@ -69,7 +69,11 @@ impl Filler<'_> {
                         check_lines(self.kind, self.root, &path, node, &filled, self.findings);
                         replace(json, &path[depth..], &text);
                     }
-                    Err(found) => self.findings.extend(found),
+                    Err(found) => {
+                        self.findings.extend(found);
+                        // What refers to this text must not be blamed for it.
+                        replace(json, &path[depth..], "");
+                    }
                 }
             }
         }
@@ -83,6 +87,12 @@ fn fill_one(
     field: &str,
 ) -> Result<String, Vec<Diagnostic>> {
     let text = node.text().unwrap_or_default();
+    if text.matches("}}").count() > text.matches("{{").count() {
+        // The library would print them.
+        let message = "花括号没有配对：“}}”比“{{”多";
+        let place = node.span.place_of("}}");
+        return Err(vec![Diagnostic::new(Code::BracesInText, place, message).field(field)]);
+    }
     let template = references::compile(text).map_err(|unreadable| {
         let place = node.span.place_of("{{");
         vec![Diagnostic::new(Code::BracesInText, place, unreadable.reason).field(field)]

@@ -113,8 +113,9 @@ impl Marker<'_> {
 
     /// Last year's figure at the same place of last year's report.
     fn reported(&self, node: &Node) -> Option<String> {
+        let last = self.last?;
         let own = quantity::of(node)?;
-        let last = quantity::last_year(self.last?, &self.path, &own)?;
+        let last = quantity::last_year(last, &self.path, &own)?;
         quantity::of(last).map(|quantity| quantity.number.to_string())
     }
 }

@@ -62,6 +62,9 @@ pub(super) struct Unreadable {
 pub(super) fn compile(text: &str) -> Result<Template, Unreadable> {
     let opened = text.matches("{{").count();
     let closed = text.matches("}}").count();
+    if let Some(reason) = too_deep(text) {
+        return Err(Unreadable { reason, position: None });
+    }
     let mut template = Template::compile(text).map_err(|error| {
         let reason = if opened == closed {
             let reason = error.reason().to_string();
@@ -73,6 +76,31 @@ pub(super) fn compile(text: &str) -> Result<Template, Unreadable> {
     })?;
     print_names(&mut template);
     Ok(template)
+}
+
+/// Brackets may nest this deep; the library reads and runs them by recursion.
+const MAX_DEPTH: usize = 32;
+
+fn too_deep(text: &str) -> Option<String> {
+    let (mut blocks, mut calls, mut inside) = (0_usize, 0_usize, false);
+    for (at, mark) in text.match_indices(['{', '}', '(', ')']) {
+        let rest = &text[at..];
+        match mark {
+            "{" if rest.starts_with("{{") => {
+                (inside, calls) = (true, 0);
+                blocks += usize::from(rest.starts_with("{{#"));
+                blocks = blocks.saturating_sub(usize::from(rest.starts_with("{{/")));
+            }
+            "}" => inside &= !rest.starts_with("}}"),
+            "(" if inside => calls += 1,
+            ")" => calls = calls.saturating_sub(1),
+            _ => {}
+        }
+        if blocks.max(calls) > MAX_DEPTH {
+            return Some(format!("花括号或者圆括号套了超过 {MAX_DEPTH} 层"));
+        }
+    }
+    None
 }
 
 fn print_names(template: &mut Template) {

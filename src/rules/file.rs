@@ -11,6 +11,7 @@ use super::schema::{self, Goal};
 use super::sentence::Sentence;
 use super::{Condition, Instance, Rule, Test};
 use crate::data::node::{Entry, Node, Value};
+use crate::data::quantity;
 use crate::data::records::LAST_YEAR;
 use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::source::Source;
@@ -406,10 +407,8 @@ impl<'a> Reader<'a> {
         let Value::List(items) = &root.value else { return };
         for (index, rule) in rules.iter().enumerate() {
             if rules[..index].iter().any(|before| before.id == rule.id) {
-                let same = items.iter().filter_map(|item| item.field("编号"));
-                let last = same
-                    .filter(|node| super::super::data::quantity::written(node) == rule.id)
-                    .last();
+                let mut same = items.iter().filter_map(|item| item.field("编号"));
+                let last = same.rfind(|node| quantity::written(node) == rule.id);
                 let place = last.map_or_else(|| root.span.place(), |node| node.span.place());
                 self.fault(place, format!("编号“{}”用了两次", rule.id));
             }

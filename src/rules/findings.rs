@@ -17,8 +17,8 @@ pub(super) struct Report<'a, 'r> {
     pub(super) rule: &'a Rule,
     pub(super) instance: &'a Instance,
     pub(super) scope: &'a Scope<'r>,
-    /// Whether the data keeps to its contract.
-    pub(super) sound: bool,
+    /// Fields that break the data contract.
+    pub(super) broken: &'a [String],
     pub(super) findings: &'a mut Vec<Diagnostic>,
 }
 
@@ -50,7 +50,8 @@ impl<'r> Report<'_, 'r> {
             Ok(sides) => sides,
             Err(stop) => return self.stopped(&stop, &cells, None),
         };
-        if sign.holds(difference.number, self.tolerance(left, right)) || all_missing(&cells) {
+        let holds = sign.holds(difference.number, self.tolerance(left, right));
+        if holds || all_missing(&cells) || self.is_broken(&cells) {
             return;
         }
         let message = format!(
@@ -82,6 +83,19 @@ impl<'r> Report<'_, 'r> {
         let addends = self.cells(&[left]).len().max(self.cells(&[right]).len());
         let each = tolerance_each.checked_mul(addends.into()).unwrap_or(Decimal::MAX);
         tolerance.saturating_add(each)
+    }
+
+    /// Whether a cell, or something that it is part of, breaks the data contract.
+    fn is_broken(&self, cells: &[Located<'r>]) -> bool {
+        let within = |path: &str, field: &String| {
+            let rest = path.strip_prefix(field.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+        };
+        !self.broken.is_empty()
+            && cells.iter().any(|(steps, _)| {
+                let path = path_text(steps);
+                self.broken.iter().any(|field| within(&path, field))
+            })
     }
 
     /// `勾稽 E2“名称”（列：自然人）`.
@@ -118,15 +132,16 @@ impl<'r> Report<'_, 'r> {
     }
 
     /// The cell that the finding stands at: a sum that stands alone on its side, else the
-    /// first cell of this year.
+    /// first cell of this year that is filled in, else the first that should be.
     fn main_cell(&self, left: &Expr, right: &Expr, cells: &[Located<'r>]) -> Option<usize> {
         let alone = [left, right].into_iter().find_map(|side| match &self.cells(&[side])[..] {
             [(steps, Some(_))] if is_this_year(steps) => Some(steps.clone()),
             _ => None,
         });
         let alone = alone.and_then(|alone| cells.iter().position(|(steps, _)| *steps == alone));
-        let first = || cells.iter().position(|(steps, node)| node.is_some() && is_this_year(steps));
-        alone.or_else(first).or_else(|| cells.iter().position(|(_, node)| node.is_some()))
+        let filled =
+            || cells.iter().position(|(steps, node)| node.is_some() && is_this_year(steps));
+        alone.or_else(filled).or_else(|| cells.iter().position(|(steps, _)| is_this_year(steps)))
     }
 
     /// Checks the texts at and below `node`; returns how many sentences were found.
@@ -162,6 +177,9 @@ impl<'r> Report<'_, 'r> {
             Ok(Some(Unlike::Direction(right))) => (Code::RuleDirection, right),
             Err(stop) => return self.stopped(&stop, &cells, Some((at, said.words))),
         };
+        if self.is_broken(&cells) {
+            return;
+        }
         let title = self.title();
         let message = format!("{title}不符：文字写的是“{}”，算出来是{right}", said.words);
         let finding = self.at_text(code, at, said.words, &cells, message);
@@ -187,6 +205,7 @@ impl<'r> Report<'_, 'r> {
         let (code, reason) = match stop {
             Stop::NoFigure => return self.no_figures(cells),
             Stop::Trouble(_) if all_missing(cells) && sentence.is_none() => return,
+            Stop::Trouble(_) if self.is_broken(cells) => return,
             Stop::Trouble(Trouble::Zero) => (Code::RuleCannotCompute, "除数是零".to_owned()),
             Stop::Trouble(Trouble::TooLarge) => (Code::RuleCannotCompute, "数字太大".to_owned()),
             Stop::Trouble(Trouble::Units(one, other)) => {
@@ -209,11 +228,9 @@ impl<'r> Report<'_, 'r> {
     }
 
     fn no_figures(&mut self, cells: &[Located<'r>]) {
-        if !self.sound {
-            return;
-        }
         for (index, (steps, node)) in cells.iter().enumerate() {
-            if matches!(Cell::of(*node), Cell::NoFigure) {
+            let reported = self.is_broken(&cells[index..=index]);
+            if matches!(Cell::of(*node), Cell::NoFigure) && !reported {
                 let shown = node.map(content).unwrap_or_default();
                 let message = format!(
                     "“{}”写的是“{shown}”，不是准确的数，{}没有核对",
@@ -236,12 +253,34 @@ impl<'r> Report<'_, 'r> {
         message: String,
     ) -> Diagnostic {
         let cell = main.and_then(|index| cells.get(index));
-        let file = Place::File(self.scope.root.span.source.path().to_owned());
-        let place = cell.and_then(|(_, node)| *node).map_or(file, |node| node.span.place());
+        let file = || Place::File(self.scope.root.span.source.path().to_owned());
+        let place = cell.map_or_else(file, |cell| self.place(cell));
         let field = cell.map(|(steps, _)| path_text(steps)).unwrap_or_default();
-        let others = cells.iter().enumerate().filter(|(index, _)| Some(*index) != main);
+        // A cell that is missing is named among the others as what it counts for.
+        let is_other =
+            |(index, (_, node)): &(usize, &Located<'r>)| Some(*index) != main || node.is_none();
+        let others = cells.iter().enumerate().filter(is_other);
         let finding = self.begun(code, place, message).field(field);
         others.fold(finding, |finding, (_, cell)| self.with_cell(finding, cell))
+    }
+
+    /// Where a cell stands, or where it should stand: at the name of what it belongs to.
+    fn place(&self, (steps, node): &Located<'r>) -> Place {
+        let root = self.scope.root;
+        if let Some(node) = node {
+            return node.span.place();
+        }
+        let above = (1..steps.len()).rev().find_map(|length| {
+            let (last, before) = steps[..length].split_last()?;
+            match last {
+                Step::Field(name) => Some(root.at(before)?.entry(name)?.key_span.place()),
+                Step::Item(index) => {
+                    let item = root.at(before)?.at(&[Step::Item(*index)])?;
+                    Some(item.span.place())
+                }
+            }
+        });
+        above.unwrap_or_else(|| Place::File(root.span.source.path().to_owned()))
     }
 
     /// A finding at a sentence; the cells are further places.
@@ -267,17 +306,13 @@ impl<'r> Report<'_, 'r> {
         }
     }
 
-    fn with_cell(&self, finding: Diagnostic, (steps, node): &Located<'r>) -> Diagnostic {
-        let path = path_text(steps);
-        match node {
-            Some(node) => finding.related(node.span.place(), format!("{path} = {}", content(node))),
-            None => {
-                let above =
-                    (0..steps.len()).rev().find_map(|length| self.scope.root.at(&steps[..length]));
-                let place = above.unwrap_or(self.scope.root).span.place();
-                finding.related(place, format!("{path} 没有写，按 0 计算"))
-            }
-        }
+    fn with_cell(&self, finding: Diagnostic, cell: &Located<'r>) -> Diagnostic {
+        let path = path_text(&cell.0);
+        let label = match cell.1 {
+            Some(node) => format!("{path} = {}", content(node)),
+            None => format!("{path} 没有写，按 0 计算"),
+        };
+        finding.related(self.place(cell), label)
     }
 }
 

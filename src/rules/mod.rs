@@ -21,7 +21,7 @@ use serde_json::Value as Json;
 
 use crate::data::node::{Node, Step};
 use crate::data::records::LAST_YEAR;
-use crate::diag::{self, Code, Diagnostic, Place, Severity};
+use crate::diag::{Code, Diagnostic, Place, Severity};
 use crate::source::Source;
 use eval::Scope;
 use expr::{Compare, Expr, Path};
@@ -98,8 +98,9 @@ impl Rules {
     /// Reports every rule that the data breaks.
     pub fn check(&self, root: &Node, filled: Filled<'_>, findings: &mut Vec<Diagnostic>) {
         let has_last_year = root.field(LAST_YEAR).is_some();
-        // What is no figure has its finding already when the data contract was broken.
-        let sound = !diag::has_errors(findings);
+        // What breaks the data contract has its finding; sums with it would only repeat it.
+        let errors = findings.iter().filter(|one| one.severity() == Severity::Error);
+        let broken: Vec<String> = errors.filter_map(|one| one.field.clone()).collect();
         let mut skipped: Vec<&str> = Vec::new();
         for rule in &self.0 {
             for instance in &rule.instances {
@@ -110,7 +111,7 @@ impl Rules {
                     continue;
                 }
                 instance.scopes(root, &mut |scope| {
-                    let mut report = Report { rule, instance, scope, sound, findings };
+                    let mut report = Report { rule, instance, scope, broken: &broken, findings };
                     report.check(filled);
                 });
             }
@@ -153,7 +154,8 @@ impl Condition {
             Condition::Filled(path) => scope.is_filled(path),
             Condition::Holds(sides, signs) => signs.iter().enumerate().all(|(index, sign)| {
                 let difference = scope.difference(&sides[index], &sides[index + 1]);
-                difference.is_ok_and(|difference| sign.holds(difference.number, Decimal::ZERO))
+                // What cannot be computed must not switch a rule off in silence.
+                difference.map_or(true, |found| sign.holds(found.number, Decimal::ZERO))
             }),
         }
     }
