@@ -186,7 +186,7 @@ fn link(
     if links > MAX_LINKS || target.chars().count() > 1000 {
         return text(sheet, row, column, &name);
     }
-    let url = Url::new(format!("external:{target}")).set_text(&name);
+    let url = Url::new(format!("file:///{target}")).set_text(&name);
     sheet.write_url(row, column, url).map(drop)
 }
 

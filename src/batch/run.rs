@@ -46,6 +46,8 @@ pub struct Settings<'a> {
 pub enum Event<'a> {
     /// Work on a report begins.
     Started(&'a Job),
+    /// There is something to say of a report that needs no work.
+    Settled(usize, &'a Record, &'a [Diagnostic]),
     /// A report is done, well or badly. Findings keep whole texts; they are not kept.
     Finished(usize, &'a Record, &'a [Diagnostic]),
 }
@@ -81,7 +83,7 @@ pub fn run(
     for (index, (one, record)) in planned.iter().zip(&mut records).enumerate() {
         if let Some(finding) = in_the_way(one) {
             record.findings.push(finding_json(&finding));
-            watch(Event::Finished(index, record, &[finding]));
+            watch(Event::Settled(index, record, &[finding]));
         }
     }
     let to_make: Vec<usize> = planned

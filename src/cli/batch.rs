@@ -117,7 +117,9 @@ pub(super) fn export(args: &ExportArgs, printer: &mut Printer) -> Result<Exit, S
     };
     let print = Mutex::new(&mut *printer);
     let ran = batch::run(&mut store, &planned, &settings, &|event| {
-        if let (Event::Finished(_, record, findings), Ok(mut printer)) = (event, print.lock()) {
+        if let Event::Finished(_, record, findings) | Event::Settled(_, record, findings) = event
+            && let Ok(mut printer) = print.lock()
+        {
             printer.print(&record.facts.bureau, findings);
         }
     });
@@ -168,7 +170,8 @@ fn run(
     let pen: &Printer = printer;
     let ran = batch::run(store, planned, settings, &|event| {
         progress.event(&event);
-        if let Event::Finished(index, record, findings) = event
+        if let Event::Finished(index, record, findings) | Event::Settled(index, record, findings) =
+            event
             && !findings.is_empty()
             && let Ok(mut drawn) = drawn.lock()
         {

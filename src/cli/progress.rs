@@ -25,7 +25,7 @@ impl Progress {
         match (event, &self.bar) {
             (Event::Started(job), Some(bar)) => bar.set_message(job.name()),
             (Event::Started(_), None) => {}
-            (Event::Finished(_, record, _), _) if !is_work(record.status) => {}
+            (Event::Settled(..), _) => {}
             (Event::Finished(..), Some(bar)) => bar.inc(1),
             (Event::Finished(_, record, _), None) => {
                 let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -47,14 +47,6 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
-    }
-}
-
-/// Whether a report was worked on; others are settled before the run.
-fn is_work(status: Status) -> bool {
-    match status {
-        Status::Made | Status::Failed | Status::Held => true,
-        Status::Unchanged | Status::Edited | Status::NotRun => false,
     }
 }
 

@@ -10,20 +10,19 @@ use crate::env;
 /// Writes the reports of a run into a new folder named after the moment.
 pub(super) fn write(out: &Path, shard: Option<Shard>, report: &RunReport) -> Result<PathBuf, Stop> {
     let folder = new_folder(out, shard)?;
-    let ledger = batch::workbook(report, &folder).map_err(|reason| {
-        let message = format!("台账做不出来：{reason}");
-        let place = Place::File(folder.clone());
-        Stop::one(Diagnostic::new(Code::Internal, place, message), Exit::Disk)
-    })?;
     // One after the other, so that only one of them is in memory.
     let write = |name: &str, bytes: &[u8]| {
         let path = folder.join(name);
         batch::write(&path, bytes).map_err(|error| unwritable(&path, &error))
     };
-    write("台账.xlsx", &ledger)?;
-    drop(ledger);
     write("report.json", &report.bytes())?;
     write("运行报告.html", batch::page(report, &folder).as_bytes())?;
+    let ledger = batch::workbook(report, &folder).map_err(|reason| {
+        let message = format!("台账做不出来：{reason}");
+        let place = Place::File(folder.clone());
+        Stop::one(Diagnostic::new(Code::Internal, place, message), Exit::Disk)
+    })?;
+    write("台账.xlsx", &ledger)?;
     Ok(folder)
 }
 
