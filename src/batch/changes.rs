@@ -210,8 +210,9 @@ fn outputs(key: &str, entry: &Entry, out: &Path) -> (bool, Vec<PathBuf>) {
         match staging::stamp(&path) {
             Ok(Some(stamp)) if stamp == made.stamp => {}
             Ok(Some(_)) if staging::sha256(&path).is_ok_and(|sum| sum == made.sha256) => {}
-            Ok(None) => missing = true,
-            Ok(Some(_)) | Err(_) => edited.push(path),
+            Ok(Some(_)) => edited.push(path),
+            // Something else in its place is reported when the file is to be put there.
+            Ok(None) | Err(_) => missing = true,
         }
     }
     (missing, edited)

@@ -182,8 +182,8 @@ fn link(
     let path = Path::new(&file.path);
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let target = relative(folder, path).to_string_lossy().replace('\\', "/");
-    // Longer than Excel takes a link.
-    if links > MAX_LINKS || target.chars().count() > 1000 {
+    // What Excel does not take, and a mark that would cut the address.
+    if links > MAX_LINKS || target.chars().count() > 1000 || target.contains('#') {
         return text(sheet, row, column, &name);
     }
     let url = Url::new(format!("file:///{target}")).set_text(&name);
