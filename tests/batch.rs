@@ -167,11 +167,9 @@ fn templates_pictures_and_fonts_are_inputs() {
     for file in ["kind.yaml", "schema.json", "body.hbs"] {
         std::fs::copy(bundled.join(file), kind.join(file)).unwrap();
     }
-    let seal = support::root().join("tests/pictures");
-    let picture = std::fs::read_dir(seal).unwrap().flatten().map(|entry| entry.path());
-    let picture = picture.filter(|path| path.extension().is_some_and(|one| one == "png")).min();
-    std::fs::copy(picture.expect("a picture"), place.folder.join("data/东县/2024/章.png")).unwrap();
-    let sealed = format!("{}印章: [章.png]\n", data("甲", "一段。"));
+    let seal = support::root().join("tests/acceptance/样章.png");
+    std::fs::copy(seal, place.folder.join("data/东县/2024/章.png")).unwrap();
+    let sealed = format!("{}印章: {{图片: 章.png}}\n", data("甲", "一段。"));
     place.write("data/东县/2024/甲.yaml", &sealed);
     let args = ["--templates", "模板", "--font-dir", "字体"];
     std::fs::create_dir_all(place.folder.join("字体")).unwrap();

@@ -13,6 +13,7 @@ mod batch;
 mod broken;
 mod check;
 mod cli;
+mod crashes;
 mod edits;
 mod faults;
 mod head;

@@ -1,5 +1,8 @@
 //! Promises about the files themselves: equal bytes, every word there, nothing run as code.
 
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use yinfa::pipeline;
 
 use crate::support::{self, part};
@@ -22,6 +25,43 @@ fn equal_input_gives_equal_bytes_on_any_thread_in_any_order() {
                     let first = first.expect("made before");
                     assert!(first.pdf == again.pdf, "{} as PDF", again.name);
                     assert!(first.docx == again.docx, "{} as Word", again.name);
+                }
+            });
+        }
+    });
+}
+
+#[test]
+fn records_never_leak_into_each_other() {
+    let plan = support::plan();
+    let failing = support::root().join("tests/suite/ref.yaml");
+    let alone: Vec<(PathBuf, &support::Output)> = support::reports()
+        .into_iter()
+        .map(|path| {
+            let name = path.file_stem().expect("a file").to_string_lossy().into_owned();
+            let output = support::outputs().iter().find(|one| one.name == name);
+            (path, output.expect("made one at a time"))
+        })
+        .collect();
+    // Three random orders at once, in which one report in five is given up half way.
+    let mut order: Vec<usize> = (0..alone.len() * 3).map(|index| index % alone.len()).collect();
+    let mut random: u64 = 9;
+    for index in (1..order.len()).rev() {
+        random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        order.swap(index, (random >> 33) as usize % (index + 1));
+    }
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| {
+                while let Some(&index) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if index % 5 == 0 {
+                        let _ = pipeline::export(&failing, &plan);
+                    }
+                    let (path, before) = &alone[index];
+                    let again = support::make(path, &plan);
+                    assert!(before.pdf == again.pdf, "{} as PDF", again.name);
+                    assert!(before.docx == again.docx, "{} as Word", again.name);
                 }
             });
         }
