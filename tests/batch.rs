@@ -10,11 +10,22 @@ use crate::support;
 /// A data folder with three bureaus of two counties and an output folder beside it.
 pub struct Place {
     pub folder: PathBuf,
+    _in_memory: Option<tempfile::TempDir>,
 }
 
 impl Place {
     pub fn new(name: &str) -> Self {
-        let place = Self { folder: support::scratch(name) };
+        Self { folder: support::scratch(name), _in_memory: None }.filled()
+    }
+
+    /// In memory where the system can, for tests that would mostly wait for the disk.
+    pub fn in_memory() -> Self {
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+        Self { folder: folder.path().to_owned(), _in_memory: Some(folder) }.filled()
+    }
+
+    fn filled(self) -> Self {
+        let place = self;
         for (county, bureau) in [("东县", "甲"), ("东县", "乙"), ("西县", "丙")] {
             place.write(&format!("data/{county}/2024/{bureau}.yaml"), &data(bureau, "一段。"));
         }

@@ -2,7 +2,7 @@
 //! when inputs vanish and when files are locked: whole pairs, nothing lost, and the next run
 //! makes what an undisturbed one makes. `scripts/kills.sh` kills 200 times.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -22,8 +22,8 @@ const TEXTS: [&str; 2] = ["一段。", "改过的另一段。"];
 const BUREAUS: [(&str, &str); 3] = [("东县", "甲"), ("东县", "乙"), ("西县", "丙")];
 
 impl Versions {
-    fn new(name: &str) -> Self {
-        let mut versions = Self { place: Place::new(name), made: [Files::new(), Files::new()] };
+    fn new(place: Place) -> Self {
+        let mut versions = Self { place, made: [Files::new(), Files::new()] };
         for version in [0, 1] {
             versions.set(version);
             let out = format!("undisturbed-{version}");
@@ -64,6 +64,22 @@ impl Versions {
         }
     }
 
+    /// Whether the journal says that files are on their way.
+    fn is_amid(&self) -> bool {
+        let path = self.place.folder.join("out/.yinfa/journal.jsonl");
+        let text = String::from_utf8_lossy(&std::fs::read(path).unwrap()).into_owned();
+        let mut going = BTreeSet::new();
+        let lines = text.lines().filter_map(|line| serde_json::from_str(line).ok());
+        for (_, key, event) in lines.map(|line: (u64, String, serde_json::Value)| line) {
+            if event.get("begin").is_some() {
+                going.insert(key);
+            } else {
+                going.remove(&key);
+            }
+        }
+        !going.is_empty()
+    }
+
     /// The next run makes what an undisturbed one makes.
     fn check_next_run(&self, version: usize, hint: &str) {
         self.place.batch(&[], 0);
@@ -87,7 +103,7 @@ impl Random {
 #[test]
 fn killed_at_random_moments() {
     let kills = std::env::var("YINFA_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(40);
-    let versions = Versions::new("crashes-kill");
+    let versions = Versions::new(Place::in_memory());
     versions.set(0);
     versions.place.batch(&[], 0);
     versions.set(1);
@@ -95,7 +111,7 @@ fn killed_at_random_moments() {
     versions.place.batch(&[], 0);
     let whole = start.elapsed();
     let mut random = Random(6);
-    let mut early = 0;
+    let (mut early, mut amid) = (0, 0);
     for kill in 0..kills {
         let version = kill % 2;
         versions.set(version);
@@ -106,6 +122,7 @@ fn killed_at_random_moments() {
         early += usize::from(child.try_wait().unwrap().is_none());
         child.kill().unwrap();
         child.wait().unwrap();
+        amid += usize::from(versions.is_amid());
         let hint = format!("kill {kill} after {moment:?}");
         versions.check_files(&hint);
         versions.check_next_run(version, &hint);
@@ -113,7 +130,7 @@ fn killed_at_random_moments() {
     assert!(early * 2 > kills, "only {early} of {kills} kills came before the end");
     let _ = writeln!(
         std::io::stderr(),
-        "kill -9: {kills} times, {early} while it ran ({whole:?}), in {:?}",
+        "kill -9: {kills} times, {early} while it ran ({whole:?}), {amid} amid a pair, in {:?}",
         start.elapsed()
     );
 }
@@ -121,7 +138,7 @@ fn killed_at_random_moments() {
 #[test]
 fn killed_and_then_only_looked_at_by_the_next_run() {
     // Recovery alone, without making anything: no pair stays mixed.
-    let versions = Versions::new("crashes-recover");
+    let versions = Versions::new(Place::in_memory());
     versions.set(0);
     versions.place.batch(&[], 0);
     let mut random = Random(7);
@@ -165,7 +182,7 @@ fn mounted(mut mount: Command) -> bool {
 
 #[test]
 fn a_full_disk_loses_nothing() {
-    let versions = Versions::new("crashes-full");
+    let versions = Versions::new(Place::new("crashes-full"));
     let out = versions.place.folder.join("out");
     let Some(_disk) = SmallDisk::mount(&out, "size=4m") else { return };
     versions.set(0);
@@ -207,7 +224,7 @@ fn fill(folder: &Path, room: usize) {
 
 #[test]
 fn a_folder_that_cannot_be_written_loses_nothing() {
-    let versions = Versions::new("crashes-read-only");
+    let versions = Versions::new(Place::new("crashes-read-only"));
     let out = versions.place.folder.join("out");
     let Some(_disk) = SmallDisk::mount(&out, "size=8m") else { return };
     versions.set(0);
@@ -229,7 +246,7 @@ fn a_folder_that_cannot_be_written_loses_nothing() {
 
 #[test]
 fn a_locked_file_keeps_its_pair_together() {
-    let versions = Versions::new("crashes-locked");
+    let versions = Versions::new(Place::new("crashes-locked"));
     versions.set(0);
     versions.place.batch(&[], 0);
     for (round, locked) in ["东县/2024/甲.docx", "东县/2024/甲.pdf"].into_iter().enumerate() {
