@@ -94,7 +94,7 @@ codes! {
     BadQuantity "data/bad-quantity" Error "不是数量" "写成数字加单位，例如 30件、150余家、272.2万元、100%";
     OutOfRange "data/out-of-range" Error "数值或个数超出范围" "改到允许的范围内";
     NotAllowed "data/not-allowed" Error "不是允许的写法" "按要求的写法填写";
-    TableShape "data/table-shape" Error "表格的格数对不上" "让每一行的格数、列宽和对齐的个数都和表头相同";
+    TableShape "data/table-shape" Error "表格的格数对不上" "让每一行的格数、列宽和对齐的个数都和表头相同；合并的格要合成长方形";
     Placeholder "data/placeholder" Warning "还有没有填写的内容" "把“（请填写：…）”换成自己的内容，或者删掉这个字段";
     FileExists "file/exists" Error "文件已经存在，没有改动它" "换一个文件名，或者先把原来的文件移走";
     Reserved "data/reserved-field" Error "数据文件里写了由程序填写的字段" "删掉这个字段";
@@ -154,6 +154,8 @@ codes! {
     TitleShape "layout/title-shape" Advice "标题各行排成了中间短、两头长的形状，或者一样长" "改变换行的地方，排成梯形或者菱形；或者写成一行，由程序换行";
     TableTooWide "layout/table-too-wide" Error "表格的一列太窄，放不下一个字" "减少列数或者调整列宽";
     RowTooTall "layout/row-too-tall" Error "表格的一行比一页还高" "把这一行分成几行写，或者把这一列放宽";
+    NumberBroken "layout/number-broken" Warning "表格里的一个数一行放不下，断成了几行" "把这一列放宽，减小表的字号，或者把表横排";
+    ChartTooTall "layout/chart-too-tall" Error "图比一页还高" "减少类别，或者分成几个图";
     SignatureMoved "layout/signature-moved" Advice "署名和成文日期会单独占一页，最后一段已移到同一页" "看一下末页；想改变分页的，增减几个字";
     PitchAdjusted "layout/pitch-adjusted" Advice "署名和成文日期会单独占一页，已调整行距（GB/T 9704-2012 第 7.3.5.5 条）" "看一下末页；想用标准行距的，增减几个字";
     SignatureAlone "layout/signature-alone" Warning "署名和成文日期单独占了一页" "增减几个字，让正文和署名在同一页";
@@ -169,6 +171,7 @@ codes! {
     TwinText "twins/text" Error "Word 和 PDF 的文字不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinHeading "twins/heading" Error "Word 和 PDF 的标题不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinTable "twins/table" Error "Word 和 PDF 的表格不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
+    TwinChart "twins/chart" Error "Word 和 PDF 的图不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinPicture "twins/picture" Error "Word 和 PDF 的图片不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinPageNumber "twins/page-number" Error "Word 和 PDF 的页码不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinMetadata "twins/metadata" Error "Word 和 PDF 的文件属性不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
@@ -183,6 +186,36 @@ codes! {
     InspectTooSlow "inspect/too-slow" Error "文件的结构过于复杂，没有在限定的时间内读完" "用原来的程序重新导出，或者打印成新的 PDF";
     InspectNoText "inspect/no-text" Error "文件里没有可以测量的文字" "测量由文字处理软件导出的 PDF；扫描件只有图像，没有文字";
     NothingToCompare "twins/nothing" Error "没有找到要比对的文件" "写出文件或文件夹；Word 和 PDF 放在一起，名称相同";
+    SheetFormat "sheet/format" Error "不是能读的表格文件" "表格用 .xlsx、.xls、.ods 或 .csv；别的格式用 Excel 或 WPS 打开，另存为 .xlsx";
+    SheetDamaged "sheet/damaged" Error "表格文件已损坏，读不出内容" "用 Excel 或 WPS 打开，重新保存";
+    SheetEncrypted "sheet/encrypted" Error "表格文件加了密" "去掉密码，另存一份";
+    SheetTooLarge "sheet/too-large" Error "表格文件太大，或者展开以后太大" "只留下填数的工作表，删掉空白的行和列，重新保存";
+    SheetTooSlow "sheet/too-slow" Error "表格文件没有在限定的时间内读完" "用 Excel 或 WPS 打开，重新保存";
+    SheetSetting "sheet/setting" Error "“数据表”的写法有错" "写成“数据表: 指标.xlsx”，几个文件的写成列表；路径从写它的文件所在的文件夹算起";
+    SheetNoMapping "sheet/no-mapping" Error "这种报告没有写怎样从表格取数" "删掉“数据表”，或者请模板的编写人加上 sheets.yaml";
+    SheetMissing "sheet/missing-sheet" Error "表格文件里没有应有的工作表" "改正工作表的名称";
+    SheetHidden "sheet/hidden" Warning "取数的单元格在隐藏的工作表、行或列里" "取消隐藏，看一下是不是要用的数";
+    SheetHeader "sheet/missing-header" Error "工作表里没有应有的表头" "照模板补上这一列或这一行；用 yinfa new 种类 --xlsx 可以做出空白的表";
+    SheetHeaderUnknown "sheet/unknown-header" Warning "工作表里有不认识的表头，这些数没有读" "改正表头；不用的列可以删掉";
+    SheetHeaderTwice "sheet/duplicate-header" Error "同一个表头出现了两次" "删掉其中一个，或者改正表头";
+    SheetRowTwice "sheet/duplicate-row" Error "同一个单位填了两行" "合成一行，或者改正单位名称";
+    SheetNoRow "sheet/no-row" Error "表格里没有这个单位" "在表格里补上这个单位，单位名称写全称";
+    SheetRowUnused "sheet/unused-row" Warning "表格里有一个单位，没有它的数据文件" "补上它的数据文件；不用再写别的内容的，在共用文件里写“逐行成文: true”";
+    SheetRowEmpty "sheet/empty-row" Warning "表格里这个单位没有填数" "填上，或者删掉这一行";
+    SheetTotalRow "sheet/total-row" Advice "表格里的合计行没有当作单位" "确认它是合计，不是单位";
+    SheetExample "sheet/example-row" Warning "表格里的示例行没有删掉，没有读取" "删掉示例行";
+    SheetNameGuess "sheet/name-guess" Warning "表格里的单位名称不是全称，按简称或者去掉空格以后认出" "改成全称";
+    SheetConflict "sheet/conflict" Error "表格和数据文件里同一项的内容不一样" "改成一样，或者只留一处";
+    SheetCell "sheet/bad-cell" Error "单元格的内容不能用在这一项" "按要求改正单元格";
+    SheetUnit "sheet/unit" Error "单元格里的单位和表头规定的不一样" "换算成规定的单位，只填数字";
+    SheetErrorCell "sheet/error-value" Error "单元格里是公式出错的标记" "改正公式";
+    SheetNoResult "sheet/no-result" Error "单元格里的公式没有存下结果" "用 Excel 或 WPS 打开，重新计算以后保存";
+    SheetTextNumber "sheet/text-number" Advice "数字是以文字存放的，或者带有全角数字、千分位、空格、单位" "确认读出的数；可以改成数字格式";
+    SheetDateGuess "sheet/date-guess" Advice "日期的写法是猜出来的" "确认读出的日期；可以写成 2025-03-27";
+    SheetRounded "sheet/rounded" Advice "单元格里存的小数比显示的多，按显示的取数" "确认读出的数";
+    SheetMerged "sheet/merged" Warning "合并的单元格跨了几个单位或几列，每一处都取了这个值" "取消合并，各填各的";
+    SheetBlank "sheet/blank-mark" Advice "单元格里写的是横线、“无”一类的字，按没有填处理" "确认没有这个数；是零的填 0";
+    SheetGuess "sheet/guess" Advice "单元格的内容换了一种写法" "确认读出的内容";
     Busy "batch/busy" Error "另一个 yinfa 正在写同一个输出文件夹" "等它结束，或者换一个输出文件夹";
     EditedHeld "batch/edited" Warning "结果做好以后被人改过，新的没有覆盖它" "要留下改过的，把改动也写进数据文件；要用新的，加 --overwrite-edited，改过的会另外留下";
     EditedKept "batch/edited-kept" Advice "结果做好以后被人改过，数据没有变，没有动它" "不用做什么；改动也写进数据文件，以后重做才不会丢";
@@ -292,6 +325,12 @@ impl Diagnostic {
         self
     }
 
+    /// The same finding under another code.
+    pub fn recoded(mut self, code: Code) -> Self {
+        self.code = code;
+        self
+    }
+
     /// Says how serious it is, where kinds of report choose.
     pub fn severe(mut self, severity: Severity) -> Self {
         self.severity = Some(severity);
@@ -303,9 +342,17 @@ impl Diagnostic {
         self.severity.unwrap_or(self.code.severity())
     }
 
-    /// File, line and column, as far as known.
+    /// File, line and column, as far as known; in a workbook row and column.
     pub fn position(&self) -> (Option<PathBuf>, Option<crate::source::LineColumn>) {
         self.place.position()
+    }
+
+    /// The cell, when the finding is in a workbook.
+    pub fn cell(&self) -> Option<crate::source::CellName> {
+        match &self.place {
+            Place::Text { source, range } => source.cell(range.start),
+            Place::File(_) | Place::Whole => None,
+        }
     }
 
     /// What orders findings and tells repeated ones apart.

@@ -4,7 +4,7 @@
 mod inputs;
 pub mod staging;
 
-pub use inputs::{Inputs, Question, note, recording, unrecorded};
+pub use inputs::{Inputs, Question, note, note_all, recording, unrecorded};
 
 use std::fs;
 use std::io::{self, Write};

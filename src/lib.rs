@@ -2,7 +2,8 @@
 //!
 //! # Steps
 //!
-//! 1. [`data`]: input files → one tree with places → checked record
+//! 1. [`data`]: input files → one tree with places → checked record; [`sheets`] adds figures
+//!    from spreadsheets
 //! 2. [`merge`]: record + template → manuscript → [`model`]
 //! 3. [`layout`]: model + [`standard`] + [`fonts`] → items: lines, indents, widths
 //! 4. [`backend`]: items → bytes, PDF through Typst and Word through docx-rs; `drawing`
@@ -33,6 +34,7 @@ pub mod model;
 pub mod pipeline;
 pub mod profile;
 pub mod rules;
+pub mod sheets;
 pub mod source;
 pub mod standard;
 pub mod summary;

@@ -9,9 +9,10 @@ use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
 use crate::inspect::{Difference, compare_own};
-use crate::layout::{Flow, check_glyphs, flow};
+use crate::layout::{Flow, TableStarts, check_glyphs, flow};
 use crate::merge;
 use crate::model::{Document, Text};
+use crate::sheets::{Books, Loader, RowReport};
 use crate::standard::Layout;
 use crate::summary;
 
@@ -26,6 +27,15 @@ pub struct Plan {
     pub layout: Layout,
     /// Where last year's data is; the default looks around each report.
     pub records: Records,
+    /// The spreadsheets that were read.
+    pub books: Books,
+}
+
+impl Plan {
+    /// Reads data files with their figures from spreadsheets.
+    pub fn loader(&self) -> Loader<'_> {
+        Loader { kinds: &self.kinds, books: &self.books }
+    }
 }
 
 /// Both files of a report.
@@ -67,14 +77,19 @@ impl Report {
 
 /// Turns a data file into both files.
 pub fn export(input: &Path, plan: &Plan) -> Report {
-    export_loaded(input, data::load(input), plan)
+    export_loaded(input, plan.loader().load(input), plan)
+}
+
+/// Turns a row of a spreadsheet into both files; `input` is the spreadsheet.
+pub fn export_row(input: &Path, row: &RowReport, plan: &Plan) -> Report {
+    export_loaded(input, plan.loader().load_row(row), plan)
 }
 
 /// Turns data that was read already into both files.
 pub fn export_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
-    run(input, loaded, |root, findings| {
-        let document = document(input, root, plan, findings)?;
-        let flow = flow(&document, &plan.layout, &plan.fonts, findings);
+    run(input, loaded, |mut root, findings| {
+        let document = document(input, &mut root, plan, findings)?;
+        let flow = flow(&document, &plan.layout, &plan.fonts, &TableStarts::default(), findings);
         go_on(findings)?;
         draw(input, &document, flow, plan, findings)
     })
@@ -83,9 +98,18 @@ pub fn export_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report 
 /// Finds all that is wrong with a data file without drawing: what only shows on pages is
 /// left out.
 pub fn check(input: &Path, plan: &Plan) -> Report {
-    run(input, data::load(input), |root, findings| {
-        let document = document(input, root, plan, findings)?;
-        let _ = flow(&document, &plan.layout, &plan.fonts, findings);
+    check_loaded(input, plan.loader().load(input), plan)
+}
+
+/// The same for a row of a spreadsheet.
+pub fn check_row(input: &Path, row: &RowReport, plan: &Plan) -> Report {
+    check_loaded(input, plan.loader().load_row(row), plan)
+}
+
+fn check_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
+    run(input, loaded, |mut root, findings| {
+        let document = document(input, &mut root, plan, findings)?;
+        let _ = flow(&document, &plan.layout, &plan.fonts, &TableStarts::default(), findings);
         None
     })
 }
@@ -108,14 +132,14 @@ fn run(
     Report { bureau, kind, year, outputs, findings }
 }
 
-/// Checks the data and merges it into the template of its kind.
+/// Everything up to the document, and whether all its characters can be printed.
 fn document(
     input: &Path,
-    mut root: Node,
+    root: &mut Node,
     plan: &Plan,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Document> {
-    let document = examine(&mut root, plan, findings)?;
+    let document = examine(root, plan, findings)?;
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
     Some(document)
 }
@@ -157,13 +181,15 @@ fn draw(
 /// record may have last year's data already.
 pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> Option<Document> {
     let kind = keep(plan.kinds.of(root), findings)?;
+    let last = root.take(LAST_YEAR);
     kind.check(root, findings);
-    if root.field(LAST_YEAR).is_none() {
-        plan.records.join_last_year(root, findings);
+    match last {
+        Some(last) => root.set(LAST_YEAR, last),
+        None => plan.records.join_last_year(root, &|path| plan.loader().load(path), findings),
     }
     quantity::compare(root, findings);
     if !diag::has_errors(findings) {
-        summary::join(kind, &plan.kinds, &plan.records, root, findings);
+        summary::join(kind, plan.loader(), &plan.records, root, findings);
     }
     if diag::has_errors(findings) {
         // References may lead to what is missing; the figures are checked all the same.

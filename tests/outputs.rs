@@ -69,6 +69,19 @@ fn records_never_leak_into_each_other() {
 }
 
 #[test]
+fn charts_and_their_workbooks_are_equal_too() {
+    let plan = support::plan();
+    for first in support::charts() {
+        let path = support::root().join("tests/charts").join(format!("{}.yaml", first.name));
+        let again = support::make(&path, &plan);
+        assert!(first.pdf == again.pdf, "{} as PDF", again.name);
+        assert!(first.docx == again.docx, "{} as Word", again.name);
+        let chart = part(&first.docx, "word/charts/chart1.xml");
+        assert!(chart.contains("<c:externalData r:id=\"rId1\">"), "{chart}");
+    }
+}
+
+#[test]
 fn all_reports_of_the_repository_are_made() {
     assert_eq!(support::outputs().len(), 31);
     for output in support::outputs() {

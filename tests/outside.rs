@@ -114,7 +114,8 @@ fn resolve<'a>(objects: &'a Json, value: &'a Json) -> &'a Json {
 fn word_files_fit_the_schema() {
     let schema = support::tool("ooxml-validator");
     let integrity = support::tool("ooxml-integrity");
-    let files = files("docx");
+    let mut files = files("docx");
+    files.extend(merged_and_charts());
     // Two at a time: the validator starts slowly and works alone.
     let (front, back) = files.split_at(files.len() / 2);
     let wrong: Vec<String> = std::thread::scope(|scope| {
@@ -126,6 +127,19 @@ fn word_files_fit_the_schema() {
         halves.into_iter().flat_map(|half| half.join().expect("a finished half")).collect()
     });
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The Word files with merged tables and charts.
+fn merged_and_charts() -> Vec<(&'static Output, PathBuf)> {
+    let folder = support::scratch("outside-more");
+    let merged = support::cases().iter().filter(|case| case.name.contains("合并"));
+    let all = merged.chain(support::charts()).enumerate();
+    let file = |(index, output): (usize, &'static Output)| {
+        let file = folder.join(format!("{index:02}.docx"));
+        std::fs::write(&file, &output.docx).expect("a written Word file");
+        (output, file)
+    };
+    all.map(file).collect()
 }
 
 fn schema_errors(

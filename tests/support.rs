@@ -9,6 +9,7 @@ use yinfa::data::kind::Kinds;
 use yinfa::data::records::Records;
 use yinfa::fonts::FontSet;
 use yinfa::pipeline::{self, Plan};
+use yinfa::sheets::Books;
 use yinfa::standard::GENERAL;
 
 /// The folder of the package.
@@ -22,7 +23,7 @@ pub fn plan() -> Plan {
     assert!(findings.is_empty(), "{findings:?}");
     let kinds = Kinds::load(None).expect("the bundled kinds are sound");
     let fonts = fonts.expect("the bundled fonts are complete");
-    Plan { kinds, fonts, layout: GENERAL, records: Records::default() }
+    Plan { kinds, fonts, layout: GENERAL, records: Records::default(), books: Books::default() }
 }
 
 /// Both files of one of the project's own reports.
@@ -53,9 +54,21 @@ pub fn cases() -> &'static [Output] {
     &CASES
 }
 
-/// Every report and every acceptance case.
+/// Documents with charts, made once. Programs set the words of a chart each in its own way,
+/// so they are no acceptance cases, whose words stand at given places in both files.
+pub fn charts() -> &'static [Output] {
+    static CHARTS: LazyLock<Vec<Output>> = LazyLock::new(|| {
+        let plan = plan();
+        let (jobs, _) = yinfa::batch::find_jobs(&root().join("tests/charts"), None)
+            .expect("tests/charts is there");
+        jobs.iter().map(|job| make(&job.input, &plan)).collect()
+    });
+    &CHARTS
+}
+
+/// Every report, every acceptance case and every document with charts.
 pub fn everything() -> impl Iterator<Item = &'static Output> {
-    outputs().iter().chain(cases())
+    outputs().iter().chain(cases()).chain(charts())
 }
 
 /// The data files of the project's own reports.

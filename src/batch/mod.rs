@@ -24,7 +24,7 @@ pub use html::page;
 pub use journal::{Entry, Facts, Made, Prints};
 pub use ledger::workbook;
 pub use merge::{merge, read as read_report};
-pub use plan::{Job, find_jobs, single};
+pub use plan::{Job, find_all, find_jobs, single};
 pub use prints::{PROGRAM, RunPrints};
 pub use record::{FileRecord, Record, Status};
 pub use report::{Ended, FORMAT, RunFacts, RunReport, Summary, finding as finding_json, write};
@@ -33,7 +33,7 @@ pub use selection::{Identity, Only, Selection, Shard};
 pub use store::{Closed, Store};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
@@ -54,7 +54,7 @@ pub struct Checked {
 /// Looks at all jobs without making files; outcomes come in the order of the jobs.
 pub fn check(jobs: &[Job], plan: &Plan) -> Vec<Checked> {
     let one = |job: &Job| {
-        let Report { bureau, findings, .. } = report(job, plan, pipeline::check);
+        let Report { bureau, findings, .. } = report(job, plan, Work::Check);
         Checked { input: job.input.clone(), bureau, findings }
     };
     jobs.par_iter().map(one).collect()
@@ -70,7 +70,14 @@ fn alone(work: impl FnOnce() + Send) {
     }
 }
 
-fn report(job: &Job, plan: &Plan, work: fn(&Path, &Plan) -> Report) -> Report {
+/// What is done with a job.
+#[derive(Debug, Clone, Copy)]
+enum Work {
+    Export,
+    Check,
+}
+
+fn report(job: &Job, plan: &Plan, work: Work) -> Report {
     match &job.conflict {
         Some(conflict) => Report::failed(job.name(), conflict.clone()),
         None => guarded(job, plan, work),
@@ -78,8 +85,14 @@ fn report(job: &Job, plan: &Plan, work: fn(&Path, &Plan) -> Report) -> Report {
 }
 
 /// A panic is a bug of ours; it must not take the other reports with it.
-fn guarded(job: &Job, plan: &Plan, work: fn(&Path, &Plan) -> Report) -> Report {
-    catch_unwind(AssertUnwindSafe(|| work(&job.input, plan))).unwrap_or_else(|panic| {
+fn guarded(job: &Job, plan: &Plan, work: Work) -> Report {
+    let made = || match (work, &job.row) {
+        (Work::Export, None) => pipeline::export(&job.input, plan),
+        (Work::Check, None) => pipeline::check(&job.input, plan),
+        (Work::Export, Some(row)) => pipeline::export_row(&job.input, row, plan),
+        (Work::Check, Some(row)) => pipeline::check_row(&job.input, row, plan),
+    };
+    catch_unwind(AssertUnwindSafe(made)).unwrap_or_else(|panic| {
         let text = panic
             .downcast_ref::<String>()
             .cloned()

@@ -171,12 +171,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 /// A finding with all that is known of it.
 pub fn finding(finding: &Diagnostic) -> Json {
     let (file, place) = finding.position();
+    let cell = finding.cell();
     json!({
         "code": finding.code.text(),
         "severity": finding.severity(),
         "file": file,
         "line": place.map(|place| place.line),
         "column": place.map(|place| place.column),
+        "sheet": cell.as_ref().and_then(|cell| cell.sheet.as_deref()),
+        "cell": cell.as_ref().map(|cell| cell.cell.as_str()),
         "field": finding.field,
         "message": finding.message,
         "hints": finding.hints,

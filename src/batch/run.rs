@@ -14,7 +14,7 @@ use super::record::{Record, Status};
 use super::report::finding as finding_json;
 use super::store::Store;
 use super::transaction::{Refusal, Settled, Stage, Staged};
-use super::{alone, report};
+use super::{Work as Task, alone, report};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
 use crate::pipeline::{self, Outputs, Plan};
@@ -156,7 +156,7 @@ impl Shared<'_> {
         let job = &self.planned[index].job;
         (self.watch)(Event::Started(job));
         let start = Instant::now();
-        let (made, inputs) = env::recording(|| report(job, self.settings.plan, pipeline::export));
+        let (made, inputs) = env::recording(|| report(job, self.settings.plan, Task::Export));
         let pipeline::Report { bureau, kind, year, outputs, findings } = made;
         let mut facts = Facts { bureau, kind, year, ..Facts::default() };
         if let Some(outputs) = &outputs {

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::changes::{Planned, Reason};
 use super::plan::Job;
+use crate::data::records::Key;
 use crate::digest;
 
 /// 分片: one of several equal parts, the same on every machine.
@@ -86,6 +87,12 @@ pub struct Identity {
     pub kind: Option<String>,
     /// 年度
     pub year: Option<i32>,
+}
+
+impl From<Key> for Identity {
+    fn from(Key { kind, year, bureau }: Key) -> Self {
+        Self { bureau: Some(bureau), kind: Some(kind), year: Some(year) }
+    }
 }
 
 impl Selection {

@@ -158,7 +158,7 @@ pub enum Command {
     #[command(
         override_usage = "yinfa new <报告种类> [选项]",
         next_help_heading = "选项",
-        after_help = "例：\n  yinfa new 法治政府建设年度报告 -o data/示例县/2025/示例县司法局.yaml\n  yinfa new 工作简报 --templates 我的模板"
+        after_help = "例：\n  yinfa new 法治政府建设年度报告 -o data/示例县/2025/示例县司法局.yaml\n  yinfa new 工作简报 --templates 我的模板\n  yinfa new 法治政府建设年度报告 --xlsx -o 指标.xlsx"
     )]
     New {
         /// 报告种类的名称，见 yinfa kinds
@@ -170,6 +170,9 @@ pub enum Command {
         /// 数据的规定写到哪个文件，供编辑器补全；不写时在数据文件旁边的 .yinfa 文件夹里
         #[arg(long, value_name = "文件")]
         schema: Option<PathBuf>,
+        /// 写出供填写的工作簿（.xlsx），一个单位一行；不写时文件是“报告种类.xlsx”
+        #[arg(long, conflicts_with = "schema")]
+        xlsx: bool,
         /// Where kinds come from.
         #[command(flatten)]
         from: Templates,

@@ -8,14 +8,16 @@ use super::batch_args::{BatchArgs, ExportArgs};
 use super::findings::Printer;
 use super::interrupt::Interrupt;
 use super::progress::Progress;
-use super::{Exit, Ready, Stop, plan_table, ready, run_files, say, table};
+use super::{Exit, Ready, Stop, load_kinds, plan_table, ready, run_files, say, table};
 use crate::batch::{
     self, Closed, Ended, Event, Identity, Job, Now, Planned, Ran, Record, RunFacts, RunPrints,
     RunReport, Selection, Settings, Shard, Status, Store, Wishes,
 };
-use crate::data::records::Records;
+use crate::data::records::{Key, Records};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
+use crate::pipeline::Plan;
+use crate::sheets::Books;
 
 /// How often a waiting run looks whether the other one is done.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
@@ -23,14 +25,16 @@ const LOOK_AGAIN: Duration = Duration::from_millis(200);
 /// Makes all reports of a folder that are to be made.
 pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Stop> {
     let (started, clock) = (env::local_time(), Instant::now());
-    let (jobs, mut findings) = batch::find_jobs(&args.folder, Some(&args.common.out))
-        .map_err(|finding| Stop::one(finding, Exit::Input))?;
+    let (kinds, books) = (load_kinds(&args.common.means)?, Books::default());
+    let (jobs, mut findings) =
+        batch::find_all(&args.folder, Some(&args.common.out), &kinds, &books)
+            .map_err(|finding| Stop::one(finding, Exit::Input))?;
     if jobs.is_empty() {
         let message = format!("文件夹“{}”里没有找到数据文件", args.folder.display());
         let place = Place::File(args.folder.clone());
         return Err(Stop::one(Diagnostic::new(Code::NothingToDo, place, message), Exit::Input));
     }
-    let mut ready = ready(&args.common.means)?;
+    let mut ready = ready(&args.common.means, kinds, books)?;
     findings.append(&mut ready.findings);
     ready.plan.records = Records::scan(std::slice::from_ref(&args.folder));
     let prints = RunPrints::of_run(&ready.plan);
@@ -38,7 +42,7 @@ pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Sto
     let out = &args.common.out;
     let now =
         Now { out, root: &args.folder, prints: &prints, records: &ready.plan.records, wishes };
-    let jobs = selected(jobs, &args.selection(), &ready.plan.records);
+    let jobs = selected(jobs, &args.selection(), &ready.plan);
     if args.dry_run {
         let (state, found) = Store::peek(out).map_err(|one| Stop::one(one, Exit::Disk))?;
         findings.extend(found);
@@ -95,7 +99,8 @@ fn finish(report: &RunReport, ready: &Ready, args: &BatchArgs) -> Result<Exit, S
 
 /// Makes one report.
 pub(super) fn export(args: &ExportArgs, printer: &mut Printer) -> Result<Exit, Stop> {
-    let ready = ready(&args.common.means)?;
+    let kinds = load_kinds(&args.common.means)?;
+    let ready = ready(&args.common.means, kinds, Books::default())?;
     let prints = RunPrints::of_run(&ready.plan);
     let out = &args.common.out;
     let interrupt = Interrupt::watch();
@@ -132,17 +137,20 @@ pub(super) fn export(args: &ExportArgs, printer: &mut Printer) -> Result<Exit, S
 }
 
 /// The jobs that the user asks for, as far as places and data files tell.
-fn selected(jobs: Vec<Job>, selection: &Selection, records: &Records) -> Vec<Job> {
-    let keys = selection.needs_identity().then(|| records.keys_by_path()).unwrap_or_default();
-    let wanted = |job: &Job| {
-        let identity = keys.get(job.input.as_path()).map(|key| Identity {
-            bureau: Some(key.bureau.clone()),
-            kind: Some(key.kind.clone()),
-            year: Some(key.year),
-        });
-        selection.has_place(job) && selection.has_identity(job, &identity.unwrap_or_default())
+fn selected(jobs: Vec<Job>, selection: &Selection, plan: &Plan) -> Vec<Job> {
+    let jobs = jobs.into_iter().filter(|job| selection.has_place(job));
+    if !selection.needs_identity() {
+        return jobs.collect();
+    }
+    let keys = plan.records.keys_by_path();
+    let of_row = |job: &Job| {
+        let root = plan.loader().load_row(job.row.as_ref()?).root?;
+        Key::of(&root).map(Identity::from)
     };
-    jobs.into_iter().filter(wanted).collect()
+    let identity = |job: &Job| {
+        keys.get(job.input.as_path()).map(|&key| key.clone().into()).or_else(|| of_row(job))
+    };
+    jobs.filter(|job| selection.has_identity(job, &identity(job).unwrap_or_default())).collect()
 }
 
 /// Those of the planned reports that are in the state that the user asks for. A part of a

@@ -7,11 +7,13 @@ use serde_json::{Value, json};
 
 use super::args::{CheckFormat, Means};
 use super::findings::Printer;
-use super::{Exit, Ready, Stop, ready, sarif, say};
+use super::{Exit, Ready, Stop, load_kinds, ready, sarif, say};
 use crate::batch::{self, Checked, Job};
+use crate::data::kind::Kinds;
 use crate::data::records::Records;
 use crate::diag::{self, Code, Diagnostic, Place, Severity};
 use crate::env;
+use crate::sheets::Books;
 
 /// The version of the JSON; `docs/check.md` says what changes it.
 const VERSION: u32 = 1;
@@ -42,8 +44,10 @@ pub(super) fn run(
 
 /// What became of every file, and what belongs to none.
 fn look(paths: &[PathBuf], means: &Means) -> Result<(Vec<Checked>, Vec<Diagnostic>), Stop> {
-    let (jobs, passed_over) = jobs(paths).map_err(|one| Stop::one(one, Exit::Input))?;
-    let Ready { mut plan, profile: _, findings } = ready(means)?;
+    let (kinds, books) = (load_kinds(means)?, Books::default());
+    let (jobs, passed_over) =
+        jobs(paths, &kinds, &books).map_err(|one| Stop::one(one, Exit::Input))?;
+    let Ready { mut plan, profile: _, findings } = ready(means, kinds, books)?;
     let folders: Vec<PathBuf> = paths.iter().filter(|path| env::is_folder(path)).cloned().collect();
     plan.records = if folders.is_empty() { Records::default() } else { Records::scan(&folders) };
     let outcomes = batch::check(&jobs, &plan);
@@ -53,11 +57,15 @@ fn look(paths: &[PathBuf], means: &Means) -> Result<(Vec<Checked>, Vec<Diagnosti
 }
 
 /// The data files, each once, and what was passed over.
-fn jobs(paths: &[PathBuf]) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
+fn jobs(
+    paths: &[PathBuf],
+    kinds: &Kinds,
+    books: &Books,
+) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
     let (mut jobs, mut findings) = (Vec::new(), Vec::new());
     for path in paths {
         if env::is_folder(path) {
-            let (found, passed_over) = batch::find_jobs(path, None)?;
+            let (found, passed_over) = batch::find_all(path, None, kinds, books)?;
             jobs.extend(found);
             findings.extend(passed_over);
         } else {
@@ -66,7 +74,10 @@ fn jobs(paths: &[PathBuf]) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
     }
     jobs.sort_by(|one, other| one.input.cmp(&other.input));
     let mut seen = BTreeSet::new();
-    jobs.retain(|job| seen.insert(env::real_path(&job.input).unwrap_or(job.input.clone())));
+    let real = |job: &Job| env::real_path(&job.input).unwrap_or(job.input.clone());
+    // Rows of one spreadsheet are different reports.
+    let bureau = |job: &Job| job.row.as_ref().map(|row| row.bureau.clone());
+    jobs.retain(|job| seen.insert((real(job), bureau(job))));
     if jobs.is_empty() {
         return Err(Diagnostic::new(Code::NothingToDo, Place::Whole, "没有找到数据文件"));
     }

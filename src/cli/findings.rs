@@ -83,9 +83,14 @@ impl Printer {
             .with_wrap_lines(false)
             .with_footer(hints);
         let mut text = String::new();
+        let shown = Shown::new(bureau, finding);
         // Writing to a string cannot fail.
         let _ = handler.render_report(&mut text, &shown);
-        text
+        shown.excerpts.0.iter().filter(|one| one.in_cell).fold(text, |text, one| {
+            // The name of the cell says it already.
+            let Excerpt { name, line, column, .. } = one;
+            text.replace(&format!("{name}:{}:{}]", line + 1, column + 1), &format!("{name}]"))
+        })
     }
 }
 
@@ -146,6 +151,7 @@ struct Excerpts(Vec<Excerpt>);
 #[derive(Debug)]
 struct Excerpt {
     name: String,
+    in_cell: bool,
     text: String,
     /// Where this text begins among those of all places.
     start: usize,
@@ -171,7 +177,7 @@ impl Excerpt {
     fn of(place: &Place, label: Option<String>, offset: usize) -> Option<Self> {
         let Place::Text { source, range } = place else { return None };
         let text = source.text();
-        let at = source.line_column(range.start);
+        let at = source.text_position(range.start);
         let line_start = source.offset(at.line, 1);
         let line = text[line_start..].split('\n').next().unwrap_or_default().trim_end_matches('\r');
         let chars: Vec<char> = line.chars().collect();
@@ -186,14 +192,21 @@ impl Excerpt {
         let tail = if to < chars.len() { "…" } else { "" };
         let before = format!("{lead}{}", part(from, start));
         let marked = part(start, end);
+        let shown = source.line_column(range.start);
+        let cell = source.cell(range.start);
+        let name = match &cell {
+            Some(cell) => format!("{} {cell}", source.path().display()),
+            None => source.path().display().to_string(),
+        };
         Some(Self {
-            name: source.path().display().to_string(),
+            name,
+            in_cell: cell.is_some(),
             span: SourceSpan::new((offset + before.len()).into(), marked.len()),
             text: format!("{before}{marked}{}{tail}\n", part(end, to)),
             start: offset,
             label,
-            line: at.line - 1,
-            column: at.column - 1,
+            line: shown.line - 1,
+            column: shown.column - 1,
         })
     }
 

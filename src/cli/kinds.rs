@@ -17,6 +17,7 @@ use crate::diag::{self, Code, Diagnostic, Place};
 use crate::env;
 use crate::fonts::FontSet;
 use crate::pipeline::Plan;
+use crate::sheets::{self, Books};
 use crate::standard::GENERAL;
 
 /// The folder for schemas beside data files; runs pass over hidden folders.
@@ -58,7 +59,7 @@ pub(super) fn schema(name: &str, out: Option<&Path>, from: &Templates) -> Result
     let kinds = load(from)?;
     let text = schema_text(find(&kinds, name)?);
     match out {
-        Some(path) => write(&[(path.to_owned(), text)])?,
+        Some(path) => write(&[(path.to_owned(), text.into())])?,
         None => say(text.trim_end()),
     }
     Ok(Exit::Done)
@@ -74,11 +75,7 @@ pub(super) fn new(
     let kinds = load(from)?;
     let kind = find(&kinds, name)?;
     let out = out.map_or_else(|| PathBuf::from(format!("{name}.yaml")), Path::to_owned);
-    if env::exists(&out) {
-        let message = format!("“{}”已经存在", out.display());
-        let finding = Diagnostic::new(Code::FileExists, Place::File(out), message);
-        return Err(Stop::one(finding, Exit::Disk));
-    }
+    refuse_existing(&out)?;
     let hidden = PathBuf::from(HIDDEN).join(format!("{name}.schema.json"));
     let beside = out.with_file_name("").join(&hidden);
     // Editors look from the data file's folder.
@@ -87,9 +84,31 @@ pub(super) fn new(
         None => (beside, format!("./{}", slashes(&hidden))),
     };
     let text = skeleton::write(kind, &shown);
-    write(&[(target.clone(), schema_text(kind)), (out.clone(), text)])?;
+    write(&[(target.clone(), schema_text(kind).into()), (out.clone(), text.into())])?;
     say(&format!("{}\n数据的规定：{}", out.display(), target.display()));
     Ok(Exit::Done)
+}
+
+/// Writes a workbook to fill in.
+pub(super) fn new_workbook(name: &str, out: Option<&Path>, from: &Templates) -> Result<Exit, Stop> {
+    let kinds = load(from)?;
+    let kind = find(&kinds, name)?;
+    let out = out.map_or_else(|| PathBuf::from(format!("{name}.xlsx")), Path::to_owned);
+    refuse_existing(&out)?;
+    let bytes = sheets::workbook(kind).map_err(|finding| Stop::one(finding, Exit::Input))?;
+    write(&[(out.clone(), bytes)])?;
+    say(&out.display().to_string());
+    Ok(Exit::Done)
+}
+
+/// What somebody may have filled in is never written over.
+fn refuse_existing(out: &Path) -> Result<(), Stop> {
+    if !env::exists(out) {
+        return Ok(());
+    }
+    let message = format!("“{}”已经存在", out.display());
+    let finding = Diagnostic::new(Code::FileExists, Place::File(out.to_owned()), message);
+    Err(Stop::one(finding, Exit::Disk))
 }
 
 /// Tests a kind and says what is wrong with it.
@@ -118,7 +137,7 @@ pub(super) fn check(target: &Path, from: &Templates, printer: &mut Printer) -> R
 fn plan(kinds: Kinds) -> Result<Plan, Stop> {
     let (fonts, findings) = FontSet::load(&[]);
     let fonts = fonts.ok_or(Stop { findings, exit: Exit::Input })?;
-    Ok(Plan { kinds, fonts, layout: GENERAL, records: Records::default() })
+    Ok(Plan { kinds, fonts, layout: GENERAL, records: Records::default(), books: Books::default() })
 }
 
 fn load(from: &Templates) -> Result<Kinds, Stop> {
@@ -136,8 +155,8 @@ fn schema_text(kind: &Kind) -> String {
     format!("{:#}\n", kind.schema.json())
 }
 
-/// Writes text files, all or none.
-fn write(files: &[(PathBuf, String)]) -> Result<(), Stop> {
+/// Writes files, all or none.
+fn write(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Stop> {
     let unwritable = |path: &Path, error: &std::io::Error| {
         let message = format!("文件写不进去：{}", env::io_reason(error));
         let finding = Diagnostic::new(Code::FileUnwritable, Place::File(path.into()), message);
@@ -150,7 +169,7 @@ fn write(files: &[(PathBuf, String)]) -> Result<(), Stop> {
         }
     }
     let files: Vec<(PathBuf, &[u8])> =
-        files.iter().map(|(path, text)| (path.clone(), text.as_bytes())).collect();
+        files.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())).collect();
     env::replace_together(&files).map_err(|(path, error)| unwritable(&path, &error))
 }
 

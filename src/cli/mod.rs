@@ -28,6 +28,7 @@ use crate::diag::Diagnostic;
 use crate::fonts::FontSet;
 use crate::pipeline::Plan;
 use crate::profile;
+use crate::sheets::Books;
 use crate::standard::Profile;
 use args::Means;
 use findings::Printer;
@@ -46,7 +47,10 @@ pub fn run(cli: Cli) -> Exit {
         Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
         Command::Kinds { from, format } => kinds::list(from, *format),
         Command::Schema { kind, out, from } => kinds::schema(kind, out.as_deref(), from),
-        Command::New { kind, out, schema, from } => {
+        Command::New { kind, out, xlsx: true, from, schema: _ } => {
+            kinds::new_workbook(kind, out.as_deref(), from)
+        }
+        Command::New { kind, out, schema, from, xlsx: false } => {
             kinds::new(kind, out.as_deref(), schema.as_deref(), from)
         }
         Command::Kind { command: KindCommand::Check { target, from } } => {
@@ -71,6 +75,11 @@ impl Stop {
     }
 }
 
+fn load_kinds(means: &Means) -> Result<Kinds, Stop> {
+    Kinds::load(means.from.templates.as_deref())
+        .map_err(|findings| Stop { findings, exit: Exit::Input })
+}
+
 /// What reports are made with, read and found sound.
 struct Ready {
     plan: Plan,
@@ -78,9 +87,7 @@ struct Ready {
     findings: Vec<Diagnostic>,
 }
 
-fn ready(means: &Means) -> Result<Ready, Stop> {
-    let kinds = Kinds::load(means.from.templates.as_deref())
-        .map_err(|findings| Stop { findings, exit: Exit::Input })?;
+fn ready(means: &Means, kinds: Kinds, books: Books) -> Result<Ready, Stop> {
     let (profile, deviations) = profile::load(means.profile.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;
     let (fonts, mut findings) = FontSet::load(&means.font_dirs);
@@ -90,7 +97,7 @@ fn ready(means: &Means) -> Result<Ready, Stop> {
     };
     findings.extend(deviations);
     let layout = profile.layout.clone();
-    let plan = Plan { kinds, fonts, layout, records: Records::default() };
+    let plan = Plan { kinds, fonts, layout, records: Records::default(), books };
     Ok(Ready { plan, profile, findings })
 }
 

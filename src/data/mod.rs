@@ -76,8 +76,28 @@ pub struct Loaded {
     pub findings: Vec<Diagnostic>,
 }
 
+/// A report's own tree and what it inherits, not joined yet.
+#[derive(Debug)]
+pub struct Parts {
+    /// The report's own tree; `None` if it could not be read.
+    pub own: Option<Node>,
+    /// The tree of the common file, if there is one.
+    pub base: Option<Node>,
+    /// What was found.
+    pub findings: Vec<Diagnostic>,
+}
+
 /// Reads a report's file and the common file beside it.
 pub fn load(path: &Path) -> Loaded {
+    let Parts { own, base, mut findings } = parts(path);
+    let Some(own) = own else { return Loaded { root: None, findings } };
+    let mut root = node::inherit_from(base.as_ref(), own);
+    check(&mut root, &mut findings);
+    Loaded { root: Some(root), findings }
+}
+
+/// The same without joining them.
+pub fn parts(path: &Path) -> Parts {
     let own = read(path);
     let mut findings = own.findings;
     let common = common_files(path);
@@ -92,21 +112,14 @@ pub fn load(path: &Path) -> Loaded {
         findings.extend(common.findings);
         common.root
     });
-    let Some(own) = own.root else { return Loaded { root: None, findings } };
+    let Some(own) = own.root else { return Parts { own: None, base, findings } };
     for root in [Some(&own), base.as_ref()].into_iter().flatten() {
         if !matches!(root.value, Value::Map(_)) {
             findings.push(not_a_record(root));
         }
     }
-    if !matches!(own.value, Value::Map(_)) || crate::diag::has_errors(&findings) {
-        return Loaded { root: None, findings };
-    }
-    let mut root = match &base {
-        Some(base) => node::inherit(base, own),
-        None => own,
-    };
-    check(&mut root, &mut findings);
-    Loaded { root: Some(root), findings }
+    let sound = matches!(own.value, Value::Map(_)) && !crate::diag::has_errors(&findings);
+    Parts { own: sound.then_some(own), base, findings }
 }
 
 /// What holds for the data of any report, whatever its kind.
@@ -191,13 +204,22 @@ fn read_text(path: &Path, findings: &mut Vec<Diagnostic>) -> Result<String, Diag
         let message = format!("数据文件有 {} MB，上限是 16 MB", size / 1024 / 1024);
         return Err(Diagnostic::new(Code::FileTooLarge, place(), message));
     }
-    let bytes = env::read(path).map_err(unreadable)?;
-    let guess = match encoding_rs::Encoding::for_bom(&bytes) {
+    decode(path, &env::read(path).map_err(unreadable)?, findings)
+}
+
+/// The text in the bytes of a file: UTF-8, UTF-16 with a mark, or GB18030.
+pub(crate) fn decode(
+    path: &Path,
+    bytes: &[u8],
+    findings: &mut Vec<Diagnostic>,
+) -> Result<String, Diagnostic> {
+    let place = || Place::File(path.to_owned());
+    let guess = match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
-        None if std::str::from_utf8(&bytes).is_ok() => encoding_rs::UTF_8,
+        None if std::str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8,
         None => encoding_rs::GB18030,
     };
-    let (text, encoding, wrong) = guess.decode(&bytes);
+    let (text, encoding, wrong) = guess.decode(bytes);
     if wrong || text.contains('\0') {
         let message = "文件内容不是 UTF-8 或国标编码的文字";
         return Err(Diagnostic::new(Code::FileNotText, place(), message));

@@ -253,6 +253,14 @@ pub fn parse_path(text: &str) -> Option<Vec<Step>> {
     Some(path)
 }
 
+/// [`inherit`] where there may be nothing to inherit.
+pub fn inherit_from(base: Option<&Node>, over: Node) -> Node {
+    match base {
+        Some(base) => inherit(base, over),
+        None => over,
+    }
+}
+
 /// What a bureau inherits: fields of `over` win, maps are joined field by field.
 pub fn inherit(base: &Node, over: Node) -> Node {
     let Node { value, span } = over;

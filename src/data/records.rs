@@ -176,14 +176,20 @@ impl Records {
         all.flat_map(|(key, paths)| paths.iter().map(move |path| (path.as_path(), key))).collect()
     }
 
-    /// Loads last year's data of a report and puts it into its tree under [`LAST_YEAR`].
-    pub fn join_last_year(&self, root: &mut Node, findings: &mut Vec<Diagnostic>) {
+    /// Loads last year's data of a report by `load`, and puts it into its tree under
+    /// [`LAST_YEAR`].
+    pub fn join_last_year(
+        &self,
+        root: &mut Node,
+        load: &dyn Fn(&Path) -> super::Loaded,
+        findings: &mut Vec<Diagnostic>,
+    ) {
         let paths = self.last_year(root);
         let [path] = &paths[..] else {
             findings.extend(two_files(root, &paths));
             return;
         };
-        let super::Loaded { root: last, findings: found } = super::load(path);
+        let super::Loaded { root: last, findings: found } = load(path);
         if let Some(broken) = found.iter().find(|one| one.severity() == diag::Severity::Error) {
             findings.push(unusable(root, path, broken));
         } else if let (Some(last), Value::Map(entries)) = (last, &mut root.value) {

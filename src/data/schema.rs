@@ -139,6 +139,10 @@ impl Translator<'_> {
             Kind::ExclusiveMaximum { limit } => {
                 at(Code::OutOfRange, format!("{label}写的是{found}，要小于 {limit}"))
             }
+            Kind::MultipleOf { multiple_of } => {
+                at(Code::BadForm, format!("{label}写的是{found}，应当是 {multiple_of} 的整数倍"))
+                    .hint(self.expected_hint())
+            }
             Kind::Constant { expected_value } => at(
                 Code::NotAllowed,
                 format!("{label}写的是{found}，应当是{}", quoted(expected_value)),
@@ -170,7 +174,6 @@ impl Translator<'_> {
             | Kind::Not { .. }
             | Kind::AdditionalItems { .. }
             | Kind::UnevaluatedItems { .. }
-            | Kind::MultipleOf { .. }
             | Kind::ContentEncoding { .. }
             | Kind::ContentMediaType { .. }
             | Kind::FromUtf8 { .. }
@@ -373,4 +376,32 @@ fn items(node: &Node) -> usize {
 
 fn starts_with_braces(node: &Node) -> bool {
     node.span.source.text().get(node.span.range.clone()).is_some_and(|t| t.starts_with("{{"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Schema;
+
+    /// Amounts are decimal, the library's numbers are not: no amount of two decimals may be
+    /// taken for one of three, and the other way round.
+    #[test]
+    fn two_decimals_are_told_from_three() {
+        let schema = Schema::new(serde_json::json!({"multipleOf": 0.01})).unwrap();
+        let holds = |text: &str| {
+            let number: serde_json::Value = serde_json::from_str(text).unwrap();
+            schema.validator.is_valid(&number)
+        };
+        let wrong: Vec<String> = (0..1_000_000_u64)
+            .map(|step| step * 7_919 + step % 100)
+            .flat_map(|cents| {
+                let (whole, cents) = (cents / 100, cents % 100);
+                let good = format!("{whole}.{cents:02}");
+                let bad = format!("{whole}.{cents:02}5");
+                let good_is_wrong = (!holds(&good)).then_some(good);
+                good_is_wrong.into_iter().chain(holds(&bad).then_some(bad))
+            })
+            .take(5)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
 }

@@ -175,6 +175,16 @@ impl<'a> Leaf<'a> {
         Self { json, name: name.to_owned() }
     }
 
+    /// The value itself.
+    pub fn json(&self) -> &'a Json {
+        self.json
+    }
+
+    /// The fields, if it has any.
+    pub fn object(&self) -> Option<&'a serde_json::Map<String, Json>> {
+        self.json.as_object()
+    }
+
     /// The plain text of a text or number.
     pub fn text(&self) -> Option<String> {
         match self.json {

@@ -4,6 +4,7 @@
 //! 共用文字 before the rest. Then the kind's template writes the manuscript, and `markup`
 //! reads it into the model with every piece still knowing its field.
 
+mod chart;
 mod declared;
 mod directive;
 mod fill;
@@ -14,6 +15,7 @@ pub mod markup;
 mod parts;
 mod pictures;
 mod references;
+mod table;
 
 pub use declared::Usage;
 pub use manuscript::{check as check_template, usage};

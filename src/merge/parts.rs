@@ -98,8 +98,8 @@ fn some(texts: Vec<&Text>) -> Found<'_> {
 
 fn tables(blocks: &[Block]) -> impl Iterator<Item = &Text> {
     blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(&table.title),
-        Block::Heading { .. } | Block::RunIn { .. } | Block::Paragraph(_) => None,
+        Block::Table(table) => Some(table.name()),
+        Block::Heading { .. } | Block::RunIn { .. } | Block::Paragraph(_) | Block::Chart(_) => None,
     })
 }
 

@@ -1,6 +1,6 @@
 //! Computes formulas over the data.
 
-use super::expr::{Expr, Function, Operator, Path, PathStep};
+use super::expr::{Expr, Function, Operator, Path, PathStep, Pattern, Piece};
 use super::value::{Trouble, Unit, Value};
 use crate::data::node::{Node, Step, Value as Data};
 use crate::data::quantity::{self, Quantity};
@@ -158,7 +158,63 @@ impl<'r> Scope<'r> {
             PathStep::Field(name) => node.field(name),
             PathStep::Loop(index) => self.root.at(self.bound.get(*index)?),
             PathStep::Every => None,
+            PathStep::Where(pattern) => self.fitting(node, pattern).next().map(|(_, item)| item),
         })
+    }
+
+    /// The items of a list that fit, with their numbers.
+    fn fitting<'p>(
+        &'p self,
+        list: &'r Node,
+        pattern: &'p Pattern,
+    ) -> impl Iterator<Item = (usize, &'r Node)> + use<'p, 'r> {
+        let items = match &list.value {
+            Data::List(items) => items.as_slice(),
+            Data::Null | Data::Bool(_) | Data::Number(_) | Data::Text(_) | Data::Map(_) => &[],
+        };
+        let text = |node: &'r Node| match &node.value {
+            Data::Text(text) | Data::Number(text) => Some(text.trim()),
+            Data::Null | Data::Bool(_) | Data::List(_) | Data::Map(_) => None,
+        };
+        let fits = move |(_, item): &(usize, &'r Node)| {
+            let found = item.field(&pattern.field).and_then(text);
+            found.is_some_and(|found| self.fits(found, &pattern.pieces))
+        };
+        items.iter().enumerate().filter(fits)
+    }
+
+    fn fits(&self, text: &str, pieces: &[Piece]) -> bool {
+        let Some((piece, rest)) = pieces.split_first() else { return text.is_empty() };
+        let after = match piece {
+            Piece::Text(words) => text.strip_prefix(words.as_str()),
+            Piece::Any => {
+                let mut chars = text.chars();
+                chars.next().map(|_| chars.as_str())
+            }
+            Piece::Of(index, field) => {
+                let item = self.bound.get(*index).and_then(|steps| self.root.at(steps));
+                let words = item.and_then(|item| item.field(field)).map(quantity::written);
+                words.and_then(|words| text.strip_prefix(words.trim()))
+            }
+            Piece::Named(_) => None,
+        };
+        after.is_some_and(|after| self.fits(after, rest))
+    }
+
+    /// The items that fit; one that is looked for by its whole name is kept when it is not there.
+    fn found(&self, (steps, node): Located<'r>, pattern: &Pattern) -> Vec<Located<'r>> {
+        let items = node.into_iter().flat_map(|node| self.fitting(node, pattern));
+        let mut found: Vec<Located<'r>> = items
+            .map(|(index, item)| ([steps.as_slice(), &[Step::Item(index)]].concat(), Some(item)))
+            .collect();
+        if found.is_empty() && !pattern.pieces.contains(&Piece::Any) {
+            let mut steps = steps;
+            if let Some(Step::Field(name)) = steps.last_mut() {
+                name.push_str(&super::text::pattern(pattern));
+            }
+            found.push((steps, None));
+        }
+        found
     }
 
     /// All that a path stands for; names that are not there are kept, `*` has what is there.
@@ -179,6 +235,9 @@ impl<'r> Scope<'r> {
                     all.into_iter().map(below).collect()
                 }
                 PathStep::Every => all.into_iter().flat_map(every).collect(),
+                PathStep::Where(pattern) => {
+                    all.into_iter().flat_map(|one| self.found(one, pattern)).collect()
+                }
             };
         }
         all

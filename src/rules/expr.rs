@@ -119,6 +119,17 @@ impl Compare {
         }
     }
 
+    /// Whether it holds for a difference of left and right, whatever is tolerated.
+    pub(super) fn holds_exactly(self, difference: Decimal) -> bool {
+        match self {
+            Compare::Equal | Compare::LessOrEqual | Compare::GreaterOrEqual => {
+                self.holds(difference, Decimal::ZERO)
+            }
+            // Here a tolerance takes away.
+            Compare::NotEqual | Compare::Less | Compare::Greater => false,
+        }
+    }
+
     /// Whether it holds for a difference of left and right, give or take.
     pub(super) fn holds(self, difference: Decimal, tolerance: Decimal) -> bool {
         match self {
@@ -150,19 +161,50 @@ pub(super) enum PathStep {
     Every,
     /// The value of the loop of that number, at the beginning of a path.
     Loop(usize),
+    /// `[编码=201]`: the items of a list in which a field reads so.
+    Where(Pattern),
+}
+
+/// What a field of an item must read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pattern {
+    pub(super) field: String,
+    pub(super) pieces: Vec<Piece>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Piece {
+    Text(String),
+    /// `?`: any character.
+    Any,
+    /// `{行.编码}` as it was read: an item of 逐项, or a field of a loop.
+    Named(String),
+    /// A field of the loop of that number.
+    Of(usize, String),
+}
+
+impl Pattern {
+    /// Whether several items may fit.
+    fn is_many(&self) -> bool {
+        self.pieces.contains(&Piece::Any)
+    }
 }
 
 impl Path {
     /// Whether it stands for several cells.
     pub(super) fn is_many(&self) -> bool {
-        self.steps.contains(&PathStep::Every)
+        self.steps.iter().any(|step| match step {
+            PathStep::Every => true,
+            PathStep::Where(pattern) => pattern.is_many(),
+            PathStep::Field(_) | PathStep::Loop(_) => false,
+        })
     }
 
     /// The name of the first field.
     pub(super) fn first(&self) -> Option<&str> {
         match self.steps.first()? {
             PathStep::Field(name) => Some(name),
-            PathStep::Every | PathStep::Loop(_) => None,
+            PathStep::Every | PathStep::Loop(_) | PathStep::Where(_) => None,
         }
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
-use super::expr::{Expr, Path, PathStep};
+use super::expr::{Expr, Path};
+use super::names::Names;
 use super::parse::{self, Fault};
 use super::schema::{self, Goal};
 use super::sentence::Sentence;
@@ -74,6 +75,8 @@ struct Each<'a> {
     lists: Vec<(&'a str, Vec<&'a str>)>,
     /// Lists of the data: a name and a path.
     loops: Vec<(&'a str, &'a Node)>,
+    /// Items of several names that go together.
+    rows: Vec<Vec<(&'a str, &'a str)>>,
 }
 
 impl<'a> Reader<'a> {
@@ -164,6 +167,10 @@ impl<'a> Reader<'a> {
     fn each(&mut self, node: &'a Node) -> Each<'a> {
         let mut each = Each::default();
         let Some(part) = node.field("逐项") else { return each };
+        if let Value::List(rows) = &part.value {
+            each.rows = rows.iter().filter_map(|row| self.each_row(row)).collect();
+            return each;
+        }
         let Value::Map(entries) = &part.value else {
             self.fault(part.span.place(), "“逐项”应当写成 {列: [自然人, 总计]} 或者 {行: 科目.*}");
             return each;
@@ -189,6 +196,21 @@ impl<'a> Reader<'a> {
         each
     }
 
+    /// `{类: 外交支出, 码: "202"}`.
+    fn each_row(&mut self, row: &'a Node) -> Option<Vec<(&'a str, &'a str)>> {
+        let fields = match &row.value {
+            Value::Map(entries) if !entries.is_empty() => {
+                let field = |entry: &'a Entry| Some((entry.key.as_str(), entry.node.text()?));
+                entries.iter().map(field).collect()
+            }
+            _ => None,
+        };
+        if fields.is_none() {
+            self.fault(row.span.place(), "逐项列表的每一项应当写成 {名称: 文字, 名称: 文字}");
+        }
+        fields
+    }
+
     /// A list that no formula names is a slip of the pen.
     fn unused(&mut self, node: &Node, part: &Node, each: &Each<'_>) {
         let mut texts = Vec::new();
@@ -207,7 +229,8 @@ impl<'a> Reader<'a> {
 
     /// One instance for every combination of the items.
     fn instances(&mut self, node: &'a Node, each: &Each<'a>) -> Vec<Instance> {
-        let mut choices: Vec<Vec<(&str, &str)>> = vec![Vec::new()];
+        let mut choices: Vec<Vec<(&str, &str)>> =
+            if each.rows.is_empty() { vec![Vec::new()] } else { each.rows.clone() };
         for (name, items) in &each.lists {
             let longer = |choice: Vec<(&'a str, &'a str)>| {
                 items.iter().map(move |item| [choice.clone(), vec![(*name, *item)]].concat())
@@ -418,51 +441,6 @@ impl<'a> Reader<'a> {
 
 fn is_last_year(path: &Path) -> bool {
     path.first() == Some(LAST_YEAR)
-}
-
-/// The names that formulas may use in braces.
-struct Names<'a> {
-    choice: &'a [(&'a str, &'a str)],
-    loops: Vec<&'a str>,
-}
-
-impl Names<'_> {
-    /// The path with names replaced; an item may itself be a path.
-    fn replace(&self, path: &Path) -> Path {
-        let steps = path.steps.iter().flat_map(|step| match step {
-            PathStep::Field(name) => self.step(name),
-            PathStep::Every | PathStep::Loop(_) => vec![step.clone()],
-        });
-        Path { steps: steps.collect(), at: path.at }
-    }
-
-    fn step(&self, name: &str) -> Vec<PathStep> {
-        let inner = name.strip_prefix('{').and_then(|name| name.strip_suffix('}'));
-        if let Some(index) = inner.and_then(|inner| self.loops.iter().position(|one| *one == inner))
-        {
-            return vec![PathStep::Loop(index)];
-        }
-        if let Some((_, item)) =
-            inner.and_then(|inner| self.choice.iter().find(|(one, _)| *one == inner))
-        {
-            return item.split('.').map(|part| PathStep::Field(part.to_owned())).collect();
-        }
-        let replaced = self
-            .choice
-            .iter()
-            .fold(name.to_owned(), |name, (one, item)| name.replace(&format!("{{{one}}}"), item));
-        vec![PathStep::Field(replaced)]
-    }
-
-    /// A step that cannot be replaced.
-    fn open(&self, path: &Path) -> Option<String> {
-        let steps = self.replace(path).steps;
-        steps.into_iter().enumerate().find_map(|(index, step)| match step {
-            PathStep::Field(name) if name.contains(['{', '}']) => Some(name),
-            PathStep::Loop(at) if index > 0 => self.loops.get(at).map(|name| format!("{{{name}}}")),
-            PathStep::Field(_) | PathStep::Every | PathStep::Loop(_) => None,
-        })
-    }
 }
 
 /// The place inside a text, if the text stands in the file as it was read.

@@ -8,6 +8,7 @@ mod eval;
 mod expr;
 mod file;
 mod findings;
+mod names;
 mod parse;
 mod schema;
 mod sentence;

@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::expr::{Compare, Expr, Function, Operator, Path, PathStep};
+use super::expr::{Compare, Expr, Function, Operator, Path, PathStep, Pattern, Piece};
 use super::value::Unit;
 
 /// Formulas may nest this deep.
@@ -231,6 +231,9 @@ impl<'a> Parser<'a> {
                 self.at += word.len();
                 steps.push(PathStep::Field(word.to_owned()));
             }
+            if self.rest().starts_with('[') {
+                steps.push(PathStep::Where(self.pattern()?));
+            }
             if !self.rest().starts_with('.') {
                 return Ok(Path { steps, at });
             }
@@ -238,12 +241,46 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// `[编码=201??]`, behind the name of a list.
+    fn pattern(&mut self) -> Result<Pattern, Fault> {
+        let Some((inner, _)) = self.rest()[1..].split_once(']') else {
+            return self.fault("方括号没有配对，这里的“[”后面缺“]”");
+        };
+        let Some((field, like)) = inner.split_once('=').filter(|(_, like)| !like.is_empty()) else {
+            return self.fault("方括号里要写“字段=内容”，例如 [编码=201]");
+        };
+        self.at += inner.len() + 2;
+        Ok(Pattern { field: field.trim().to_owned(), pieces: pieces(like.trim()) })
+    }
+
     /// The longest run of characters that a name may have; `{…}` stands for one.
     fn word(&self) -> &'a str {
-        let ends = |c: char| c.is_whitespace() || "+-*/()=<>!,.\"%＋－−×÷＝≤≥≠，％".contains(c);
+        let ends = |c: char| c.is_whitespace() || "+-*/()[=<>!,.\"%＋－−×÷＝≤≥≠，％".contains(c);
         let rest = self.rest();
         &rest[..rest.find(ends).unwrap_or(rest.len())]
     }
+}
+
+/// The pieces of `{行.编码}??`.
+pub(super) fn pieces(like: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut rest = like;
+    while let Some(c) = rest.chars().next() {
+        let named = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+        if let Some((name, after)) = named {
+            pieces.push(Piece::Named(name.to_owned()));
+            rest = after;
+        } else if c == '?' {
+            pieces.push(Piece::Any);
+            rest = &rest[1..];
+        } else {
+            let end = rest[c.len_utf8()..].find(['{', '?']);
+            let (text, after) = rest.split_at(end.map_or(rest.len(), |end| end + c.len_utf8()));
+            pieces.push(Piece::Text(text.to_owned()));
+            rest = after;
+        }
+    }
+    pieces
 }
 
 #[cfg(test)]
@@ -288,6 +325,10 @@ mod tests {
         check("-(甲+1.50)/乙 >= 0", "(Divide (neg (Add 甲 1.50)) 乙) ; 0 | ≥");
         check("\"甲-乙（丙）\".{列} != 2023年.收入", "甲-乙（丙）.{列} ; 2023年.收入 | ≠");
         check("取整(占比(甲, 乙), 1) = 丙", "取整(占比(甲 乙) 1) ; 丙 | =");
+        check(
+            "表[编码=201].甲 = 合计(表[编码={行.编码}??].甲)",
+            "表[编码=201].甲 ; 合计(表[编码={行.编码}??].甲) | =",
+        );
     }
 
     #[test]
@@ -303,6 +344,8 @@ mod tests {
         );
         check("占比(甲) = 乙", "1: “占比”要写 2 项，现在有 1 项");
         check("甲. = 乙", "3: 这里应当写字段、数或者括号，现在是“ ”");
+        check("表[编码=201.甲 = 乙", "2: 方括号没有配对，这里的“[”后面缺“]”");
+        check("表[201].甲 = 乙", "2: 方括号里要写“字段=内容”，例如 [编码=201]");
         check("1. = 乙", "2: 这个数写得不对");
         let deep = format!("{}甲{} = 1", "(".repeat(99), ")".repeat(99));
         assert!(relation(&deep).is_err());

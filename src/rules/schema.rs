@@ -81,14 +81,28 @@ fn nexts<'a>(root: &'a Json, here: &'a Json, step: &PathStep) -> Vec<&'a Json> {
             let fields = properties.into_iter().flatten().map(|(_, field)| field);
             fields.chain(others).chain(items).collect()
         }
+        PathStep::Where(pattern) => {
+            let items = here.get("items").map(|items| resolve(root, items));
+            let known = |items: &&Json| {
+                items.get("properties").is_some_and(|fields| fields.get(&pattern.field).is_some())
+            };
+            items.filter(known).into_iter().collect()
+        }
         PathStep::Loop(_) => Vec::new(),
     };
     found.into_iter().map(|schema| resolve(root, schema)).collect()
 }
 
 fn unknown(here: &Json, step: &PathStep) -> String {
-    let PathStep::Field(name) = step else {
-        return "“.*”前面的字段不是列表，也不是一组字段".to_owned();
+    let name = match step {
+        PathStep::Field(name) => name,
+        PathStep::Where(pattern) => {
+            let shown = super::text::pattern(pattern);
+            return format!("“{shown}”前面的字段不是列表，或者每一项没有“{}”", pattern.field);
+        }
+        PathStep::Every | PathStep::Loop(_) => {
+            return "“.*”前面的字段不是列表，也不是一组字段".to_owned();
+        }
     };
     if here.get("items").is_some() && here.get("properties").is_none() {
         return format!("“{name}”前面的字段是列表，要写 .* 表示每一项");

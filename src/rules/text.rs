@@ -1,15 +1,31 @@
 //! Paths and formulas in words, for messages.
 
-use super::expr::{Expr, Operator, Path, PathStep};
+use super::expr::{Expr, Operator, Path, PathStep, Pattern, Piece};
 
 /// A path as it is written in rules.
 pub(super) fn path(path: &Path) -> String {
-    let step = |step: &PathStep| match step {
-        PathStep::Field(name) => name.clone(),
-        PathStep::Every => "*".to_owned(),
-        PathStep::Loop(_) => "本项".to_owned(),
+    let mut text = String::new();
+    for step in &path.steps {
+        let dot = if text.is_empty() { "" } else { "." };
+        match step {
+            PathStep::Field(name) => text.push_str(&format!("{dot}{name}")),
+            PathStep::Every => text.push_str(&format!("{dot}*")),
+            PathStep::Loop(_) => text.push_str("本项"),
+            PathStep::Where(one) => text.push_str(&pattern(one)),
+        }
+    }
+    text
+}
+
+/// `[编码=201]`.
+pub(super) fn pattern(pattern: &Pattern) -> String {
+    let piece = |piece: &Piece| match piece {
+        Piece::Text(text) => text.clone(),
+        Piece::Any => "?".to_owned(),
+        Piece::Named(name) => format!("{{{name}}}"),
+        Piece::Of(_, field) => format!("{{本项.{field}}}"),
     };
-    path.steps.iter().map(step).collect::<Vec<_>>().join(".")
+    format!("[{}={}]", pattern.field, pattern.pieces.iter().map(piece).collect::<String>())
 }
 
 /// A formula as it is written in rules.

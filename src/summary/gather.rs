@@ -10,6 +10,7 @@ use crate::data::records::{Key, LAST_YEAR, Records};
 use crate::data::{self, Loaded};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::env;
+use crate::sheets::Loader;
 
 /// What there is to count.
 #[derive(Debug)]
@@ -36,18 +37,21 @@ pub(super) struct Report {
 /// Finds and checks the reports; `None` if nothing can be counted.
 pub(super) fn gather(
     spec: &Spec,
-    kinds: &Kinds,
+    loader: Loader<'_>,
     given: Option<&[Node]>,
     root: &Node,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Gathered> {
     let own = root.span.source.path().to_owned();
-    let kind = other_kind(spec, kinds, findings)?;
+    let kind = other_kind(spec, loader.kinds, findings)?;
     let year = year(root)?;
     let (roster, names) = roster(spec, root)?;
     let found = match given {
         Some(reports) => in_memory(kind, year, reports),
-        None => on_disk(kind, year, &folder(spec, root, &own, findings)?, findings),
+        None => {
+            let folder = folder(spec, root, &own, findings)?;
+            on_disk(kind, year, &folder, loader, findings)
+        }
     };
     let mut reports = Vec::new();
     for (index, (bureau, path, loaded)) in found.iter().enumerate() {
@@ -81,16 +85,38 @@ pub(super) fn gather(
 /// A bureau, its file, and its data or the first error in it.
 type Found = (String, PathBuf, Result<Node, Box<Diagnostic>>);
 
-fn on_disk(kind: &Kind, year: i32, folder: &Path, findings: &mut Vec<Diagnostic>) -> Vec<Found> {
+fn on_disk(
+    kind: &Kind,
+    year: i32,
+    folder: &Path,
+    loader: Loader<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Found> {
     let records = Records::scan(&[folder.to_owned()]);
     findings.extend(records.unread().iter().filter_map(|path| unread(path, folder)));
     let found = records.of(kind.name(), year).into_iter();
     // Years before lie beside the folder and are no part of it.
     let inside = found.filter(|(_, path)| path.starts_with(folder));
     let load = |(bureau, path): (&str, &Path)| {
-        (bureau.to_owned(), path.to_owned(), load(kind, &records, path))
+        (
+            bureau.to_owned(),
+            path.to_owned(),
+            usable(kind, &records, loader, path, loader.load(path)),
+        )
     };
-    inside.map(load).collect()
+    let mut all: Vec<Found> = inside.map(load).collect();
+    let known: Vec<(String, PathBuf)> =
+        all.iter().map(|(bureau, path, _)| (bureau.clone(), path.clone())).collect();
+    for row in loader.rows_below(folder, &known) {
+        let loaded = loader.load_row(&row);
+        let key = loaded.root.as_ref().and_then(Key::of);
+        if key.is_some_and(|key| key.kind == kind.name() && key.year == year) {
+            let path = row.span.source.path().to_owned();
+            let loaded = usable(kind, &records, loader, &path, loaded);
+            all.push((row.bureau, path, loaded));
+        }
+    }
+    all
 }
 
 fn in_memory(kind: &Kind, year: i32, reports: &[Node]) -> Vec<Found> {
@@ -158,8 +184,14 @@ fn roster(spec: &Spec, root: &Node) -> Option<(Span, Vec<Named>)> {
 }
 
 /// A bureau's data, if it keeps to its contract; else its first error.
-fn load(kind: &Kind, records: &Records, path: &Path) -> Result<Node, Box<Diagnostic>> {
-    let Loaded { root, mut findings } = data::load(path);
+fn usable(
+    kind: &Kind,
+    records: &Records,
+    loader: Loader<'_>,
+    path: &Path,
+    loaded: Loaded,
+) -> Result<Node, Box<Diagnostic>> {
+    let Loaded { root, mut findings } = loaded;
     let Some(mut root) = root else {
         let unread = || Diagnostic::new(Code::FileUnreadable, Place::File(path.into()), "读不出来");
         return Err(first_error(findings).unwrap_or_else(|| Box::new(unread())));
@@ -169,7 +201,7 @@ fn load(kind: &Kind, records: &Records, path: &Path) -> Result<Node, Box<Diagnos
         return Err(error);
     }
     // Whether last year's file is sound is said when the bureau's own report is made.
-    records.join_last_year(&mut root, &mut Vec::new());
+    records.join_last_year(&mut root, &|path| loader.load(path), &mut Vec::new());
     let mut unequal = Vec::new();
     kind.rules.check(&root, &|_| None, &mut unequal);
     first_error(unequal).map_or(Ok(root), Err)

@@ -15,11 +15,12 @@ use crate::data::kind::{Kind, Kinds};
 use crate::data::node::Node;
 use crate::data::records::{Records, SUMMARY};
 use crate::diag::Diagnostic;
+use crate::sheets::Loader;
 
 /// Computes a report's 汇总 and puts it into its tree; kinds without `summary.yaml` have none.
 pub fn join(
     kind: &Kind,
-    kinds: &Kinds,
+    loader: Loader<'_>,
     records: &Records,
     root: &mut Node,
     findings: &mut Vec<Diagnostic>,
@@ -30,7 +31,7 @@ pub fn join(
         Err(found) => return findings.extend(found),
     };
     let given = records.in_memory();
-    let Some(gathered) = gather::gather(&spec, kinds, given, root, findings) else { return };
+    let Some(gathered) = gather::gather(&spec, loader, given, root, findings) else { return };
     root.set(SUMMARY, compute::tree(&spec, &gathered, findings));
 }
 

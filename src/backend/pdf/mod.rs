@@ -91,7 +91,11 @@ fn compile(world: &World<'_>, ident: String, job: &RenderJob<'_>) -> Result<Pdf,
         typst_pdf::pdf(&document, &options).map_err(|errors| PdfError::Typst(said(&errors)))?;
     Ok(Pdf {
         bytes,
-        pages: Pages { count: document.pages().len(), headings: pages::headings(&document) },
+        pages: Pages {
+            count: document.pages().len(),
+            headings: pages::headings(&document),
+            table_starts: pages::table_starts(&document, job.items),
+        },
         signature_alone: job
             .sign_off
             .as_deref()

@@ -24,6 +24,7 @@ use super::schema::Schema;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
 use crate::rules::Rules;
+use crate::sheets::mapping::Mapping;
 use crate::source::Source;
 use folder::Folder;
 
@@ -42,8 +43,8 @@ pub struct Kind {
     pub rules: Rules,
     /// The text of `rules.yaml`, if there is one.
     pub rules_file: Option<Arc<Source>>,
-    /// How figures come from spreadsheets.
-    pub sheets: Option<Arc<Source>>,
+    /// How figures come from spreadsheets, if they may.
+    pub(crate) sheets: Option<Mapping>,
     /// 汇总: what is computed from the data of other bureaus.
     pub summary: Option<Arc<Source>>,
     /// A filled, invented sample.
@@ -211,6 +212,8 @@ impl Kind {
         let (schema, contract) = bundle::load(folder)?;
         let rules_file = optional("rules.yaml")?;
         let rules = rules_file.as_ref().map(|source| Rules::read(source, schema.json()));
+        let sheets_file = optional("sheets.yaml")?;
+        let sheets = sheets_file.map(|source| Mapping::read(&source, schema.json()));
         Ok(Self {
             choices,
             schema,
@@ -218,7 +221,7 @@ impl Kind {
             body: text("body.hbs")?,
             rules: rules.transpose()?.unwrap_or_default(),
             rules_file,
-            sheets: optional("sheets.yaml")?,
+            sheets: sheets.transpose().map_err(|one| vec![one])?,
             summary: optional("summary.yaml")?,
             sample: optional("sample.yaml")?,
             sample_last_year: optional("sample-last-year.yaml")?,
@@ -231,6 +234,9 @@ impl Kind {
     /// Checks a report against the contract and for parts that are due.
     pub fn check(&self, root: &Node, findings: &mut Vec<Diagnostic>) {
         self.schema.check(root, findings);
+        if let Some(sheets) = &self.sheets {
+            sheets.drop_consequences(findings);
+        }
         for part in &self.choices.due {
             let DuePart { field, title, keywords, is_advice } = part;
             if root.field(field).is_some() || mentions(root, keywords) {

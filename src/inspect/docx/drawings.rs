@@ -42,8 +42,11 @@ fn drawing_ml(element: &Element) -> Option<(Drawing, Option<&Element>)> {
     let geometry = element.find("a:prstGeom").and_then(|shape| shape.attribute("prst"));
     let (width, height) = (size("cx"), size("cy"));
     let straight = geometry.is_some_and(|name| name == "line" || name.contains("Connector"));
+    let chart = element.find("c:chart");
     let shape = if content.is_some() {
         Shape::TextBox
+    } else if chart.is_some() {
+        Shape::Chart
     } else if element.find("pic:pic").is_some() {
         Shape::Picture
     } else if straight || (height < THIN && width > THIN) {
@@ -76,7 +79,13 @@ fn drawing_ml(element: &Element) -> Option<(Drawing, Option<&Element>)> {
         double: line.is_some_and(|line| line.attribute("cmpd").is_some_and(|kind| kind != "sng")),
         para: 0,
         alt: description(element),
-        embed: element.find("a:blip").and_then(|blip| blip.attribute("r:embed")).map(str::to_owned),
+        embed: match chart {
+            Some(chart) => chart.attribute("r:id").map(str::to_owned),
+            None => {
+                let blip = element.find("a:blip");
+                blip.and_then(|blip| blip.attribute("r:embed")).map(str::to_owned)
+            }
+        },
         turned: vertical
             .is_some_and(|vertical| vertical.starts_with("vert") || vertical.starts_with("eaVert")),
     };

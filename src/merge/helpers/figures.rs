@@ -24,12 +24,21 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
     text_helper(registry, "增减数", |args| {
         let quantity = args.quantity(0)?;
         let difference = minus(quantity.number, previous(args, &quantity)?)?;
-        // The difference of two percentages is no percentage.
-        let unit = if quantity.unit == "%" { "个百分点" } else { &quantity.unit };
+        let named = args.option("单位");
+        let unit = match &named {
+            Some(named) => named,
+            // The difference of two percentages is no percentage.
+            None if quantity.unit == "%" => "个百分点",
+            None => &quantity.unit,
+        };
+        let digits = match args.option("小数") {
+            None => difference.abs().normalize().to_string(),
+            Some(_) => rounded(difference.abs(), args.whole("小数", 0)?),
+        };
         Ok(args.leaf(0)?.rewritten(&match difference {
             d if d.is_zero() => "持平".to_owned(),
-            d if d.is_sign_negative() => format!("减少{}{unit}", d.abs().normalize()),
-            d => format!("增加{}{unit}", d.normalize()),
+            d if d.is_sign_negative() => format!("减少{digits}{unit}"),
+            _ => format!("增加{digits}{unit}"),
         }))
     });
     text_helper(registry, "占比", |args| {
@@ -64,8 +73,14 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
     });
 }
 
+/// Last year's figure: the second parameter, or the one written beside this year's.
 fn previous(args: &Args<'_, '_>, quantity: &Quantity) -> Result<Decimal, RenderError> {
     let name = args.leaf(0)?.name;
+    if args.count() > 1 {
+        let previous = exact(args, 1)?;
+        same_unit(args, quantity, &previous)?;
+        return Ok(previous.number);
+    }
     quantity
         .previous
         .ok_or_else(|| fail(format!("“{name}”没有写上年数，写成“数、单位、上年”三项才能比较")))

@@ -4,6 +4,7 @@ mod annex;
 mod condition;
 mod elements;
 mod figures;
+mod prescribed;
 mod section;
 mod words;
 
@@ -15,7 +16,7 @@ use handlebars::{
 use super::leaf::Leaf;
 
 /// Every word that may be called, for messages; a test compares it with the registry.
-pub const NAMES: [&str; 29] = [
+pub const NAMES: [&str; 32] = [
     "if",
     "unless",
     "each",
@@ -31,6 +32,9 @@ pub const NAMES: [&str; 29] = [
     "合计",
     "金额",
     "大写金额",
+    "零",
+    "格",
+    "科目",
     "日期",
     "中文数",
     "序",
@@ -53,6 +57,7 @@ pub fn register(registry: &mut Handlebars<'_>) {
     condition::register(registry);
     elements::register(registry);
     figures::register(registry);
+    prescribed::register(registry);
     section::register(registry);
     words::register(registry);
     for unused in ["log", "lookup", "len", "raw", "and", "or", "not", "gt", "gte", "lt", "lte"] {
