@@ -407,3 +407,191 @@ fn ctrl_c_ends_after_the_reports_under_way() {
     let (out, _) = place.batch(&[], 0);
     assert!(out.contains(&format!("做成 {left} 个")), "{out}");
 }
+
+/// Runs of every sort, with what is said about them.
+fn check_report(place: &Place) {
+    let schema = std::fs::read_to_string(support::root().join("docs/report.schema.json")).unwrap();
+    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+    let validator = jsonschema::validator_for(&schema).expect("a JSON Schema");
+    let report = place.last_report();
+    let errors: Vec<String> = validator
+        .iter_errors(&report)
+        .map(|one| format!("{}: {one}", one.instance_path()))
+        .collect();
+    assert_eq!(errors, Vec::<String>::new());
+}
+
+#[test]
+fn reports_of_runs_follow_their_schema() {
+    let place = Place::new("batch-schema");
+    place.write("data/东县/2024/坏.yaml", "报告种类: 没有\n");
+    place.write("data/东县/2024/读我.txt", "x");
+    place.batch(&["--profile", "B"], 1);
+    check_report(&place);
+    place.batch(&["--profile", "B", "--fail-fast", "--jobs", "1", "--shard", "1/1"], 1);
+    check_report(&place);
+    place.write("out/东县/2024/甲.docx", "手改");
+    place.write("out/西县/2024/丙.docx", "手改");
+    place.write("data/东县/2024/甲.yaml", &data("甲", "另一段。"));
+    place.batch(&["--profile", "B", "--bureau", "*甲*", "--bureau", "*丙*"], 4);
+    check_report(&place);
+    let states = place.states();
+    assert_eq!((states["甲"].as_str(), states["丙"].as_str()), ("held", "edited"));
+    let name = |path: &Path| path.file_name().unwrap().to_string_lossy().into_owned();
+    let run = format!("out/{}", name(&place.last_run()));
+    assert_eq!(place.run(&["merge-reports", &run]).0, 4);
+    check_report(&place);
+}
+
+#[test]
+fn the_ledger_opens_with_links_that_lead_to_the_files() {
+    use calamine::Reader;
+    let place = Place::new("batch-ledger");
+    place.write("data/东县/2024/=坏.yaml", "报告种类: 没有\n");
+    place.batch(&[], 1);
+    let run = place.last_run();
+    let bytes = std::fs::read(run.join("台账.xlsx")).unwrap();
+    let mut book = calamine::Xlsx::new(std::io::Cursor::new(&bytes[..])).expect("a workbook");
+    let rows = book.worksheet_range("报告").expect("the sheet");
+    let row = |name: &str| -> Vec<String> {
+        let found = rows.rows().find(|row| row[2].to_string().contains(name));
+        found.unwrap_or_else(|| panic!("{name}")).iter().map(ToString::to_string).collect()
+    };
+    assert_eq!(rows.rows().count(), 5);
+    let made = row("甲");
+    assert_eq!(
+        made[1..10],
+        [
+            "东县/2024",
+            "示例县甲局",
+            "年度工作总结",
+            "2024",
+            "示例县甲局2024年工作总结",
+            "",
+            "1",
+            "做成",
+            "新的",
+        ]
+    );
+    assert_eq!(made[13..15], ["甲.docx", "甲.pdf"]);
+    assert_eq!(made[16].len(), 64);
+    assert_eq!(row("=坏")[8], "没有做成");
+    assert!(book.worksheet_range("发现").unwrap().rows().any(|row| row[2] == *"kind/unknown"));
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(&bytes)).unwrap();
+    let mut text = |name: &str| {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut zip.by_name(name).unwrap(), &mut text).unwrap();
+        text
+    };
+    let links = text("xl/worksheets/_rels/sheet1.xml.rels");
+    let targets: Vec<&str> =
+        links.split("Target=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(targets.len(), 6);
+    assert!(targets.iter().all(|target| run.join(target).is_file()), "{targets:?}");
+    let sheet = text("xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("<autoFilter") && sheet.contains("state=\"frozen\""), "{sheet}");
+    assert!(!sheet.contains("<f>"), "text is no formula");
+}
+
+#[test]
+fn the_page_needs_nothing_and_runs_nothing() {
+    let place = Place::new("batch-page");
+    let name = "<b>&\"甲'";
+    place.write("data/东县/2024/<b>&\"甲'#%.yaml", "报告种类: <script>x</script>\n");
+    place.write("data/东县/2024/乙#%.yaml", &data("乙", "一段。"));
+    place.batch(&[], 1);
+    let run = place.last_run();
+    let page = std::fs::read_to_string(run.join("运行报告.html")).unwrap();
+    for foreign in ["<script", "<b>&", "http:", "https:", "<link", "src=", "@import", "url("] {
+        assert!(!page.contains(foreign), "{foreign} in the page");
+    }
+    assert!(page.contains("&lt;script&gt;x&lt;/script&gt;"), "{page}");
+    assert!(
+        page.contains(
+            &name
+                .replace('&', "&amp;")
+                .replace('<', "&lt;")
+                .replace('>', "&gt;")
+                .replace('"', "&quot;")
+                .replace('\'', "&#39;")
+        )
+    );
+    let links: Vec<&str> =
+        page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    assert_eq!(links.len(), 8);
+    for link in links {
+        let path: Vec<u8> = decoded(link);
+        let path = run.join(String::from_utf8(path).unwrap());
+        assert!(path.is_file(), "{link}");
+    }
+    // Every tag that must be closed is, in its order.
+    let mut open: Vec<&str> = Vec::new();
+    for tag in page.split('<').skip(1) {
+        let word = tag.split(|c: char| !c.is_ascii_alphanumeric() && c != '/').next().unwrap();
+        match word.strip_prefix('/') {
+            Some(word) => {
+                while open.last().is_some_and(|last| ["td", "th", "li"].contains(last))
+                    && open.last() != Some(&word)
+                {
+                    open.pop();
+                }
+                assert_eq!(open.pop(), Some(word), "{tag}");
+            }
+            None if ["", "meta", "input"].contains(&word) => {}
+            None => {
+                if ["td", "th", "li"].contains(&word) && open.last() == Some(&word) {
+                    open.pop();
+                }
+                open.push(word);
+            }
+        }
+    }
+    assert!(open.is_empty(), "{open:?}");
+}
+
+/// An address without its numbers.
+fn decoded(address: &str) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut rest = address;
+    while let Some(first) = rest.bytes().next() {
+        if first == b'%' {
+            bytes.push(u8::from_str_radix(&rest[1..3], 16).unwrap());
+            rest = &rest[3..];
+        } else {
+            bytes.push(first);
+            rest = &rest[1..];
+        }
+    }
+    bytes
+}
+
+#[test]
+fn spreadsheets_are_inputs_of_all_that_use_them() {
+    let place = Place::new("batch-sheets");
+    let book = "单位名称,行政处罚案件（件）\n示例县甲局,3\n示例县乙局,4\n";
+    place.write("data/东县/2024/数字.csv", book);
+    place.write("data/东县/2024/共用.yaml", "数据表: 数字.csv\n");
+    let kind = "模板/kinds/年度工作总结";
+    let bundled = support::root().join("templates/kinds/年度工作总结");
+    for file in ["kind.yaml", "schema.json", "body.hbs"] {
+        place.write(
+            &format!("{kind}/{file}"),
+            &std::fs::read_to_string(bundled.join(file)).unwrap(),
+        );
+    }
+    place.write(
+        &format!("{kind}/sheets.yaml"),
+        "按行:\n  单位列: 单位名称\n  列:\n    行政处罚案件（件）: 指标.行政处罚.案件\n",
+    );
+    let args = ["--templates", "模板"];
+    let (out, err) = place.batch(&args, 0);
+    assert!(out.contains("做成 3 个"), "{out}{err}");
+    assert!(planned(&place, "甲", &args).contains("没有变化"));
+    place.write("data/东县/2024/数字.csv", &book.replace(",3", ",5"));
+    for (name, words) in
+        [("甲", "数据变了（数字.csv）"), ("乙", "数据变了（数字.csv）"), ("丙", "没有变化")]
+    {
+        let plan = planned(&place, name, &args);
+        assert!(plan.contains(words), "{plan}");
+    }
+}
