@@ -290,6 +290,10 @@ fn county_with_workbook(folder: &Path) {
     let mut lines = vec![header.join("|")];
     for entry in std::fs::read_dir(own).unwrap() {
         let path = entry.unwrap().path();
+        // Other kinds of report have folders of their own.
+        if path.is_dir() {
+            continue;
+        }
         let text = std::fs::read_to_string(&path).unwrap();
         let target = folder.join(path.file_name().unwrap());
         let Some((before, block)) = text.split_once("  法治统计:") else {
