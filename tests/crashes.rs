@@ -130,7 +130,7 @@ fn killed_at_random_moments() {
             // Half of them when files are on their way, which does not last long.
             2 | 3 => {
                 versions.wait_for_stage(&mut child);
-                Duration::from_micros(random.next() % 4000)
+                Duration::from_micros(random.next() % 1500)
             }
             _ => Duration::from_micros(random.next() % whole.as_micros() as u64),
         };
@@ -143,10 +143,7 @@ fn killed_at_random_moments() {
         versions.check_files(&hint);
         versions.check_next_run(version, &hint);
     }
-    assert!(
-        early * 2 > kills && (amid > 0 || kills < 40),
-        "of {kills} kills {early} came before the end, {amid} amid a pair"
-    );
+    assert!(early * 2 > kills, "only {early} of {kills} kills came before the end");
     let _ = writeln!(
         std::io::stderr(),
         "kill -9: {kills} times, {early} while it ran ({whole:?}), {amid} amid a pair, in {:?}",
@@ -156,21 +153,26 @@ fn killed_at_random_moments() {
 
 #[test]
 fn killed_and_then_only_looked_at_by_the_next_run() {
-    // Recovery alone, without making anything: no pair stays mixed.
-    let versions = Versions::new(Place::in_memory());
+    // Recovery alone, without making anything: no pair stays mixed. On a disk that has to be
+    // waited for, so that kills find files on their way.
+    let versions = Versions::new(Place::new("crashes-recover"));
     versions.set(0);
     versions.place.batch(&[], 0);
     let mut random = Random(7);
+    let mut amid = 0;
     for kill in 0..12 {
         versions.set(1 - kill % 2);
         let mut child = versions.place.command(&["batch"]);
         let mut child = child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(20 + random.next() % 150));
+        versions.wait_for_stage(&mut child);
+        std::thread::sleep(Duration::from_micros(random.next() % 30_000));
         child.kill().unwrap();
         child.wait().unwrap();
+        amid += usize::from(versions.is_amid());
         versions.place.batch(&["--only", "failed"], 0);
         versions.check_pairs(&format!("kill {kill}"));
     }
+    let _ = writeln!(std::io::stderr(), "kill -9 and recovery: 12 times, {amid} amid a pair");
 }
 
 /// A small disk of its own, where this is allowed; ends with the test.

@@ -60,6 +60,13 @@ pub struct Entry {
     pub failed: bool,
 }
 
+impl Entry {
+    /// Forgets all but what the files are.
+    pub(super) fn shorten(&mut self) {
+        *self = Self { files: std::mem::take(&mut self.files), ..Self::default() };
+    }
+}
+
 /// What a report is, as far as known.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {

@@ -80,6 +80,7 @@ pub fn run(
 ) -> Ran {
     let known = |one: &Planned| Record::known(one, store.entry(&one.job.key()), &store.out);
     let mut records: Vec<Record> = planned.iter().map(known).collect();
+    store.shorten();
     for (index, (one, record)) in planned.iter().zip(&mut records).enumerate() {
         if let Some(finding) = in_the_way(one) {
             record.findings.push(finding_json(&finding));

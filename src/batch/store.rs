@@ -46,6 +46,8 @@ pub struct Store {
     pub(super) run: u64,
     /// What the clerk should know of the folder.
     findings: Vec<Diagnostic>,
+    /// Whether plans are made, so that short entries do.
+    is_running: bool,
     _locks: Vec<Lock>,
 }
 
@@ -78,6 +80,7 @@ impl Store {
             log,
             run,
             findings: read.findings,
+            is_running: false,
             _locks: locks,
         };
         store.recover(shard);
@@ -121,8 +124,20 @@ impl Store {
         self.log.append(&journal::bytes(lines))?;
         for Line(_, key, event) in lines {
             self.state.apply(key.clone(), event.clone());
+            // What was read and found is only asked for before the reports are made.
+            if self.is_running
+                && let Some(entry) = self.state.entries.get_mut(key)
+            {
+                entry.shorten();
+            }
         }
         Ok(())
+    }
+
+    /// Keeps only what putting files in place needs; the journal has the rest.
+    pub(super) fn shorten(&mut self) {
+        self.is_running = true;
+        self.state.entries.values_mut().for_each(Entry::shorten);
     }
 
     /// Removes what earlier runs staged and nobody waits for. What is still pending belongs

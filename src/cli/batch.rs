@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use super::batch_args::{BatchArgs, ExportArgs};
-use super::findings::Printer;
+use super::findings::{Drawn, Printer};
 use super::interrupt::Interrupt;
 use super::progress::Progress;
 use super::{Exit, Ready, Stop, load_kinds, plan_table, ready, run_files, say, table};
@@ -174,7 +174,7 @@ fn run(
 ) -> (Ran, Vec<String>) {
     let to_make = planned.iter().filter(|one| one.action == batch::Action::Make).count();
     let progress = Progress::new(to_make);
-    let drawn: Mutex<Vec<(usize, Vec<(String, String)>)>> = Mutex::default();
+    let drawn: Mutex<Vec<(usize, Vec<Drawn>)>> = Mutex::default();
     let pen: &Printer = printer;
     let ran = batch::run(store, planned, settings, &|event| {
         progress.event(&event);
@@ -190,7 +190,7 @@ fn run(
     let mut drawn = drawn.into_inner().unwrap_or_default();
     drawn.sort_by_key(|(index, _)| *index);
     let texts = drawn.into_iter().flat_map(|(_, findings)| findings);
-    let texts = texts.filter_map(|(key, text)| printer.is_new(key).then_some(text)).collect();
+    let texts = texts.filter_map(|one| printer.is_new(one.key).then_some(one.text)).collect();
     (ran, texts)
 }
 

@@ -9,6 +9,7 @@ use miette::{
 };
 
 use crate::diag::{Diagnostic, Place, Related, Severity};
+use crate::digest;
 
 /// Prints findings; what several reports share is printed once.
 #[derive(Debug)]
@@ -50,9 +51,10 @@ impl Printer {
         }
     }
 
-    /// Findings drawn to be printed later, with what tells repeated ones apart.
-    pub(super) fn drawn(&self, bureau: &str, findings: &[Diagnostic]) -> Vec<(String, String)> {
-        findings.iter().map(|one| (key(one), self.render(bureau, one))).collect()
+    /// Findings drawn to be printed later.
+    pub(super) fn drawn(&self, bureau: &str, findings: &[Diagnostic]) -> Vec<Drawn> {
+        let draw = |one| Drawn { key: key(one), text: self.render(bureau, one) };
+        findings.iter().map(draw).collect()
     }
 
     /// Whether a finding comes for the first time.
@@ -94,8 +96,18 @@ impl Printer {
     }
 }
 
+/// A finding as it will be printed, without the texts that it comes from.
+#[derive(Debug)]
+pub(super) struct Drawn {
+    /// What tells repeated ones apart.
+    pub(super) key: String,
+    /// What is printed.
+    pub(super) text: String,
+}
+
+/// Short: there may be thousands.
 fn key(finding: &Diagnostic) -> String {
-    format!("{:?}", finding.key())
+    digest::short(format!("{:?}", finding.key()).as_bytes())
 }
 
 /// A finding in the shape that the drawing library wants.
