@@ -32,7 +32,11 @@ fn figures() -> BTreeMap<String, BTreeMap<String, Pair>> {
         regex::Regex::new(r"^    (\S+): \{数: ([0-9.]+), 单位: \S+, 上年: ([0-9.]+)\}$").unwrap();
     let mut all = BTreeMap::new();
     for entry in std::fs::read_dir(root().join("data/示例县/2024")).unwrap() {
-        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            continue; // other kinds of report
+        }
+        let text = std::fs::read_to_string(path).unwrap();
         let Some((_, block)) = text.split_once("  法治统计:") else { continue };
         let name = text.lines().find_map(|line| line.strip_prefix("  全称: ")).unwrap();
         let rows = block.lines().skip(1).map_while(|row| line.captures(row));

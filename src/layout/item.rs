@@ -30,7 +30,7 @@ pub enum Item<'a> {
         lines: Vec<Text>,
     },
     /// 表格
-    Table(TableItem<'a>),
+    Table(Box<TableItem<'a>>),
     /// 柱形图
     Chart(ChartItem<'a>),
     /// 信函的标志和第一条双线

@@ -62,7 +62,7 @@ impl Setter<'_, '_> {
             Block::Table(table) => {
                 let starts = self.starts.of(self.tables);
                 self.tables += 1;
-                Item::Table(table::item(table, starts, self))
+                Item::Table(Box::new(table::item(table, starts, self)))
             }
             Block::Chart(chart) => Item::Chart(chart::item(chart, self)),
         }

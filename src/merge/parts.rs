@@ -34,6 +34,7 @@ elements! {
     Contents "目录";
     Addressees "主送";
     Tables "表";
+    Charts "图";
     AttachmentNote "附件";
     Attachments "附件页";
     Signature "署名";
@@ -74,6 +75,7 @@ impl Element {
             Element::Contents => body.contents.map(|_| Vec::new()),
             Element::Addressees => some(body.addressees.iter().collect()),
             Element::Tables => some(tables(&body.text).collect()),
+            Element::Charts => some(charts(&body.text).collect()),
             Element::AttachmentNote => some(body.attachment_note.iter().collect()),
             Element::Attachments => some(attachments.iter().map(|one| &one.title).collect()),
             Element::Signature => some(sign_off.names.iter().collect()),
@@ -100,6 +102,16 @@ fn tables(blocks: &[Block]) -> impl Iterator<Item = &Text> {
     blocks.iter().filter_map(|block| match block {
         Block::Table(table) => Some(table.name()),
         Block::Heading { .. } | Block::RunIn { .. } | Block::Paragraph(_) | Block::Chart(_) => None,
+    })
+}
+
+fn charts(blocks: &[Block]) -> impl Iterator<Item = &Text> {
+    blocks.iter().filter_map(|block| match block {
+        Block::Chart(chart) => Some(&chart.title),
+        Block::Heading { .. }
+        | Block::RunIn { .. }
+        | Block::Paragraph(_)
+        | Block::Table(_) => None,
     })
 }
 

@@ -60,11 +60,6 @@ pub fn style(layout: &Layout, part: Part) -> TextStyle {
         spacing: layout.char_spacing.value,
         ..TextStyle::new(layout, role, text, clause)
     };
-    let table = |role, size: Pt, pitch| TextStyle::new(layout, role, (size, pitch), "8");
-    let sized = |role, size| {
-        let (size, pitch) = table_measures(layout, size);
-        table(role, size, pitch)
-    };
     let title = |clause| {
         let measures = (layout.title_size.value, layout.title_pitch.value);
         TextStyle::new(layout, Role::XiaoBiaoSong, measures, clause)
@@ -102,17 +97,13 @@ pub fn style(layout: &Layout, part: Part) -> TextStyle {
         }
         Part::Heading(Level::Four) => body(Role::FangSong, "7.3.3"),
         Part::Paragraph => body(Role::FangSong, "7.3.3"),
-        Part::TableUnit(size) | Part::TableCell(size) | Part::TableNote(size) => {
-            sized(Role::FangSong, size)
-        }
-        Part::TableHeader(size) => sized(Role::Hei, size),
-        Part::TableTitle | Part::ChartTitle => {
-            table(Role::Hei, layout.table_title_size.value, layout.line_pitch.value)
-        }
-        Part::ChartLabel => {
-            let size = layout.chart_size.value;
-            table(Role::FangSong, size, close_pitch(layout, size))
-        }
+        Part::TableTitle
+        | Part::TableUnit(_)
+        | Part::TableHeader(_)
+        | Part::TableCell(_)
+        | Part::TableNote(_)
+        | Part::ChartTitle
+        | Part::ChartLabel => beside_text(layout, part),
         Part::AttachmentNote => body(Role::FangSong, "7.3.4"),
         Part::Signature | Part::Date => body(Role::FangSong, "7.3.5"),
         Part::Remarks => body(Role::FangSong, "7.3.6"),
@@ -123,6 +114,22 @@ pub fn style(layout: &Layout, part: Part) -> TextStyle {
         Part::CopiedTo => imprint("7.4.2"),
         Part::Printed => imprint("7.4.3"),
     }
+}
+
+/// The setting of tables and charts; the standard has no rules for their text.
+fn beside_text(layout: &Layout, part: Part) -> TextStyle {
+    let (role, measures) = match part {
+        Part::TableUnit(size) | Part::TableCell(size) | Part::TableNote(size) => {
+            (Role::FangSong, table_measures(layout, size))
+        }
+        Part::TableHeader(size) => (Role::Hei, table_measures(layout, size)),
+        Part::ChartLabel => {
+            let size = layout.chart_size.value;
+            (Role::FangSong, (size, close_pitch(layout, size)))
+        }
+        _ => (Role::Hei, (layout.table_title_size.value, layout.line_pitch.value)),
+    };
+    TextStyle::new(layout, role, measures, "8")
 }
 
 /// Size and line pitch of a table.
@@ -186,7 +193,7 @@ mod tests {
     #[test]
     fn sizes_of_tables_are_those_of_word_processors() {
         for size in TableSize::ALL.into_iter().skip(1) {
-            let points = Pt::read(size.word(), "").expect(size.word());
+            let points = Pt::read(size.word(), "").unwrap();
             assert_eq!(table_measures(&GENERAL, size).0, points, "{}", size.word());
         }
     }

@@ -83,7 +83,7 @@ fn without_tail(mut starts: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
 
 fn tables<'a>(items: &'a [Item<'a>]) -> impl Iterator<Item = &'a TableItem<'a>> {
     items.iter().filter_map(|item| match item {
-        Item::Table(table) => Some(table),
+        Item::Table(table) => Some(&**table),
         _ => None,
     })
 }

@@ -21,7 +21,7 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
         let change = change_percent(args, &quantity)?;
         Ok(args.leaf(0)?.rewritten(&change))
     });
-    text_helper(registry, "增减数", |args| change_amount(args));
+    text_helper(registry, "增减数", change_amount);
     text_helper(registry, "占比", |args| {
         let (part, whole) = (exact(args, 0)?, exact(args, 1)?);
         same_unit(args, &part, &whole)?;
