@@ -42,9 +42,10 @@ def python_docx(files, out):
     def of(container):
         for block in container.iter_inner_content():
             if isinstance(block, docx.table.Table):
-                for row in block.rows:
-                    for cell in row.cells:
-                        yield from of(cell)
+                # A merged cell is given once for every place that it covers.
+                cells = {id(cell._tc): cell for row in block.rows for cell in row.cells}
+                for cell in cells.values():
+                    yield from of(cell)
             else:
                 yield block.text
 
@@ -65,11 +66,12 @@ def docx2python(files, out):
     from docx2python import docx2python as reader
 
     def read(file):
-        with reader(file) as document:
+        with reader(file, duplicate_merged_cells=False) as document:
             rows = (row for table in document.body_pars for row in table)
             paragraphs = (paragraph for row in rows for cell in row for paragraph in cell)
             text = "\n".join("".join(own_words(paragraph)) for paragraph in paragraphs)
-            return re.sub("(----Image alt text---->.*?<)?----media/.*?----", "", text)
+            # What pictures and charts show is no text of the document.
+            return re.sub("----Image alt text---->.*?<|----media/.*?----", "", text)
 
     def own_words(paragraph):
         """Without the number that it makes up for a list."""

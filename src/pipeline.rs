@@ -2,14 +2,19 @@
 
 use std::path::Path;
 
-use crate::data::{self, kind::Kinds};
+use crate::data::node::Node;
+use crate::data::records::{LAST_YEAR, Records};
+use crate::data::{self, kind::Kinds, quantity};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
 use crate::inspect::{Difference, compare_own};
-use crate::layout::{check_glyphs, flow};
-use crate::merge::merge;
+use crate::layout::{Flow, TableStarts, check_glyphs, flow};
+use crate::merge;
+use crate::model::{Document, Text};
+use crate::sheets::{Books, Loader, RowReport};
 use crate::standard::Layout;
+use crate::summary;
 
 /// What a run fixes for all of its reports.
 #[derive(Debug)]
@@ -20,6 +25,17 @@ pub struct Plan {
     pub fonts: FontSet,
     /// The measures.
     pub layout: Layout,
+    /// Where last year's data is; the default looks around each report.
+    pub records: Records,
+    /// The spreadsheets that were read.
+    pub books: Books,
+}
+
+impl Plan {
+    /// Reads data files with their figures from spreadsheets.
+    pub fn loader(&self) -> Loader<'_> {
+        Loader { kinds: &self.kinds, books: &self.books }
+    }
 }
 
 /// Both files of a report.
@@ -27,6 +43,8 @@ pub struct Plan {
 pub struct Outputs {
     /// The title on one line.
     pub title: String,
+    /// 发文字号
+    pub number: Option<String>,
     /// The Word file.
     pub docx: Vec<u8>,
     /// The PDF.
@@ -40,39 +58,101 @@ pub struct Outputs {
 pub struct Report {
     /// The issuing bureau as far as known, else the file's name.
     pub bureau: String,
+    /// 报告种类, as far as known.
+    pub kind: Option<String>,
+    /// 年度, as far as known.
+    pub year: Option<i32>,
     /// Both files.
     pub outputs: Option<Outputs>,
     /// What was found, in the order of the data file.
     pub findings: Vec<Diagnostic>,
 }
 
+impl Report {
+    /// A report of which nothing is known but what is wrong.
+    pub fn failed(bureau: String, finding: Diagnostic) -> Self {
+        Self { bureau, kind: None, year: None, outputs: None, findings: vec![finding] }
+    }
+}
+
 /// Turns a data file into both files.
 pub fn export(input: &Path, plan: &Plan) -> Report {
-    let data::Loaded { root, mut findings } = data::load(input);
+    export_loaded(input, plan.loader().load(input), plan)
+}
+
+/// Turns a row of a spreadsheet into both files; `input` is the spreadsheet.
+pub fn export_row(input: &Path, row: &RowReport, plan: &Plan) -> Report {
+    export_loaded(input, plan.loader().load_row(row), plan)
+}
+
+/// Turns data that was read already into both files.
+pub fn export_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
+    run(input, loaded, |mut root, findings| {
+        let document = document(input, &mut root, plan, findings)?;
+        let flow = flow(&document, &plan.layout, &plan.fonts, &TableStarts::default(), findings);
+        go_on(findings)?;
+        draw(input, &document, flow, plan, findings)
+    })
+}
+
+/// Finds all that is wrong with a data file without drawing: what only shows on pages is
+/// left out.
+pub fn check(input: &Path, plan: &Plan) -> Report {
+    check_loaded(input, plan.loader().load(input), plan)
+}
+
+/// The same for a row of a spreadsheet.
+pub fn check_row(input: &Path, row: &RowReport, plan: &Plan) -> Report {
+    check_loaded(input, plan.loader().load_row(row), plan)
+}
+
+fn check_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
+    run(input, loaded, |mut root, findings| {
+        let document = document(input, &mut root, plan, findings)?;
+        let _ = flow(&document, &plan.layout, &plan.fonts, &TableStarts::default(), findings);
+        None
+    })
+}
+
+fn run(
+    input: &Path,
+    loaded: data::Loaded,
+    work: impl FnOnce(Node, &mut Vec<Diagnostic>) -> Option<Outputs>,
+) -> Report {
+    let data::Loaded { root, mut findings } = loaded;
     let bureau = root
         .as_ref()
         .and_then(|root| root.field("单位")?.field("全称")?.text().map(str::to_owned))
         .unwrap_or_else(|| input.file_stem().unwrap_or_default().to_string_lossy().into_owned());
-    let outputs = root.and_then(|root| make(input, &root, plan, &mut findings));
+    let word = |field| root.as_ref().and_then(|root| root.field(field)).and_then(Node::word);
+    let (kind, year) = (word("报告种类"), word("年度").and_then(|year| year.parse().ok()));
+    let outputs = root.and_then(|root| work(root, &mut findings));
     diag::tidy(&mut findings);
-    Report { bureau, outputs, findings }
+    diag::limit(&mut findings, Place::File(input.to_owned()));
+    Report { bureau, kind, year, outputs, findings }
 }
 
-fn make(
+/// Everything up to the document, and whether all its characters can be printed.
+fn document(
     input: &Path,
-    root: &data::node::Node,
+    root: &mut Node,
+    plan: &Plan,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Document> {
+    let document = examine(root, plan, findings)?;
+    check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
+    Some(document)
+}
+
+fn draw(
+    input: &Path,
+    document: &Document,
+    flow: Flow<'_>,
     plan: &Plan,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Outputs> {
-    let kind = keep(plan.kinds.of(root).map_err(|one| vec![one]), findings)?;
-    kind.check(root, findings);
-    go_on(findings)?;
-    let document = merge(kind, root, findings)?;
-    check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
-    let flow = flow(&document, &plan.layout, &plan.fonts, findings);
-    go_on(findings)?;
     let file = || Place::File(input.to_owned());
-    let drawn = drawing::draw(&document, flow, &plan.layout, &plan.fonts).map_err(|error| {
+    let drawn = drawing::draw(document, flow, &plan.layout, &plan.fonts).map_err(|error| {
         let code = match error {
             DrawError::Pdf(_) => Code::Typst,
             DrawError::Docx(_) => Code::Docx,
@@ -90,10 +170,37 @@ fn make(
     go_on(findings)?;
     Some(Outputs {
         title: document.properties.title.clone(),
+        number: document.head.document_number.as_ref().map(Text::plain),
         docx: drawn.docx,
         pages: drawn.pages,
         pdf: drawn.pdf,
     })
+}
+
+/// Everything up to the document: contract, last year's data, figures, 汇总, rules, manuscript. The
+/// record may have last year's data already.
+pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> Option<Document> {
+    let kind = keep(plan.kinds.of(root), findings)?;
+    let last = root.take(LAST_YEAR);
+    kind.check(root, findings);
+    match last {
+        Some(last) => root.set(LAST_YEAR, last),
+        None => plan.records.join_last_year(root, &|path| plan.loader().load(path), findings),
+    }
+    quantity::compare(root, findings);
+    if !diag::has_errors(findings) {
+        summary::join(kind, plan.loader(), &plan.records, root, findings);
+    }
+    if diag::has_errors(findings) {
+        // References may lead to what is missing; the figures are checked all the same.
+        kind.rules.check(root, &|_| None, findings);
+        return None;
+    }
+    let leaves = merge::fill(kind, root, findings);
+    let filled = !diag::has_errors(findings);
+    kind.rules.check(root, &|path| leaves.text(path).filter(|_| filled), findings);
+    go_on(findings)?;
+    merge::merge(kind, root, leaves, findings)
 }
 
 /// What the two files do not say alike, read back from their bytes.

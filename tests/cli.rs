@@ -190,11 +190,12 @@ fn a_kind_in_a_folder_needs_no_compiling() {
 fn good() -> String {
     "报告种类: 法治政府建设年度报告\n单位:\n  全称: 示例县甲局\n年度: 2024\n成文日期: 2025-03-20\n\
      开头: 开头一段。\n成效:\n  内容:\n    - 一段。\n问题:\n  内容:\n    - 一段。\n\
-     计划:\n  内容:\n    - 一段。\n"
+     计划:\n  内容:\n    - 一段。\n\
+     其他:\n  - 标题: 其他情况\n    内容: [主要负责人履行第一责任人职责。]\n"
         .to_owned()
 }
 
-fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
+pub fn run(folder: &Path, args: &[&str]) -> (i32, String, String) {
     let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_yinfa"))
         .args(args)
         .current_dir(folder)

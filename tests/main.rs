@@ -9,18 +9,30 @@
 )]
 
 mod acceptance;
+mod batch;
 mod broken;
+mod check;
 mod cli;
+mod crashes;
 mod edits;
+mod faults;
 mod head;
 mod inspect;
 mod inspect_docx;
+mod kinds;
+mod last_year;
+mod limits;
+mod mutation;
 mod outputs;
 mod outside;
 mod pictures;
+mod prescribed;
 mod profiles;
 mod readers;
+mod rules;
+mod sheets;
 mod standard;
+mod summary;
 mod support;
 mod tidy;
 mod twins;

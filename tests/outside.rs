@@ -114,7 +114,8 @@ fn resolve<'a>(objects: &'a Json, value: &'a Json) -> &'a Json {
 fn word_files_fit_the_schema() {
     let schema = support::tool("ooxml-validator");
     let integrity = support::tool("ooxml-integrity");
-    let files = files("docx");
+    let mut files = files("docx");
+    files.extend(merged_and_charts());
     // Two at a time: the validator starts slowly and works alone.
     let (front, back) = files.split_at(files.len() / 2);
     let wrong: Vec<String> = std::thread::scope(|scope| {
@@ -126,6 +127,19 @@ fn word_files_fit_the_schema() {
         halves.into_iter().flat_map(|half| half.join().expect("a finished half")).collect()
     });
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+/// The Word files with merged tables and charts.
+fn merged_and_charts() -> Vec<(&'static Output, PathBuf)> {
+    let folder = support::scratch("outside-more");
+    let merged = support::cases().iter().filter(|case| case.name.contains("合并"));
+    let all = merged.chain(support::charts()).enumerate();
+    let file = |(index, output): (usize, &'static Output)| {
+        let file = folder.join(format!("{index:02}.docx"));
+        std::fs::write(&file, &output.docx).expect("a written Word file");
+        (output, file)
+    };
+    all.map(file).collect()
 }
 
 fn schema_errors(
@@ -355,9 +369,17 @@ impl Page {
     }
 }
 
+/// 成文日期 on its line.
+fn is_date(text: &str) -> bool {
+    text.starts_with("20") && text.ends_with('日') && text.chars().count() <= 11
+}
+
 /// 每面 22 行: some page inside is full, none is fuller, and the lines are evenly spaced.
 fn check_full_pages(pages: &[Page], wrong: &mut Vec<String>) {
-    let inside = pages.iter().enumerate().skip(1).take(pages.len().saturating_sub(2));
+    // An 附件 may follow the page with the signature.
+    let is_signed = |page: &Page| page.lines.iter().any(|line| is_date(&line.text));
+    let end = pages.iter().position(is_signed).unwrap_or(pages.len());
+    let inside = pages.iter().enumerate().take(end).skip(1);
     let plain: Vec<_> = inside.filter(|(_, page)| page.is_all_body()).collect();
     // A heading that moves to the next page may leave the only one a line short.
     if plain.len() > 1 && !plain.iter().any(|(_, page)| page.lines.len() == LINES) {

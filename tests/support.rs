@@ -4,10 +4,14 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
+use std::sync::atomic::AtomicBool;
 
+use yinfa::batch::{Job, Now, Record, RunPrints, Settings, Store, Wishes};
 use yinfa::data::kind::Kinds;
+use yinfa::data::records::Records;
 use yinfa::fonts::FontSet;
 use yinfa::pipeline::{self, Plan};
+use yinfa::sheets::Books;
 use yinfa::standard::GENERAL;
 
 /// The folder of the package.
@@ -20,7 +24,8 @@ pub fn plan() -> Plan {
     let (fonts, findings) = FontSet::load(&[]);
     assert!(findings.is_empty(), "{findings:?}");
     let kinds = Kinds::load(None).expect("the bundled kinds are sound");
-    Plan { kinds, fonts: fonts.expect("the bundled fonts are complete"), layout: GENERAL }
+    let fonts = fonts.expect("the bundled fonts are complete");
+    Plan { kinds, fonts, layout: GENERAL, records: Records::default(), books: Books::default() }
 }
 
 /// Both files of one of the project's own reports.
@@ -51,9 +56,21 @@ pub fn cases() -> &'static [Output] {
     &CASES
 }
 
-/// Every report and every acceptance case.
+/// Documents with charts, made once. Programs set the words of a chart each in its own way,
+/// so they are no acceptance cases, whose words stand at given places in both files.
+pub fn charts() -> &'static [Output] {
+    static CHARTS: LazyLock<Vec<Output>> = LazyLock::new(|| {
+        let plan = plan();
+        let (jobs, _) = yinfa::batch::find_jobs(&root().join("tests/charts"), None)
+            .expect("tests/charts is there");
+        jobs.iter().map(|job| make(&job.input, &plan)).collect()
+    });
+    &CHARTS
+}
+
+/// Every report, every acceptance case and every document with charts.
 pub fn everything() -> impl Iterator<Item = &'static Output> {
-    outputs().iter().chain(cases())
+    outputs().iter().chain(cases()).chain(charts())
 }
 
 /// The data files of the project's own reports.
@@ -72,6 +89,25 @@ pub fn make(path: &Path, plan: &Plan) -> Output {
         docx: outputs.docx,
         pages: outputs.pages,
     }
+}
+
+/// Makes all jobs one after the other.
+pub fn run(jobs: Vec<Job>, plan: &Plan, root: &Path, out: &Path) -> Vec<Record> {
+    let mut store = Store::open(out, None).expect("the folder is free");
+    let prints = RunPrints::of_run(plan);
+    let wishes = Wishes::default();
+    let now = Now { out, root, prints: &prints, records: &plan.records, wishes };
+    let planned = yinfa::batch::plan(jobs, store.state(), &now);
+    let settings = Settings {
+        plan,
+        prints: &prints,
+        root,
+        threads: 1,
+        overwrite_edited: false,
+        fail_fast: false,
+        interrupted: &AtomicBool::new(false),
+    };
+    yinfa::batch::run(&mut store, &planned, &settings, &|_| {}).records
 }
 
 /// A fresh folder of a test's own.
@@ -117,4 +153,14 @@ pub fn part(docx: &[u8], name: &str) -> String {
     let mut text = String::new();
     zip.by_name(name).expect(name).read_to_string(&mut text).expect("UTF-8");
     text
+}
+
+/// The words of a Word file, paragraphs after one another, without its marks.
+pub fn word_text(docx: &[u8]) -> String {
+    let xml = part(docx, "word/document.xml");
+    let pieces = xml.split("<w:t").skip(1).filter_map(|piece| {
+        let (attributes, rest) = piece.split_once('>')?;
+        (attributes.is_empty() || attributes.starts_with(' ')).then(|| rest.split('<').next())?
+    });
+    pieces.collect()
 }

@@ -239,7 +239,31 @@ def listing(block):
 
 
 def table(table):
-    rows = [[str(cell) for cell in row] for row in table["行"]]
-    note = {"table": table, "header": [bare(cell) for cell in table["列"]], "rows": rows}
+    """表题, with what its table must show: header, rows, texts above and below, and the cells
+    that may be said again where a page ends inside them."""
+    first = [bare(cell) for cell in table["列"]]
+    rows = [[bare(cell) for cell in row] for row in table["行"]]
+    below = int(table.get("表头", 1)) - 1
+    header, rows = [first, *rows[:below]], rows[below:]
+    groups = []
+    if table.get("合并"):
+        groups = [
+            cell
+            for row, under in zip(rows, rows[1:])
+            for cell, lower in zip(row, under)
+            if lower == "↑" and cell not in MERGING
+        ]
+        header, rows = (
+            [[cell for cell in row if cell not in MERGING] for row in part]
+            for part in (header, rows)
+        )
+    texts = [table.get("表号", ""), table.get("左注", ""), *as_list(table.get("表注"))]
+    if table.get("单位"):
+        texts.append(f"单位：{table['单位']}")
+    note = {"header": [cell for row in header for cell in row], "rows": rows, "groups": groups}
+    note["texts"] = [bare(text) for text in texts]
     note["wide"] = bool(table.get("横排"))
     yield Piece("表题", [(table["题名"], "黑体")], SMALL, note=note)
+
+
+MERGING = ("←", "↑")

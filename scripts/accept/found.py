@@ -114,15 +114,16 @@ class Copy:
 
     @staticmethod
     def fits(note, chars):
-        """The characters are those of the cells, with the header as often as pages need it."""
-        unit = note["table"].get("单位")
-        expected = Counter(bare("".join("".join(row) for row in note["rows"])))
-        expected.update(bare(f"单位：{unit}") if unit else "")
+        """The characters are those of the texts and cells, with the header as often as pages
+        need it, and groups said again on pages where they go on."""
+        expected = Counter("".join("".join(row) for row in note["rows"]))
+        expected.update("".join(note["texts"]))
         got = Counter("".join(char.text for char in chars))
         header = Counter("".join(note["header"]))
         pages = len({char.page for char in chars})
         for repeated in range(1, pages + 1):
-            if got == expected + Counter({c: n * repeated for c, n in header.items()}):
+            wanted = expected + Counter({c: n * repeated for c, n in header.items()})
+            if got >= wanted and said_again(got - wanted, note["groups"] * (repeated - 1)):
                 return True
         return False
 
@@ -160,3 +161,14 @@ class Copy:
     def ink(self, line):
         """The black ink of a line."""
         return line.ink_on(self.pages[line.page])
+
+
+def said_again(rest, groups):
+    """Whether these characters are those of some of the groups."""
+    if not rest:
+        return True
+    if not groups:
+        return False
+    group, *others = groups
+    letters = Counter(group)
+    return (rest >= letters and said_again(rest - letters, others)) or said_again(rest, others)

@@ -4,7 +4,7 @@ pub mod docx;
 pub mod pdf;
 
 use crate::fonts::FontSet;
-use crate::layout::Item;
+use crate::layout::{Item, TableStarts};
 use crate::model::Document;
 use crate::standard::Layout;
 
@@ -12,6 +12,8 @@ use crate::standard::Layout;
 const RED: &str = "FF0000";
 /// 黑色
 const BLACK: &str = "000000";
+/// The bars of charts, group by group: told apart in black and white (5.2.4: text is black).
+const GROUPS: [&str; 4] = ["595959", "BFBFBF", "8C8C8C", "E6E6E6"];
 
 /// What a back end gets to draw.
 #[derive(Debug)]
@@ -50,6 +52,8 @@ pub struct Pages {
     pub count: usize,
     /// The page of every heading on a line of its own, and of every 附件标题, in their order.
     pub headings: Vec<usize>,
+    /// Where a merged cell of a table would go on over the end of a page.
+    pub table_starts: TableStarts,
 }
 
 /// On which page the 版记 stands, seen from the one on which the text ends.

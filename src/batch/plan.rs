@@ -3,18 +3,20 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::data::{Format, is_common};
+use crate::data::folders::{Found, files_below};
+use crate::data::kind::Kinds;
+use crate::data::{self, Format, is_common};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
-
-/// Folders may nest this deep; a link that leads back into itself ends here.
-const MAX_FOLDERS: usize = 32;
+use crate::sheets::{self, Books, Loader, Names, RowReport, Rows};
 
 /// One report to make.
 #[derive(Debug)]
 pub struct Job {
-    /// The data file.
+    /// The data file, or the spreadsheet of a report that has none.
     pub input: PathBuf,
+    /// The row of the spreadsheet, when there is no data file.
+    pub row: Option<RowReport>,
     /// Where its files go below the output folder, without extension.
     pub relative: PathBuf,
     /// Set when another data file would write the same files.
@@ -22,6 +24,12 @@ pub struct Job {
 }
 
 impl Job {
+    /// Where its files go, as text with `/`: what the journal and the shards know it by.
+    pub fn key(&self) -> String {
+        let names = self.relative.components().map(|one| one.as_os_str().to_string_lossy());
+        names.collect::<Vec<_>>().join("/")
+    }
+
     /// The name of the data file, for progress before the bureau is known.
     pub fn name(&self) -> String {
         self.relative.file_name().unwrap_or_default().to_string_lossy().into_owned()
@@ -31,7 +39,9 @@ impl Job {
 /// The job of one data file.
 pub fn single(input: &Path) -> Job {
     let relative = PathBuf::from(input.file_stem().unwrap_or_default());
-    Job { input: input.to_owned(), relative, conflict: None }
+    let mut job = Job { input: input.to_owned(), row: None, relative, conflict: None };
+    mark_unreadable_name(&mut job);
+    job
 }
 
 /// All reports below a folder, sorted by path, and the files that were passed over.
@@ -40,44 +50,140 @@ pub fn find_jobs(
     folder: &Path,
     out: Option<&Path>,
 ) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
-    let out = out.and_then(|out| env::real_path(out).ok());
-    let mut search = Search { root: folder, out, jobs: Vec::new(), findings: Vec::new() };
-    search.collect(folder, 0)?;
+    let mut search = Search::of(folder, out)?;
     mark_conflicts(&mut search.jobs);
+    search.jobs.iter_mut().for_each(mark_unreadable_name);
+    Ok((search.jobs, search.findings))
+}
+
+/// The same with the rows of spreadsheets that are reports of their own (逐行成文); rows that
+/// belong to no report are told.
+pub fn find_all(
+    folder: &Path,
+    out: Option<&Path>,
+    kinds: &Kinds,
+    books: &Books,
+) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
+    let mut search = Search::of(folder, out)?;
+    for common in std::mem::take(&mut search.commons) {
+        search.add_rows(&common, kinds, books);
+    }
+    search.jobs.sort_by(|one, other| one.relative.cmp(&other.relative));
+    mark_conflicts(&mut search.jobs);
+    search.jobs.iter_mut().for_each(mark_unreadable_name);
     Ok((search.jobs, search.findings))
 }
 
 struct Search<'a> {
     root: &'a Path,
-    out: Option<PathBuf>,
     jobs: Vec<Job>,
     findings: Vec<Diagnostic>,
+    commons: Vec<PathBuf>,
+    workbooks: Vec<PathBuf>,
 }
 
-impl Search<'_> {
-    fn collect(&mut self, folder: &Path, depth: usize) -> Result<(), Diagnostic> {
-        let paths = env::list(folder).map_err(|error| {
-            let message = format!("文件夹读不出来：{}", env::io_reason(&error));
-            Diagnostic::new(Code::FileUnreadable, Place::File(folder.to_owned()), message)
-                .hint("检查文件夹的名称和读取权限")
-        })?;
-        for path in paths {
-            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let passed_over = name.starts_with('.') || name.starts_with("~$") || is_common(&path);
-            if env::is_folder(&path) {
-                let is_out = self.out.is_some() && env::real_path(&path).ok() == self.out;
-                if !name.starts_with('.') && !is_out && depth < MAX_FOLDERS {
-                    self.collect(&path, depth + 1)?;
-                }
-            } else if Format::of(&path).is_some() && !passed_over {
-                let relative = path.strip_prefix(self.root).unwrap_or(&path).with_extension("");
-                self.jobs.push(Job { input: path, relative, conflict: None });
-            } else if !passed_over && !name.eq_ignore_ascii_case("readme.md") {
-                let message = format!("“{name}”不是数据文件，没有读取");
-                self.findings.push(Diagnostic::new(Code::FileIgnored, Place::File(path), message));
+impl<'a> Search<'a> {
+    fn of(root: &'a Path, out: Option<&Path>) -> Result<Self, Diagnostic> {
+        let out = out.and_then(|out| env::real_path(out).ok());
+        let Found { files, findings } = files_below(root, out.as_deref())?;
+        let (jobs, commons, workbooks) = (Vec::new(), Vec::new(), Vec::new());
+        let mut search = Search { root, jobs, findings, commons, workbooks };
+        files.into_iter().for_each(|path| search.sort_in(path));
+        search.tell_unread_workbooks();
+        Ok(search)
+    }
+
+    fn sort_in(&mut self, path: PathBuf) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let is_data = Format::of(&path).is_some();
+        if is_common(&path) {
+            self.commons.extend(is_data.then_some(path));
+        } else if is_data {
+            let relative = path.strip_prefix(self.root).unwrap_or(&path).with_extension("");
+            self.jobs.push(Job { input: path, row: None, relative, conflict: None });
+        } else if sheets::is_workbook(&path) {
+            self.workbooks.push(path);
+        } else if !name.eq_ignore_ascii_case("readme.md") {
+            self.ignored(path, &format!("“{name}”不是数据文件，没有读取"));
+        }
+    }
+
+    fn ignored(&mut self, path: PathBuf, message: &str) {
+        self.findings.push(Diagnostic::new(Code::FileIgnored, Place::File(path), message));
+    }
+
+    /// Spreadsheets that no data file names.
+    fn tell_unread_workbooks(&mut self) {
+        let workbooks = std::mem::take(&mut self.workbooks);
+        if workbooks.is_empty() {
+            return;
+        }
+        let files = self.commons.iter().chain(self.jobs.iter().map(|job| &job.input));
+        let named: Vec<sheets::Named> =
+            files.filter_map(|path| sheets::Named::of(&data::read(path).root?)).collect();
+        for path in workbooks {
+            if !named.iter().any(|named| named.holds(&path)) {
+                let name = path.file_name().unwrap_or_default().display();
+                let message = format!("没有数据文件写“数据表: {name}”，这个表格没有读取");
+                self.ignored(path, &message);
             }
         }
-        Ok(())
+    }
+
+    /// Rows of the spreadsheets of a folder that have no data file beside its common file.
+    fn add_rows(&mut self, common: &Path, kinds: &Kinds, books: &Books) {
+        let folder = common.parent().unwrap_or(Path::new(""));
+        let Some(Rows { rows, are_reports }) = Rows::of(common, Loader { kinds, books }) else {
+            return;
+        };
+        let here = |job: &&Job| job.row.is_none() && job.input.parent() == Some(folder);
+        let reports: Vec<_> = self
+            .jobs
+            .iter()
+            .filter(here)
+            .map(|job| (job.name(), data::load(&job.input).root.as_ref().and_then(Names::of)))
+            .collect();
+        for row in rows {
+            let RowReport { bureau, span, .. } = &row;
+            let has_file = reports.iter().any(|(name, names)| {
+                name == bureau || names.as_ref().is_some_and(|names| names.mean(bureau))
+            });
+            if has_file {
+                continue;
+            }
+            if are_reports {
+                let below = folder.strip_prefix(self.root).unwrap_or(Path::new(""));
+                let input = span.source.path().to_owned();
+                let relative = below.join(file_name(bureau));
+                self.jobs.push(Job { input, row: Some(row), relative, conflict: None });
+            } else {
+                let message = format!("表格里有“{bureau}”，文件夹里没有它的数据文件");
+                let finding = Diagnostic::new(Code::SheetRowUnused, span.place(), message);
+                self.findings.push(finding);
+            }
+        }
+    }
+}
+
+/// A name of a bureau as a name of a file, on any system.
+fn file_name(bureau: &str) -> String {
+    let allowed = |c: char| !c.is_control() && !r#"/\:*?"<>|"#.contains(c);
+    let name: String = bureau.chars().map(|c| if allowed(c) { c } else { '_' }).collect();
+    // Systems allow 255 bytes; an extension comes behind.
+    let mut end = name.len().min(200);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    let name = name[..end].trim().trim_matches('.');
+    if name.is_empty() { "未名单位".to_owned() } else { name.to_owned() }
+}
+
+/// A name that is no Unicode could not be written into the journal and found again.
+fn mark_unreadable_name(job: &mut Job) {
+    if job.relative.to_str().is_none() {
+        let message = format!("文件名“{}”不是 UTF-8 编码", job.relative.display());
+        let place = Place::File(job.input.clone());
+        job.conflict = Some(Diagnostic::new(Code::FileName, place, message));
     }
 }
 

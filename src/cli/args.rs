@@ -6,6 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::Exit;
+use super::batch_args::{BatchArgs, ExportArgs, MergeArgs};
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -32,38 +33,46 @@ pub enum Command {
     #[command(
         override_usage = "yinfa batch [文件夹] [选项]",
         next_help_heading = "选项",
-        after_help = "例：\n  yinfa batch\n  yinfa batch data/示例县 --out 示例县2024 --jobs 2\n  yinfa batch --font-dir 单位字体"
+        after_help = "例：\n  yinfa batch\n  yinfa batch data/示例县 --out 示例县2024 --jobs 2\n  yinfa batch --dry-run\n  yinfa batch --only failed\n  yinfa batch --shard 3/16"
     )]
-    Batch {
-        /// 数据文件夹，连同其中的各级文件夹；不写时是 data
-        #[arg(
-            value_name = "文件夹",
-            default_value = "data",
-            hide_default_value = true,
-            help_heading = "参数"
-        )]
-        folder: PathBuf,
-        /// 同时做几份；不写时按处理器的个数
-        #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=256))]
-        #[arg(short = 'j')]
-        jobs: Option<u16>,
-        /// Options of all commands.
-        #[command(flatten)]
-        common: Common,
-    },
+    Batch(BatchArgs),
     /// 做出一个数据文件的 Word 和 PDF
     #[command(
         override_usage = "yinfa export <文件> [选项]",
         next_help_heading = "选项",
         after_help = "例：\n  yinfa export data/攸县/2024/株洲市生态环境局攸县分局.yaml\n  yinfa export 司法局.json --out 送审稿"
     )]
-    Export {
-        /// 数据文件：.yaml、.yml、.toml 或 .json
-        #[arg(value_name = "文件", help_heading = "参数")]
-        file: PathBuf,
-        /// Options of all commands.
+    Export(ExportArgs),
+    /// 把各片的运行报告合成一份
+    #[command(
+        override_usage = "yinfa merge-reports <运行报告>… [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa merge-reports out/运行-*-第*片 --out out"
+    )]
+    MergeReports(MergeArgs),
+    /// 检查数据文件，不做出文件：写法、字段、勾稽、跨年、字形、版面上放不放得下
+    #[command(
+        override_usage = "yinfa check <文件或文件夹>… [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa check data/示例县/2024\n  yinfa check 司法局.yaml --format json\n  yinfa check data --format sarif > 检查.sarif"
+    )]
+    Check {
+        /// 数据文件，或者文件夹（连同其中的各级文件夹），可以写几个
+        #[arg(value_name = "文件或文件夹", required = true, help_heading = "参数")]
+        paths: Vec<PathBuf>,
+        /// 结果的形式：text 是文字，json 供程序读取，sarif 供编辑器和代码平台读取；不写时是 text
+        #[arg(
+            long,
+            value_name = "形式",
+            value_enum,
+            default_value = "text",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: CheckFormat,
+        /// What reports are made with.
         #[command(flatten)]
-        common: Common,
+        means: Means,
     },
     /// 测量做好的 Word 和 PDF，逐条对照 GB/T 9704-2012；谁做的文件都可以
     #[command(
@@ -107,6 +116,101 @@ pub enum Command {
         )]
         format: OutputFormat,
     },
+    /// 列出全部报告种类
+    #[command(
+        override_usage = "yinfa kinds [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa kinds\n  yinfa kinds --templates 我的模板 --format json"
+    )]
+    Kinds {
+        /// Where kinds come from.
+        #[command(flatten)]
+        from: Templates,
+        /// 结果的形式：text 是表格，json 供程序读取；不写时是 text
+        #[arg(
+            long,
+            value_name = "形式",
+            value_enum,
+            default_value = "text",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: OutputFormat,
+    },
+    /// 写出一种报告的数据规定（JSON Schema），供编辑器补全和检查
+    #[command(
+        override_usage = "yinfa schema <报告种类> [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa schema 公文\n  yinfa schema 工作简报 --templates 我的模板 -o 工作简报.schema.json"
+    )]
+    Schema {
+        /// 报告种类的名称，见 yinfa kinds
+        #[arg(value_name = "报告种类", help_heading = "参数")]
+        kind: String,
+        /// 写到哪个文件；不写时显示出来
+        #[arg(long, short, value_name = "文件")]
+        out: Option<PathBuf>,
+        /// Where kinds come from.
+        #[command(flatten)]
+        from: Templates,
+    },
+    /// 写出一个新的数据文件，每个字段带说明和示例，供填写
+    #[command(
+        override_usage = "yinfa new <报告种类> [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa new 法治政府建设年度报告 -o data/示例县/2025/示例县司法局.yaml\n  yinfa new 工作简报 --templates 我的模板\n  yinfa new 法治政府建设年度报告 --xlsx -o 指标.xlsx"
+    )]
+    New {
+        /// 报告种类的名称，见 yinfa kinds
+        #[arg(value_name = "报告种类", help_heading = "参数")]
+        kind: String,
+        /// 写到哪个文件；不写时是“报告种类.yaml”；已有的文件不会被改动
+        #[arg(long, short, value_name = "文件")]
+        out: Option<PathBuf>,
+        /// 数据的规定写到哪个文件，供编辑器补全；不写时在数据文件旁边的 .yinfa 文件夹里
+        #[arg(long, value_name = "文件")]
+        schema: Option<PathBuf>,
+        /// 写出供填写的工作簿（.xlsx），一个单位一行；不写时文件是“报告种类.xlsx”
+        #[arg(long, conflicts_with = "schema")]
+        xlsx: bool,
+        /// Where kinds come from.
+        #[command(flatten)]
+        from: Templates,
+    },
+    /// 报告种类的编写：检查一种报告的模板
+    #[command(override_usage = "yinfa kind <命令>", subcommand_help_heading = "命令")]
+    Kind {
+        /// What to do.
+        #[command(subcommand)]
+        command: KindCommand,
+    },
+}
+
+/// What can be done with a kind.
+#[derive(Debug, Subcommand)]
+pub enum KindCommand {
+    /// 检查一种报告：文件、字段、写法、勾稽、样例和它自己的测试
+    #[command(
+        override_usage = "yinfa kind check <文件夹或报告种类> [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa kind check 我的模板/kinds/通知\n  yinfa kind check 公文"
+    )]
+    Check {
+        /// 一种报告的文件夹，或者报告种类的名称
+        #[arg(value_name = "文件夹或报告种类", help_heading = "参数")]
+        target: PathBuf,
+        /// Where kinds come from.
+        #[command(flatten)]
+        from: Templates,
+    },
+}
+
+/// Where kinds come from, beside the binary.
+#[derive(Debug, Args)]
+pub struct Templates {
+    /// 自己的模板文件夹，里面的 kinds 文件夹一种报告一个文件夹
+    #[arg(long, value_name = "文件夹")]
+    pub templates: Option<PathBuf>,
 }
 
 /// The form of results.
@@ -118,21 +222,29 @@ pub enum OutputFormat {
     Json,
 }
 
-/// Options of all commands.
+/// The form of what `check` found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum CheckFormat {
+    /// 文字
+    Text,
+    /// JSON
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+/// What reports are made with.
 #[derive(Debug, Args)]
-pub struct Common {
-    /// 结果放在哪个文件夹；不写时是 out
-    #[arg(long, short, value_name = "文件夹", default_value = "out", hide_default_value = true)]
-    pub out: PathBuf,
+pub struct Means {
     /// 单位自己的官方字体所在的文件夹，可以写几次；PDF 优先用这些字体
     #[arg(long = "font-dir", value_name = "文件夹")]
     pub font_dirs: Vec<PathBuf>,
     /// 版式：A（GB/T 9704，不写时用它）、B（GB/T 33476.2），或者自己的版式文件（见 docs/profiles.md）
     #[arg(long, value_name = "A|B|文件")]
     pub profile: Option<PathBuf>,
-    /// 自己的模板文件夹，里面的 kinds 文件夹一种报告一个文件夹
-    #[arg(long, value_name = "文件夹")]
-    pub templates: Option<PathBuf>,
+    /// Where kinds come from.
+    #[command(flatten)]
+    pub from: Templates,
 }
 
 /// The command with Chinese headings throughout.
@@ -149,14 +261,15 @@ pub fn command() -> clap::Command {
         .disable_help_subcommand(true)
         .arg(flag("help", 'h', "显示帮助", ArgAction::Help))
         .arg(flag("version", 'V', "显示版本", ArgAction::Version))
-        .mut_subcommands(|sub| {
-            sub.help_template(TEMPLATE).disable_help_flag(true).arg(flag(
-                "help",
-                'h',
-                "显示帮助",
-                ArgAction::Help,
-            ))
-        })
+        .mut_subcommands(with_chinese_help)
+}
+
+fn with_chinese_help(sub: clap::Command) -> clap::Command {
+    sub.help_template(TEMPLATE)
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .arg(flag("help", 'h', "显示帮助", ArgAction::Help))
+        .mut_subcommands(with_chinese_help)
 }
 
 fn flag(name: &'static str, short: char, help: &'static str, action: ArgAction) -> Arg {
@@ -208,7 +321,7 @@ fn said(error: &clap::Error) -> String {
             format!("没有“{}”这个命令{near}", context(ContextKind::InvalidSubcommand))
         }
         ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            "没有写命令：batch 做全部单位，export 做一个单位，inspect 测量做好的文件，compare 比对 Word 和 PDF".to_owned()
+            "没有写命令：batch 做全部单位，export 做一个单位，check 检查数据文件；全部命令见 yinfa --help".to_owned()
         }
         ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("“{arg}”后面缺内容"),

@@ -7,14 +7,13 @@ use serde_json::{Value, json};
 use super::args::OutputFormat;
 use super::findings::Printer;
 use super::{Exit, say};
+use crate::data::folders::files_below;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
 use crate::inspect::{self, Difference};
 
 /// The version of the JSON; `docs/compare.md` says what changes it.
 const VERSION: u32 = 1;
-/// Folders may nest this deep.
-const MAX_FOLDERS: usize = 32;
 
 /// The two files of a document.
 struct Pair {
@@ -100,7 +99,10 @@ fn pairs(paths: &[PathBuf]) -> Result<Vec<Pair>, Diagnostic> {
     let mut words = Vec::new();
     for path in paths {
         if env::is_folder(path) {
-            collect(path, 0, &mut words)?;
+            // A link that leads back adds no file; it is no difference either.
+            let found = files_below(path, None)?;
+            let is_one = |path: &PathBuf| matches!(extension(path).as_str(), "docx" | "pdf");
+            words.extend(found.files.into_iter().filter(is_one));
         } else {
             words.push(path.clone());
         }
@@ -116,26 +118,6 @@ fn pairs(paths: &[PathBuf]) -> Result<Vec<Pair>, Diagnostic> {
         _ => Pair { pdf: path.with_extension("pdf"), word: path },
     };
     Ok(words.into_iter().map(pair).collect())
-}
-
-fn collect(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> Result<(), Diagnostic> {
-    let paths = env::list(folder).map_err(|error| {
-        let message = format!("文件夹读不出来：{}", env::io_reason(&error));
-        Diagnostic::new(Code::FileUnreadable, Place::File(folder.to_owned()), message)
-            .hint("检查文件夹的名称和读取权限")
-    })?;
-    for path in paths {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        if name.starts_with('.') || name.starts_with("~$") {
-            continue;
-        }
-        if env::is_folder(&path) && depth < MAX_FOLDERS {
-            collect(&path, depth + 1, found)?;
-        } else if matches!(extension(&path).as_str(), "docx" | "pdf") {
-            found.push(path);
-        }
-    }
-    Ok(())
 }
 
 fn extension(path: &Path) -> String {

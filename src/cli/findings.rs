@@ -8,11 +8,14 @@ use miette::{
     SourceCode, SourceSpan, SpanContents,
 };
 
-use crate::diag::{Diagnostic, Place, Severity};
+use crate::diag::{Diagnostic, Place, Related, Severity};
+use crate::digest;
 
-/// Prints findings to standard error; what several reports share is printed once.
+/// Prints findings; what several reports share is printed once.
 #[derive(Debug)]
 pub(super) struct Printer {
+    /// Where they are what was asked for they go to standard output, else to standard error.
+    is_result: bool,
     colour: bool,
     shown: BTreeMap<String, usize>,
 }
@@ -20,57 +23,104 @@ pub(super) struct Printer {
 impl Printer {
     pub(super) fn new() -> Self {
         let colour = std::io::stderr().is_terminal();
-        Self { colour, shown: BTreeMap::new() }
+        Self { is_result: false, colour, shown: BTreeMap::new() }
+    }
+
+    /// Findings from now on are the result of the run.
+    pub(super) fn as_result(&mut self) {
+        self.is_result = true;
+        self.colour = std::io::stdout().is_terminal();
+    }
+
+    /// Prints a line where findings go.
+    pub(super) fn line(&self, text: &str) {
+        // A reader that went away is no error of ours.
+        let _ = if self.is_result {
+            writeln!(std::io::stdout().lock(), "{text}")
+        } else {
+            writeln!(std::io::stderr().lock(), "{text}")
+        };
     }
 
     /// Prints the findings of one report.
     pub(super) fn print(&mut self, bureau: &str, findings: &[Diagnostic]) {
         for finding in findings {
-            let key = format!("{:?}", finding.key());
-            let count = self.shown.entry(key).or_default();
-            *count += 1;
-            if *count == 1 {
-                let text = self.render(bureau, finding);
-                let _ = writeln!(std::io::stderr().lock(), "{text}");
+            if self.is_new(key(finding)) {
+                self.line(&self.render(bureau, finding));
             }
         }
+    }
+
+    /// Findings drawn to be printed later.
+    pub(super) fn drawn(&self, bureau: &str, findings: &[Diagnostic]) -> Vec<Drawn> {
+        let draw = |one| Drawn { key: key(one), text: self.render(bureau, one) };
+        findings.iter().map(draw).collect()
+    }
+
+    /// Whether a finding comes for the first time.
+    pub(super) fn is_new(&mut self, key: String) -> bool {
+        let count = self.shown.entry(key).or_default();
+        *count += 1;
+        *count == 1
     }
 
     /// Says how many findings were repetitions.
     pub(super) fn finish(&self) {
         let repeated: usize = self.shown.values().map(|count| count - 1).sum();
         if repeated > 0 {
-            let _ = writeln!(
-                std::io::stderr().lock(),
+            self.line(&format!(
                 "另有 {repeated} 条和上面相同（出在几个单位共用的文件里），不再重复。\n"
-            );
+            ));
         }
     }
 
     fn render(&self, bureau: &str, finding: &Diagnostic) -> String {
         let theme =
             if self.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-        let hints = format!("办法：{}", finding.hints.join("；"));
+        let shown = Shown::new(bureau, finding);
+        let hints = format!("{}办法：{}", shown.listed(), finding.hints.join("；"));
         let handler = GraphicalReportHandler::new_themed(theme)
             .with_links(false)
             .with_context_lines(0)
             .with_wrap_lines(false)
             .with_footer(hints);
         let mut text = String::new();
+        let shown = Shown::new(bureau, finding);
         // Writing to a string cannot fail.
-        let _ = handler.render_report(&mut text, &Shown::new(bureau, finding));
-        text
+        let _ = handler.render_report(&mut text, &shown);
+        shown.excerpts.0.iter().filter(|one| one.in_cell).fold(text, |text, one| {
+            // The name of the cell says it already.
+            let Excerpt { name, line, column, .. } = one;
+            text.replace(&format!("{name}:{}:{}]", line + 1, column + 1), &format!("{name}]"))
+        })
     }
+}
+
+/// A finding as it will be printed, without the texts that it comes from.
+#[derive(Debug)]
+pub(super) struct Drawn {
+    /// What tells repeated ones apart.
+    pub(super) key: String,
+    /// What is printed.
+    pub(super) text: String,
+}
+
+/// Short: there may be thousands.
+fn key(finding: &Diagnostic) -> String {
+    digest::short(format!("{:?}", finding.key()).as_bytes())
 }
 
 /// A finding in the shape that the drawing library wants.
 struct Shown<'a> {
     finding: &'a Diagnostic,
     message: String,
-    excerpt: Option<Excerpt>,
+    excerpts: Excerpts,
 }
 
 impl<'a> Shown<'a> {
+    /// Further places drawn with their line; the rest are listed.
+    const DRAWN: usize = 4;
+
     fn new(bureau: &str, finding: &'a Diagnostic) -> Self {
         let word = finding.severity().word();
         let bureau = if bureau.is_empty() { String::new() } else { format!("{bureau}：") };
@@ -79,18 +129,55 @@ impl<'a> Shown<'a> {
             Place::Text { .. } | Place::Whole => String::new(),
         };
         let message = format!("{word} {}  {bureau}{}{place}", finding.code, finding.message);
-        Self { finding, message, excerpt: Excerpt::of(finding) }
+        let mut excerpts = Excerpts::default();
+        let label = finding.field.as_ref().map(|field| format!("字段 {field}"));
+        excerpts.add(&finding.place, label);
+        for related in finding.related.iter().take(Self::DRAWN) {
+            excerpts.add(&related.place, Some(related.label.clone()));
+        }
+        Self { finding, message, excerpts }
+    }
+
+    /// The further places that have no line, or are too many to be drawn.
+    fn listed(&self) -> String {
+        let row = |related: &Related| match related.place.position() {
+            (Some(path), Some(at)) => {
+                format!("{}（{}:{}:{}）\n", related.label, path.display(), at.line, at.column)
+            }
+            (Some(path), None) => format!("{}（{}）\n", related.label, path.display()),
+            (None, _) => format!("{}\n", related.label),
+        };
+        let drawn = |index: usize, related: &Related| {
+            index < Self::DRAWN && matches!(related.place, Place::Text { .. })
+        };
+        let all = self.finding.related.iter().enumerate();
+        all.filter(|(index, related)| !drawn(*index, related)).map(|(_, one)| row(one)).collect()
     }
 }
 
-/// The line of a finding, cut around it: data lines can be a whole paragraph long.
+/// The lines of a finding's places one after another, as one text with labels.
+#[derive(Debug, Default)]
+struct Excerpts(Vec<Excerpt>);
+
+/// The line of a place, cut around it: data lines can be a whole paragraph long.
 #[derive(Debug)]
 struct Excerpt {
     name: String,
+    in_cell: bool,
     text: String,
+    /// Where this text begins among those of all places.
+    start: usize,
     span: SourceSpan,
+    label: Option<String>,
     line: usize,
     column: usize,
+}
+
+impl Excerpts {
+    fn add(&mut self, place: &Place, label: Option<String>) {
+        let start = self.0.last().map_or(0, |last| last.start + last.text.len());
+        self.0.extend(Excerpt::of(place, label, start));
+    }
 }
 
 impl Excerpt {
@@ -99,10 +186,10 @@ impl Excerpt {
     /// Characters marked at the most.
     const MARKED: usize = 16;
 
-    fn of(finding: &Diagnostic) -> Option<Self> {
-        let Place::Text { source, range } = &finding.place else { return None };
+    fn of(place: &Place, label: Option<String>, offset: usize) -> Option<Self> {
+        let Place::Text { source, range } = place else { return None };
         let text = source.text();
-        let at = source.line_column(range.start);
+        let at = source.text_position(range.start);
         let line_start = source.offset(at.line, 1);
         let line = text[line_start..].split('\n').next().unwrap_or_default().trim_end_matches('\r');
         let chars: Vec<char> = line.chars().collect();
@@ -117,31 +204,45 @@ impl Excerpt {
         let tail = if to < chars.len() { "…" } else { "" };
         let before = format!("{lead}{}", part(from, start));
         let marked = part(start, end);
-        let span = SourceSpan::new(before.len().into(), marked.len());
+        let shown = source.line_column(range.start);
+        let cell = source.cell(range.start);
+        let name = match &cell {
+            Some(cell) => format!("{} {cell}", source.path().display()),
+            None => source.path().display().to_string(),
+        };
         Some(Self {
-            name: source.path().display().to_string(),
+            name,
+            in_cell: cell.is_some(),
+            span: SourceSpan::new((offset + before.len()).into(), marked.len()),
             text: format!("{before}{marked}{}{tail}\n", part(end, to)),
-            span,
-            line: at.line - 1,
-            column: at.column - 1,
+            start: offset,
+            label,
+            line: shown.line - 1,
+            column: shown.column - 1,
         })
+    }
+
+    fn holds(&self, span: &SourceSpan) -> bool {
+        let end = self.start + self.text.len();
+        self.start <= span.offset() && span.offset() + span.len() <= end && span.offset() < end
     }
 }
 
-impl SourceCode for Excerpt {
+impl SourceCode for Excerpts {
+    /// A span over two excerpts is refused, so that each is drawn under its own name and line.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
         _: usize,
         _: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let _ = span;
+        let excerpt = self.0.iter().find(|one| one.holds(span)).ok_or(MietteError::OutOfBounds)?;
         Ok(Box::new(MietteSpanContents::new_named(
-            self.name.clone(),
-            self.text.as_bytes(),
-            SourceSpan::new(0.into(), self.text.len()),
-            self.line,
-            self.column,
+            excerpt.name.clone(),
+            excerpt.text.as_bytes(),
+            SourceSpan::new(excerpt.start.into(), excerpt.text.len()),
+            excerpt.line,
+            excerpt.column,
             1,
         )))
     }
@@ -171,13 +272,12 @@ impl miette::Diagnostic for Shown<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
+        (!self.excerpts.0.is_empty()).then_some(&self.excerpts as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let excerpt = self.excerpt.as_ref()?;
-        let label = self.finding.field.as_ref().map(|field| format!("字段 {field}"));
-        let label = LabeledSpan::new_with_span(label, excerpt.span);
-        Some(Box::new(std::iter::once(label)))
+        let label = |one: &Excerpt| LabeledSpan::new_with_span(one.label.clone(), one.span);
+        (!self.excerpts.0.is_empty())
+            .then(|| Box::new(self.excerpts.0.iter().map(label)) as Box<dyn Iterator<Item = _>>)
     }
 }

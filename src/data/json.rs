@@ -8,8 +8,8 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
-use super::MAX_DEPTH;
-use super::node::{Node, Span, Value};
+use super::node::{Entry, Node, Span, Value};
+use super::{Budget, MAX_DEPTH};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::source::Source;
 
@@ -32,9 +32,12 @@ pub fn read(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Diagnostic>
     let parsed = parsed.map_err(|error| {
         let range = error.range();
         let place = Place::Text { source: source.clone(), range: range.start..range.end };
+        if matches!(error.kind(), ParseErrorKind::NestingDepthExceeded) {
+            return super::too_deep(place);
+        }
         Diagnostic::new(Code::Syntax, place, format!("JSON 的写法有错：{}", chinese(error.kind())))
     })?;
-    let mut reader = Reader { source, findings: Vec::new() };
+    let mut reader = Reader { source, findings: Vec::new(), budget: Budget::default() };
     let node = match &parsed.value {
         Some(value) => reader.node(value, 0)?,
         None => Node { value: Value::Null, span: reader.span(0..source.text().len()) },
@@ -64,6 +67,7 @@ fn chinese(kind: &ParseErrorKind) -> String {
 struct Reader<'a> {
     source: &'a Arc<Source>,
     findings: Vec<Diagnostic>,
+    budget: Budget,
 }
 
 impl Reader<'_> {
@@ -73,6 +77,7 @@ impl Reader<'_> {
         if depth >= MAX_DEPTH {
             return Err(super::too_deep(span.place()));
         }
+        self.budget.spend(&span)?;
         let value = match value {
             ast::Value::NullKeyword(_) => Value::Null,
             ast::Value::BooleanLit(literal) => Value::Bool(literal.value),
@@ -90,11 +95,11 @@ impl Reader<'_> {
                 for property in &object.properties {
                     let range = property.name.range();
                     let key_span = self.span(range.start..range.end);
-                    let name = property.name.as_str().to_owned();
+                    let key = property.name.as_str().to_owned();
                     let node = self.node(&property.value, depth + 1)?;
-                    super::add_field(&mut entries, name, key_span, node, &mut self.findings);
+                    entries.push(Entry { key, key_span, node });
                 }
-                Value::Map(entries)
+                Value::Map(super::distinct(entries, &span, &mut self.findings)?)
             }
         };
         Ok(Node { value, span })

@@ -4,16 +4,20 @@
 //! county's common file is inherited; the kind's schema then reports all that is wrong.
 
 pub mod date;
+pub mod folders;
 pub mod json;
 pub mod kind;
 pub mod node;
 pub mod numeral;
 pub mod quantity;
+pub mod records;
 pub mod schema;
+pub mod skeleton;
 pub mod text;
 pub mod toml;
 pub mod yaml;
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,11 +29,17 @@ use node::{Entry, Node, Span, Value};
 /// Data may nest this deep.
 pub const MAX_DEPTH: usize = 64;
 /// A data file may hold this many values, repeated parts counted.
-pub const MAX_NODES: usize = 500_000;
+pub const MAX_NODES: usize = 200_000;
+/// One map may have this many fields.
+pub const MAX_FIELDS: usize = 5_000;
+/// One text may be this long, in characters.
+pub const MAX_TEXT: usize = 100_000;
 /// A data file may be this long, in bytes.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// The stem of the file whose content the reports of a folder inherit.
 pub const COMMON_STEM: &str = "共用";
+/// The field whose texts others may refer to; it is not printed itself.
+pub const SHARED_TEXT: &str = "文字";
 
 /// The formats of data files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,8 +76,28 @@ pub struct Loaded {
     pub findings: Vec<Diagnostic>,
 }
 
+/// A report's own tree and what it inherits, not joined yet.
+#[derive(Debug)]
+pub struct Parts {
+    /// The report's own tree; `None` if it could not be read.
+    pub own: Option<Node>,
+    /// The tree of the common file, if there is one.
+    pub base: Option<Node>,
+    /// What was found.
+    pub findings: Vec<Diagnostic>,
+}
+
 /// Reads a report's file and the common file beside it.
 pub fn load(path: &Path) -> Loaded {
+    let Parts { own, base, mut findings } = parts(path);
+    let Some(own) = own else { return Loaded { root: None, findings } };
+    let mut root = node::inherit_from(base.as_ref(), own);
+    check(&mut root, &mut findings);
+    Loaded { root: Some(root), findings }
+}
+
+/// The same without joining them.
+pub fn parts(path: &Path) -> Parts {
     let own = read(path);
     let mut findings = own.findings;
     let common = common_files(path);
@@ -82,22 +112,21 @@ pub fn load(path: &Path) -> Loaded {
         findings.extend(common.findings);
         common.root
     });
-    let Some(own) = own.root else { return Loaded { root: None, findings } };
+    let Some(own) = own.root else { return Parts { own: None, base, findings } };
     for root in [Some(&own), base.as_ref()].into_iter().flatten() {
         if !matches!(root.value, Value::Map(_)) {
             findings.push(not_a_record(root));
         }
     }
-    if !matches!(own.value, Value::Map(_)) || crate::diag::has_errors(&findings) {
-        return Loaded { root: None, findings };
-    }
-    let root = match &base {
-        Some(base) => node::inherit(base, own),
-        None => own,
-    };
-    text::check(&root, &mut findings);
-    quantity::check(&root, &mut findings);
-    Loaded { root: Some(root), findings }
+    let sound = matches!(own.value, Value::Map(_)) && !crate::diag::has_errors(&findings);
+    Parts { own: sound.then_some(own), base, findings }
+}
+
+/// What holds for the data of any report, whatever its kind.
+pub fn check(root: &mut Node, findings: &mut Vec<Diagnostic>) {
+    records::refuse_reserved(root, findings);
+    text::check(root, findings);
+    quantity::check(root, findings);
 }
 
 /// The common files of the folder in which `path` lies; there should be one at the most.
@@ -149,6 +178,20 @@ fn read_tree(path: &Path, findings: &mut Vec<Diagnostic>) -> Result<Node, Vec<Di
     Ok(root)
 }
 
+/// A record from YAML that is in memory: a sample, or what `yinfa new` writes.
+pub fn parse(source: &Arc<Source>) -> Loaded {
+    let (mut root, mut findings) = match yaml::read(source) {
+        Ok(read) => read,
+        Err(one) => return Loaded { root: None, findings: vec![one] },
+    };
+    if !matches!(root.value, Value::Map(_)) {
+        findings.push(not_a_record(&root));
+        return Loaded { root: None, findings };
+    }
+    check(&mut root, &mut findings);
+    Loaded { root: Some(root), findings }
+}
+
 /// Reads a text file in UTF-8, UTF-16 with a mark, or GB18030.
 fn read_text(path: &Path, findings: &mut Vec<Diagnostic>) -> Result<String, Diagnostic> {
     let place = || Place::File(path.to_owned());
@@ -161,13 +204,22 @@ fn read_text(path: &Path, findings: &mut Vec<Diagnostic>) -> Result<String, Diag
         let message = format!("数据文件有 {} MB，上限是 16 MB", size / 1024 / 1024);
         return Err(Diagnostic::new(Code::FileTooLarge, place(), message));
     }
-    let bytes = env::read(path).map_err(unreadable)?;
-    let guess = match encoding_rs::Encoding::for_bom(&bytes) {
+    decode(path, &env::read(path).map_err(unreadable)?, findings)
+}
+
+/// The text in the bytes of a file: UTF-8, UTF-16 with a mark, or GB18030.
+pub(crate) fn decode(
+    path: &Path,
+    bytes: &[u8],
+    findings: &mut Vec<Diagnostic>,
+) -> Result<String, Diagnostic> {
+    let place = || Place::File(path.to_owned());
+    let guess = match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
-        None if std::str::from_utf8(&bytes).is_ok() => encoding_rs::UTF_8,
+        None if std::str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8,
         None => encoding_rs::GB18030,
     };
-    let (text, encoding, wrong) = guess.decode(&bytes);
+    let (text, encoding, wrong) = guess.decode(bytes);
     if wrong || text.contains('\0') {
         let message = "文件内容不是 UTF-8 或国标编码的文字";
         return Err(Diagnostic::new(Code::FileNotText, place(), message));
@@ -197,21 +249,69 @@ fn too_deep(place: Place) -> Diagnostic {
     Diagnostic::new(Code::TooDeep, place, format!("数据嵌套超过 {MAX_DEPTH} 层"))
 }
 
-/// Adds a field, or reports that it is there already.
-fn add_field(
-    entries: &mut Vec<Entry>,
-    key: String,
-    key_span: Span,
-    node: Node,
-    findings: &mut Vec<Diagnostic>,
-) {
-    if let Some(first) = entries.iter().find(|entry| entry.key == key) {
-        let line = first.key_span.source.line_column(first.key_span.range.start).line;
-        let message = format!("字段“{key}”写了两次，第一次在第 {line} 行");
-        findings.push(Diagnostic::new(Code::DuplicateField, key_span.place(), message).field(key));
-        return;
+fn too_many(place: Place, what: &str) -> Diagnostic {
+    Diagnostic::new(Code::TooMany, place, format!("数据太多：{what}"))
+}
+
+/// Counts the values that a reader makes, and stops it when there are too many.
+#[derive(Debug, Default)]
+struct Budget {
+    nodes: usize,
+    bytes: u64,
+}
+
+impl Budget {
+    /// One more value.
+    fn spend(&mut self, span: &Span) -> Result<(), Diagnostic> {
+        self.add(1, 0, span)
     }
-    entries.push(Entry { key, key_span, node });
+
+    /// A part that is used again; `span` is where.
+    fn repeat(&mut self, part: &Node, span: &Span) -> Result<(), Diagnostic> {
+        let (mut nodes, mut bytes) = (0, 0);
+        part.walk(&mut |_, node| {
+            nodes += 1;
+            bytes += node.text().map_or(0, |text| text.len() as u64);
+        });
+        self.add(nodes, bytes, span)
+    }
+
+    fn add(&mut self, nodes: usize, bytes: u64, span: &Span) -> Result<(), Diagnostic> {
+        self.nodes += nodes;
+        self.bytes += bytes;
+        if self.nodes > MAX_NODES {
+            return Err(too_many(span.place(), &format!("超过 {MAX_NODES} 项")));
+        }
+        if self.bytes > MAX_BYTES {
+            return Err(too_many(span.place(), "引用（*）展开以后超过 16 MB"));
+        }
+        Ok(())
+    }
+}
+
+/// The fields of a map, each once; what is written again is reported.
+fn distinct(
+    entries: Vec<Entry>,
+    span: &Span,
+    findings: &mut Vec<Diagnostic>,
+) -> Result<Vec<Entry>, Diagnostic> {
+    if entries.len() > MAX_FIELDS {
+        return Err(too_many(span.place(), &format!("一组字段有 {} 个", entries.len())));
+    }
+    let mut first: HashMap<String, usize> = HashMap::with_capacity(entries.len());
+    let mut kept: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if let Some(first) = first.get(&entry.key).and_then(|&index| kept.get(index)) {
+            let line = first.key_span.source.line_column(first.key_span.range.start).line;
+            let message = format!("字段“{}”写了两次，第一次在第 {line} 行", entry.key);
+            let place = entry.key_span.place();
+            findings.push(Diagnostic::new(Code::DuplicateField, place, message).field(entry.key));
+            continue;
+        }
+        first.insert(entry.key.clone(), kept.len());
+        kept.push(entry);
+    }
+    Ok(kept)
 }
 
 /// A decimal number without leading zeros, exponent or separators.

@@ -133,11 +133,38 @@ impl Node {
         })
     }
 
+    /// Puts a field in place of the one of that name, or behind the others.
+    pub fn set(&mut self, key: &str, node: Node) {
+        let Value::Map(entries) = &mut self.value else { return };
+        match entries.iter_mut().find(|entry| entry.key == key) {
+            Some(entry) => entry.node = node,
+            None => {
+                let key_span = node.span.clone();
+                entries.push(Entry { key: key.to_owned(), key_span, node });
+            }
+        }
+    }
+
+    /// Takes a field away.
+    pub fn take(&mut self, key: &str) -> Option<Node> {
+        let Value::Map(entries) = &mut self.value else { return None };
+        let at = entries.iter().position(|entry| entry.key == key)?;
+        Some(entries.remove(at).node)
+    }
+
     /// The text, if it is text.
     pub fn text(&self) -> Option<&str> {
         match &self.value {
             Value::Text(text) => Some(text),
             _ => None,
+        }
+    }
+
+    /// The text or the number, as it was typed, without blanks around it.
+    pub fn word(&self) -> Option<String> {
+        match &self.value {
+            Value::Text(text) | Value::Number(text) => Some(text.trim().to_owned()),
+            Value::Null | Value::Bool(_) | Value::List(_) | Value::Map(_) => None,
         }
     }
 
@@ -200,6 +227,38 @@ pub fn path_text(path: &[Step]) -> String {
         }
     }
     text
+}
+
+/// A path as people write it, read back; `None` if it is not one.
+pub fn parse_path(text: &str) -> Option<Vec<Step>> {
+    let mut path = Vec::new();
+    for segment in text.split('.') {
+        let (name, mut items) = match segment.find('[') {
+            Some(at) => segment.split_at(at),
+            None => (segment, ""),
+        };
+        if name.is_empty() {
+            return None;
+        }
+        path.push(Step::Field(name.to_owned()));
+        while let Some(rest) = items.strip_prefix('[') {
+            let (number, rest) = rest.split_once(']')?;
+            path.push(Step::Item(number.parse::<usize>().ok()?.checked_sub(1)?));
+            items = rest;
+        }
+        if !items.is_empty() {
+            return None;
+        }
+    }
+    Some(path)
+}
+
+/// [`inherit`] where there may be nothing to inherit.
+pub fn inherit_from(base: Option<&Node>, over: Node) -> Node {
+    match base {
+        Some(base) => inherit(base, over),
+        None => over,
+    }
 }
 
 /// What a bureau inherits: fields of `over` win, maps are joined field by field.

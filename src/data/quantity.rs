@@ -2,7 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::node::{Node, Value, path_text};
+use super::node::{Node, Step, Value, path_text};
+use super::records::LAST_YEAR;
 use crate::diag::{Code, Diagnostic};
 
 /// A figure with everything that was written around it.
@@ -91,6 +92,55 @@ pub fn written(node: &Node) -> &str {
         Value::Number(text) | Value::Text(text) => text,
         Value::Null | Value::Bool(_) | Value::List(_) | Value::Map(_) => "",
     }
+}
+
+/// The figure that a value holds, whatever its form; last year's only if it is written out.
+pub fn of(node: &Node) -> Option<Quantity> {
+    match &node.value {
+        Value::Number(text) | Value::Text(text) => Quantity::parse(text.trim_end_matches('\n')),
+        Value::Map(_) if is_written_out(node) => {
+            let text = |name| node.field(name).map(written).unwrap_or_default();
+            let mut quantity = Quantity::parse(&[text("数"), text("单位")].concat())?;
+            quantity.previous = Quantity::parse(text("上年")).map(|previous| previous.number);
+            Some(quantity)
+        }
+        Value::Null | Value::Bool(_) | Value::List(_) | Value::Map(_) => None,
+    }
+}
+
+/// Last year's figure for a figure of this year: exact, and in the same unit.
+pub fn last_year<'a>(last: &'a Node, path: &[Step], own: &Quantity) -> Option<&'a Node> {
+    // Items of lists have no names; the second of this year may be another thing.
+    let named = path.iter().all(|step| matches!(step, Step::Field(_)));
+    let node = last.at(path).filter(|_| named)?;
+    let quantity = of(node)?;
+    (quantity.unit == own.unit && !quantity.is_approximate()).then_some(node)
+}
+
+/// Reports written-out figures whose 上年 is not what last year's report says.
+pub fn compare(root: &Node, findings: &mut Vec<Diagnostic>) {
+    let Some(last) = root.field(LAST_YEAR) else { return };
+    root.walk(&mut |path, node| {
+        let own_year = path.first() != Some(&Step::Field(LAST_YEAR.to_owned()));
+        let Some(written) = node.field("上年").filter(|_| own_year && is_written_out(node))
+        else {
+            return;
+        };
+        let Some(own) = of(node) else { return };
+        let Some((there, previous)) = last_year(last, path, &own).zip(own.previous) else { return };
+        let Some(reported) = of(there).filter(|reported| reported.number != previous) else {
+            return;
+        };
+        let name = path_text(path);
+        let message = format!(
+            "“{name}”写的上年数是 {previous}{unit}，上年报告里是 {}{unit}",
+            reported.number,
+            unit = own.unit
+        );
+        let label = format!("上年报告里的“{name}”：{}", reported.text());
+        let finding = Diagnostic::new(Code::LastYearDiffers, written.span.place(), message);
+        findings.push(finding.field(&name).related(there.span.place(), label));
+    });
 }
 
 /// Reports figures whose parts have different units: they must not be compared or printed.

@@ -15,6 +15,9 @@ pub const FORMAT_DATE: &str = "日期";
 /// The `format` of figures in schemas; it also marks what templates may calculate with.
 pub const FORMAT_QUANTITY: &str = "数量";
 
+/// More errors of one file are not looked at; see [`crate::diag::MAX_FINDINGS`].
+const MAX_ERRORS: usize = 2 * crate::diag::MAX_FINDINGS;
+
 /// A compiled data contract.
 #[derive(Debug)]
 pub struct Schema {
@@ -22,16 +25,28 @@ pub struct Schema {
     validator: Validator,
 }
 
+/// Why a schema cannot be used.
+#[derive(Debug)]
+pub struct SchemaError {
+    /// The library's sentence.
+    pub reason: String,
+    /// Where in the schema, as a JSON pointer.
+    pub pointer: String,
+}
+
 impl Schema {
-    /// Compiles a schema; the error is the library's sentence.
-    pub fn new(json: Json) -> Result<Self, String> {
+    /// Compiles a schema.
+    pub fn new(json: Json) -> Result<Self, SchemaError> {
         let validator = jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)
             .with_format(FORMAT_DATE, |text: &str| super::date::parse(text).is_some())
             .with_format(FORMAT_QUANTITY, |text: &str| Quantity::parse(text).is_some())
             .build(&json)
-            .map_err(|error| error.to_string())?;
+            .map_err(|error| SchemaError {
+                reason: error.to_string(),
+                pointer: error.instance_path().as_str().to_owned(),
+            })?;
         Ok(Self { json, validator })
     }
 
@@ -43,7 +58,7 @@ impl Schema {
     /// Reports everything in which `root` breaks the contract.
     pub fn check(&self, root: &Node, findings: &mut Vec<Diagnostic>) {
         let instance = root.to_json();
-        for error in self.validator.iter_errors(&instance) {
+        for error in self.validator.iter_errors(&instance).take(MAX_ERRORS) {
             let translator = Translator { schema: &self.json, root, error: &error };
             translator.translate(findings);
         }
@@ -70,7 +85,8 @@ impl Translator<'_> {
         let finding = match self.error.kind() {
             Kind::AdditionalProperties { unexpected }
             | Kind::UnevaluatedProperties { unexpected } => {
-                findings.extend(unexpected.iter().map(|key| self.unknown(node, &path, key)));
+                let shown = unexpected.iter().take(MAX_ERRORS);
+                findings.extend(shown.map(|key| self.unknown(node, &path, key)));
                 return;
             }
             Kind::Required { property } => self.missing(node, &path, property),
@@ -123,6 +139,10 @@ impl Translator<'_> {
             Kind::ExclusiveMaximum { limit } => {
                 at(Code::OutOfRange, format!("{label}写的是{found}，要小于 {limit}"))
             }
+            Kind::MultipleOf { multiple_of } => {
+                at(Code::BadForm, format!("{label}写的是{found}，应当是 {multiple_of} 的整数倍"))
+                    .hint(self.expected_hint())
+            }
             Kind::Constant { expected_value } => at(
                 Code::NotAllowed,
                 format!("{label}写的是{found}，应当是{}", quoted(expected_value)),
@@ -154,7 +174,6 @@ impl Translator<'_> {
             | Kind::Not { .. }
             | Kind::AdditionalItems { .. }
             | Kind::UnevaluatedItems { .. }
-            | Kind::MultipleOf { .. }
             | Kind::ContentEncoding { .. }
             | Kind::ContentMediaType { .. }
             | Kind::FromUtf8 { .. }
@@ -215,6 +234,7 @@ impl Translator<'_> {
         let explained = title.map(|title| format!("（{title}）")).unwrap_or_default();
         let example = schema
             .and_then(|schema| self.annotation(schema, "examples")?.get(0).cloned())
+            .filter(is_short)
             .map(|example| format!("，例如 {key}: {}", plain(&example)))
             .unwrap_or_default();
         let place = crate::diag::Place::Text {
@@ -276,8 +296,9 @@ impl Translator<'_> {
         let description = self.annotation(parent, "description").and_then(Json::as_str);
         let examples = self.annotation(parent, "examples").and_then(Json::as_array);
         let examples = examples
-            .map(|list| list.iter().map(plain).collect::<Vec<_>>().join("、"))
-            .map(|list| format!("例如 {list}"));
+            .map(|list| list.iter().filter(|one| is_short(one)).map(plain).collect::<Vec<_>>())
+            .filter(|list| !list.is_empty())
+            .map(|list| format!("例如 {}", list.join("、")));
         match (description, examples) {
             (Some(text), Some(examples)) => format!("{}；{examples}", text.trim_end_matches('。')),
             (Some(text), None) => text.trim_end_matches('。').to_owned(),
@@ -328,6 +349,16 @@ fn shown(node: &Node) -> String {
     }
 }
 
+/// Whether an example fits into a sentence: a word, a figure, or one level of them.
+fn is_short(example: &Json) -> bool {
+    let flat = |value: &Json| !value.is_array() && !value.is_object();
+    match example {
+        Json::Array(items) => items.iter().all(flat),
+        Json::Object(fields) => fields.values().all(flat),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => true,
+    }
+}
+
 fn plain(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
@@ -345,4 +376,32 @@ fn items(node: &Node) -> usize {
 
 fn starts_with_braces(node: &Node) -> bool {
     node.span.source.text().get(node.span.range.clone()).is_some_and(|t| t.starts_with("{{"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Schema;
+
+    /// Amounts are decimal, the library's numbers are not: no amount of two decimals may be
+    /// taken for one of three, and the other way round.
+    #[test]
+    fn two_decimals_are_told_from_three() {
+        let schema = Schema::new(serde_json::json!({"multipleOf": 0.01})).unwrap();
+        let holds = |text: &str| {
+            let number: serde_json::Value = serde_json::from_str(text).unwrap();
+            schema.validator.is_valid(&number)
+        };
+        let wrong: Vec<String> = (0..1_000_000_u64)
+            .map(|step| step * 7_919 + step % 100)
+            .flat_map(|cents| {
+                let (whole, cents) = (cents / 100, cents % 100);
+                let good = format!("{whole}.{cents:02}");
+                let bad = format!("{whole}.{cents:02}5");
+                let good_is_wrong = (!holds(&good)).then_some(good);
+                good_is_wrong.into_iter().chain(holds(&bad).then_some(bad))
+            })
+            .take(5)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
 }

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
+use super::MAX_TEXT;
 use super::node::{Node, Value, path_text};
+use super::skeleton::PLACEHOLDER;
 use crate::diag::{Code, Diagnostic};
 
 /// Reports invisible characters in all texts and field names, and spaces between hanzi.
@@ -25,10 +27,21 @@ pub fn check(root: &Node, findings: &mut Vec<Diagnostic>) {
 }
 
 fn check_text(field: &str, node: &Node, text: &str, findings: &mut Vec<Diagnostic>) {
+    // Most texts are short in bytes; only the others are counted.
+    if text.len() > MAX_TEXT && text.chars().count() > MAX_TEXT {
+        let message = format!("文字有 {} 个字，最多 {MAX_TEXT} 个", text.chars().count());
+        findings.push(Diagnostic::new(Code::TooLong, node.span.place(), message).field(field));
+        return;
+    }
     if let Some(character) = text.chars().find(|&c| is_invisible(c)) {
         let place = node.span.place_of(character.encode_utf8(&mut [0; 4]));
         let message = format!("文字里有看不见的控制字符{}", code_point(character));
         findings.push(Diagnostic::new(Code::ControlCharacter, place, message).field(field));
+    }
+    if text.contains(PLACEHOLDER) {
+        let place = node.span.place_of(PLACEHOLDER);
+        let message = format!("字段“{field}”还没有填写");
+        findings.push(Diagnostic::new(Code::Placeholder, place, message).field(field));
     }
     if let Some(around) = stray_space(text) {
         let place = node.span.place_of(around);

@@ -6,19 +6,26 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::MAX_DEPTH;
 use super::node::{Entry, Node, Span, Value};
-use crate::diag::{Code, Diagnostic, Place};
+use super::{Budget, MAX_DEPTH, MAX_FIELDS};
+use crate::diag::{Code, Diagnostic, MAX_FINDINGS, Place};
 use crate::source::Source;
 
 /// Reads one TOML document; all of its errors are reported.
 pub fn read(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (table, errors) = DeTable::parse_recoverable(source.text());
     if !errors.is_empty() {
-        return Err(errors.iter().map(|error| syntax(source, error)).collect());
+        let mut found: Vec<Diagnostic> =
+            errors.iter().take(MAX_FINDINGS).map(|error| syntax(source, error)).collect();
+        // What follows a nesting that was given up is no fault of the file.
+        if found.iter().any(|one| one.code == Code::TooDeep) {
+            found.retain(|one| one.code == Code::TooDeep);
+        }
+        return Err(found);
     }
     let span = Span { source: source.clone(), range: 0..source.text().len() };
-    let entries = map(source, table.get_ref(), 0).map_err(|finding| vec![finding])?;
+    let mut reader = Reader { source, budget: Budget::default() };
+    let entries = reader.map(table.get_ref(), 0).map_err(|finding| vec![finding])?;
     Ok((Node { value: Value::Map(entries), span }, Vec::new()))
 }
 
@@ -27,6 +34,10 @@ fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
     let message = error.message();
     let bare = source.text().get(range.clone()).is_some_and(|text| !text.is_ascii());
     let place = Place::Text { source: source.clone(), range };
+    // The library stops before it would run out of stack.
+    if ["recurse further", "recursion limit"].iter().any(|words| message.contains(words)) {
+        return super::too_deep(place);
+    }
     let finding = Diagnostic::new(Code::Syntax, place, format!("TOML 的写法有错（{message}）"));
     if bare {
         finding.hint("TOML 里的中文字段名和文字都要加引号，例如 \"年度\" = 2024")
@@ -35,40 +46,52 @@ fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
     }
 }
 
-fn map(source: &Arc<Source>, table: &DeTable<'_>, depth: usize) -> Result<Vec<Entry>, Diagnostic> {
-    let mut entries = Vec::with_capacity(table.len());
-    for (key, value) in table {
-        let key_span = Span { source: source.clone(), range: key.span() };
-        let node = node(source, value, depth + 1)?;
-        entries.push(Entry { key: key.get_ref().to_string(), key_span, node });
-    }
-    // The library sorts by name; people expect the order of the file.
-    entries.sort_by_key(|entry| entry.key_span.range.start);
-    Ok(entries)
+struct Reader<'a> {
+    source: &'a Arc<Source>,
+    budget: Budget,
 }
 
-fn node(
-    source: &Arc<Source>,
-    value: &Spanned<DeValue<'_>>,
-    depth: usize,
-) -> Result<Node, Diagnostic> {
-    let range: Range<usize> = value.span();
-    let span = Span { source: source.clone(), range: range.clone() };
-    if depth >= MAX_DEPTH {
-        return Err(super::too_deep(span.place()));
-    }
-    let raw = || source.text().get(range.clone()).unwrap_or_default().replace('_', "");
-    let value = match value.get_ref() {
-        DeValue::String(text) => Value::Text(text.to_string()),
-        DeValue::Boolean(value) => Value::Bool(*value),
-        DeValue::Integer(_) | DeValue::Float(_) if super::is_plain_number(&raw()) => {
-            Value::Number(raw())
+impl Reader<'_> {
+    fn map(&mut self, table: &DeTable<'_>, depth: usize) -> Result<Vec<Entry>, Diagnostic> {
+        let mut entries = Vec::with_capacity(table.len());
+        for (key, value) in table {
+            let key_span = Span { source: self.source.clone(), range: key.span() };
+            let node = self.node(value, depth + 1)?;
+            entries.push(Entry { key: key.get_ref().to_string(), key_span, node });
         }
-        DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => Value::Text(raw()),
-        DeValue::Array(items) => Value::List(
-            items.iter().map(|item| node(source, item, depth + 1)).collect::<Result<_, _>>()?,
-        ),
-        DeValue::Table(table) => Value::Map(map(source, table, depth)?),
-    };
-    Ok(Node { value, span })
+        // The library sorts by name; people expect the order of the file.
+        entries.sort_by_key(|entry| entry.key_span.range.start);
+        if entries.len() > MAX_FIELDS {
+            let span = &entries[MAX_FIELDS].key_span;
+            return Err(super::too_many(span.place(), &format!("一组字段有 {} 个", entries.len())));
+        }
+        Ok(entries)
+    }
+
+    fn node(&mut self, value: &Spanned<DeValue<'_>>, depth: usize) -> Result<Node, Diagnostic> {
+        let range: Range<usize> = value.span();
+        let span = Span { source: self.source.clone(), range: range.clone() };
+        if depth >= MAX_DEPTH {
+            return Err(super::too_deep(span.place()));
+        }
+        self.budget.spend(&span)?;
+        let raw = self.source.text().get(range).unwrap_or_default();
+        let value = match value.get_ref() {
+            DeValue::String(text) => Value::Text(text.to_string()),
+            DeValue::Boolean(value) => Value::Bool(*value),
+            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => figure(raw),
+            DeValue::Array(items) => {
+                let items = items.iter().map(|item| self.node(item, depth + 1));
+                Value::List(items.collect::<Result<_, _>>()?)
+            }
+            DeValue::Table(table) => Value::Map(self.map(table, depth)?),
+        };
+        Ok(Node { value, span })
+    }
+}
+
+/// A number, or a date and the like as it was written.
+fn figure(raw: &str) -> Value {
+    let plain = raw.replace('_', "");
+    if super::is_plain_number(&plain) { Value::Number(plain) } else { Value::Text(plain) }
 }

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Parser, ScalarStyle};
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use super::node::{Entry, Node, Span, Value};
-use super::{MAX_DEPTH, MAX_NODES};
+use super::{Budget, MAX_DEPTH};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::source::Source;
 
@@ -15,18 +15,7 @@ use crate::source::Source;
 pub fn read(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Diagnostic> {
     let mut builder = Builder::new(source);
     for event in Parser::new_from_str(source.text()) {
-        let (event, span) =
-            event.map_err(|error| match full_width_colon(source, error.marker().line()) {
-                Some(line) => {
-                    let at = source.offset(line, 1);
-                    let reason = "字段名后面是中文冒号“：”";
-                    builder.syntax(at..at, reason).hint("改成英文冒号加空格“: ”")
-                }
-                None => {
-                    let at = builder.offset(error.marker().index());
-                    builder.syntax(at..at, &chinese(error.info()))
-                }
-            })?;
+        let (event, span) = event.map_err(|error| builder.unreadable(&error))?;
         let range = builder.offset(span.start.index())..builder.offset(span.end.index());
         builder.event(event, range)?;
     }
@@ -41,7 +30,7 @@ struct Builder<'a> {
     stack: Vec<Open>,
     anchors: HashMap<usize, Node>,
     root: Option<Node>,
-    nodes: usize,
+    budget: Budget,
     findings: Vec<Diagnostic>,
 }
 
@@ -66,8 +55,24 @@ impl<'a> Builder<'a> {
             stack: Vec::new(),
             anchors: HashMap::new(),
             root: None,
-            nodes: 0,
+            budget: Budget::default(),
             findings: Vec::new(),
+        }
+    }
+
+    /// What the library cannot read, in Chinese.
+    fn unreadable(&self, error: &ScanError) -> Diagnostic {
+        let at = self.offset(error.marker().index());
+        if error.info().contains("recursion limit") {
+            return super::too_deep(self.span(at..at).place());
+        }
+        match full_width_colon(self.source, error.marker().line()) {
+            Some(line) => {
+                let at = self.source.offset(line, 1);
+                let reason = "字段名后面是中文冒号“：”";
+                self.syntax(at..at, reason).hint("改成英文冒号加空格“: ”")
+            }
+            None => self.syntax(at..at, &chinese(error.info())),
         }
     }
 
@@ -89,11 +94,8 @@ impl<'a> Builder<'a> {
                 self.open(range, anchor, Container::Map { entries, key: None })
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(range),
-            Event::Alias(anchor) => match self.anchors.get(&anchor).cloned() {
-                Some(node) => {
-                    self.nodes += count(&node);
-                    self.place(node, 0)
-                }
+            Event::Alias(anchor) => match self.repeated(anchor, range.clone())? {
+                Some(node) => self.place(node, 0),
                 None => Err(self.syntax(range, "引用了还没有写完的内容")),
             },
             Event::DocumentStart(_) if self.root.is_some() => {
@@ -105,6 +107,14 @@ impl<'a> Builder<'a> {
             | Event::StreamEnd
             | Event::Nothing => Ok(()),
         }
+    }
+
+    /// The part of that anchor, counted before it is copied.
+    fn repeated(&mut self, anchor: usize, range: Range<usize>) -> Result<Option<Node>, Diagnostic> {
+        let span = self.span(range);
+        let Some(node) = self.anchors.get(&anchor) else { return Ok(None) };
+        self.budget.repeat(node, &span)?;
+        Ok(Some(node.clone()))
     }
 
     fn open(
@@ -125,22 +135,22 @@ impl<'a> Builder<'a> {
         let Some(Open { start, anchor, kind }) = self.stack.pop() else {
             return Err(self.syntax(end, "多了一个结束符号"));
         };
+        let end = self.source.text()[..end.end].trim_end().len().max(start.end);
+        let span = self.span(start.start..end);
         let value = match kind {
             Container::List(items) => Value::List(items),
-            Container::Map { entries, .. } => Value::Map(entries),
+            Container::Map { entries, .. } => {
+                Value::Map(super::distinct(entries, &span, &mut self.findings)?)
+            }
         };
-        let end = self.source.text()[..end.end].trim_end().len().max(start.end);
-        let node = Node { value, span: self.span(start.start..end) };
-        self.place(node, anchor)
+        self.place(Node { value, span }, anchor)
     }
 
     /// Puts a finished value where it belongs: as key, field, item or root.
     fn place(&mut self, node: Node, anchor: usize) -> Result<(), Diagnostic> {
-        self.nodes += 1;
-        if self.nodes > MAX_NODES {
-            return Err(self.syntax(node.span.range, "数据太多"));
-        }
+        self.budget.spend(&node.span)?;
         if anchor != 0 {
+            self.budget.repeat(&node, &node.span)?;
             self.anchors.insert(anchor, node.clone());
         }
         let key = match self.stack.last() {
@@ -152,8 +162,8 @@ impl<'a> Builder<'a> {
             (Some(Container::List(items)), _) => items.push(node),
             (Some(Container::Map { key, .. }), Some(name)) => *key = Some((name, node.span)),
             (Some(Container::Map { entries, key }), None) => {
-                if let Some((name, span)) = key.take() {
-                    super::add_field(entries, name, span, node, &mut self.findings);
+                if let Some((key, key_span)) = key.take() {
+                    entries.push(Entry { key, key_span, node });
                 }
             }
         }
@@ -203,13 +213,6 @@ fn full_width_colon(source: &Source, line: usize) -> Option<usize> {
             colon < 40 && name.find(": ").is_none_or(|at| colon < at)
         })
     })
-}
-
-/// How many values a shared part adds when it is used again.
-fn count(node: &Node) -> usize {
-    let mut total = 0;
-    node.walk(&mut |_, _| total += 1);
-    total
 }
 
 /// What an unquoted word means. Everything that is not plainly null, a truth value or a

@@ -27,14 +27,32 @@ const THREAD: &str = "yinfa-inspect";
 
 /// Why a file cannot be measured: code and sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Refusal(pub(super) Code, pub(super) String);
+pub(crate) struct Refusal(pub(crate) Code, pub(crate) String);
+
+/// The codes that a reader gives to files it cannot read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Codes {
+    /// The structure is wrong.
+    pub(crate) damaged: Code,
+    /// Too large, as it is or unpacked.
+    pub(crate) too_large: Code,
+    /// The time was up.
+    pub(crate) too_slow: Code,
+}
+
+/// The codes of [`super::inspect`].
+const INSPECT: Codes = Codes {
+    damaged: Code::InspectDamaged,
+    too_large: Code::InspectTooLarge,
+    too_slow: Code::InspectTooSlow,
+};
 
 impl Refusal {
-    pub(super) fn new(code: Code, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
         Self(code, message.into())
     }
 
-    pub(super) fn at(self, path: &Path) -> Diagnostic {
+    pub(crate) fn at(self, path: &Path) -> Diagnostic {
         Diagnostic::new(self.0, Place::File(path.into()), self.1)
     }
 }
@@ -90,7 +108,7 @@ pub(super) fn kind(path: &Path, bytes: &[u8]) -> Result<Kind, Diagnostic> {
 }
 
 /// The position of `wanted` in `bytes`.
-pub(super) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+pub(crate) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
@@ -99,28 +117,37 @@ pub(super) fn bounded<T: Send + 'static>(
     path: &Path,
     work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Diagnostic> {
+    bounded_as(path, INSPECT, work)
+}
+
+/// The same for a reader with codes of its own.
+pub(crate) fn bounded_as<T: Send + 'static>(
+    path: &Path,
+    codes: Codes,
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Diagnostic> {
     quiet_failures();
     let (sender, receiver) = mpsc::channel();
     let body = move || {
         let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
         // Nobody listens any more after the time limit.
-        let _ = sender.send(result.unwrap_or_else(|cause| Err(refusal(cause))));
+        let _ = sender.send(result.unwrap_or_else(|cause| Err(refusal(cause, codes))));
     };
     let thread = std::thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK_BYTES);
     let started = thread.spawn(body);
-    let late = || Refusal::new(Code::InspectTooSlow, "读这个文件超过了时限");
+    let late = || Refusal::new(codes.too_slow, "读这个文件超过了时限");
     let result = match started {
         // The clock inside comes first, so that no thread is left behind.
         Ok(_) => receiver.recv_timeout(TIME * 2).unwrap_or_else(|_| Err(late())),
-        Err(_) => Err(Refusal::new(Code::InspectTooLarge, "内存不足，读不了这个文件")),
+        Err(_) => Err(Refusal::new(codes.too_large, "内存不足，读不了这个文件")),
     };
     result.map_err(|refusal| refusal.at(path))
 }
 
-fn refusal(cause: Box<dyn Any + Send>) -> Refusal {
+fn refusal(cause: Box<dyn Any + Send>, codes: Codes) -> Refusal {
     match cause.downcast::<Refusal>() {
         Ok(refusal) => *refusal,
-        Err(_) => Refusal::new(Code::InspectDamaged, "文件的内部结构有错，读不下去"),
+        Err(_) => Refusal::new(codes.damaged, "文件的内部结构有错，读不下去"),
     }
 }
 

@@ -5,7 +5,7 @@
 
 mod docx;
 mod fonts;
-mod guard;
+pub(crate) mod guard;
 mod pdf;
 mod points;
 mod settings;
@@ -24,7 +24,7 @@ use crate::standard::Layout;
 pub use sheet::{Inspection, Kind, Row, Verdict};
 pub use text::Form;
 pub(crate) use twins::compare_own;
-pub use twins::{Difference, compare};
+pub use twins::{Cell, Difference, compare, tables};
 
 /// Measures a file.
 ///

@@ -38,7 +38,7 @@ fn headings(blocks: &[Block]) -> impl Iterator<Item = (Level, String)> {
         Block::Heading { level, number, title } => {
             Some((*level, level.label(*number) + &title.plain()))
         }
-        Block::RunIn { .. } | Block::Paragraph(_) | Block::Table(_) => None,
+        Block::RunIn { .. } | Block::Paragraph(_) | Block::Table(_) | Block::Chart(_) => None,
     })
 }
 

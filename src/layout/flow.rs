@@ -24,6 +24,18 @@ pub struct Flow<'a> {
     text: usize,
 }
 
+/// The rows with which tables go on on a new page although a cell covers them and the row
+/// above: table by table, from 0.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TableStarts(pub Vec<Vec<usize>>);
+
+impl TableStarts {
+    /// Those of one table.
+    pub(super) fn of(&self, table: usize) -> &[usize] {
+        self.0.get(table).map_or(&[], Vec::as_slice)
+    }
+}
+
 impl Flow<'_> {
     /// Which items stay on the page of the one behind them. With `text_with_signature` the
     /// last text stays with 署名 and 成文日期, which must not have a page to themselves
@@ -73,7 +85,11 @@ impl Flow<'_> {
     pub fn first_text(&self) -> Option<String> {
         let lines = match self.items.get(self.text)? {
             Item::Text(text) => &text.lines,
-            Item::Table(table) => &table.captions.first()?.1,
+            Item::Table(table) => return table.first_line().map(Line::words),
+            Item::Chart(chart) => match &chart.unit {
+                Some(unit) => &unit.lines,
+                None => &chart.title.lines,
+            },
             _ => return None,
         };
         lines.first().map(Line::words)
@@ -107,10 +123,11 @@ pub fn flow<'a>(
     document: &'a Document,
     layout: &Layout,
     fonts: &FontSet,
+    starts: &TableStarts,
     findings: &mut Vec<Diagnostic>,
 ) -> Flow<'a> {
     let Document { properties: _, format, head, body, attachments, imprint } = document;
-    let mut setter = Setter { layout, fonts, findings };
+    let mut setter = Setter { layout, fonts, findings, starts, tables: 0 };
     let mut items = head::items(head, *format, &mut setter);
     let names = names(document);
     let moved = opening(document, &names, &mut items, &mut setter);

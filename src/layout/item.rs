@@ -1,7 +1,8 @@
 //! What stands on the pages, in order: both back ends draw these, by exhaustive matches.
 
 use super::Line;
-use crate::model::{Level, Part, Picture, Text};
+use crate::model::{Align, Level, Part, Picture, Text};
+use crate::standard::{Layout, style};
 use crate::units::{Pt, Twip};
 
 /// One thing to draw.
@@ -29,7 +30,9 @@ pub enum Item<'a> {
         lines: Vec<Text>,
     },
     /// 表格
-    Table(TableItem<'a>),
+    Table(Box<TableItem<'a>>),
+    /// 柱形图
+    Chart(Box<ChartItem<'a>>),
     /// 信函的标志和第一条双线
     LetterHead(LetterHead),
     /// 信函的第二条双线; takes no room.
@@ -170,16 +173,141 @@ pub struct Placed {
 pub struct TableItem<'a> {
     /// What it holds.
     pub table: &'a crate::model::Table,
-    /// The widths of its columns; they add up to the type area's.
+    /// How wide it is.
+    pub total: Twip,
+    /// The widths of its columns, which add up to that.
     pub widths: Vec<Twip>,
-    /// The unit of the whole table, as printed over its right end.
-    pub unit: Option<Text>,
-    /// The lines of the title and of the unit.
-    pub captions: Vec<(Part, Vec<Line>)>,
-    /// The lines of every cell of the 表头.
-    pub header: Vec<Vec<Line>>,
-    /// The lines of every cell of every row.
-    pub rows: Vec<Vec<Vec<Line>>>,
+    /// What stands above it.
+    pub captions: Vec<Caption>,
+    /// 表头
+    pub header: Vec<RowItem>,
+    /// The rows below it; no cell goes on over the end of a page.
+    pub rows: Vec<RowItem>,
+    /// 表注
+    pub notes: Vec<Caption>,
+    /// Whether all of it stays on one page.
+    pub is_whole: bool,
+}
+
+impl TableItem<'_> {
+    /// The first line that it shows.
+    pub(super) fn first_line(&self) -> Option<&Line> {
+        let captions = self.captions.iter().flat_map(|caption| &caption.lines);
+        let cells = self.header.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.lines);
+        captions.chain(cells).next()
+    }
+}
+
+/// A text above or below a table.
+#[derive(Debug)]
+pub struct Caption {
+    /// Its setting.
+    pub part: Part,
+    /// How it stands.
+    pub align: Align,
+    /// Its words.
+    pub text: Text,
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// What stands at the right end of its only line.
+    pub right: Option<(Text, Line)>,
+}
+
+/// A row of a table.
+#[derive(Debug)]
+pub struct RowItem {
+    /// The cells that begin in it.
+    pub cells: Vec<CellItem>,
+    /// Its height with its upper rule.
+    pub height: Twip,
+    /// Whether its own cells alone would make it lower.
+    pub is_raised: bool,
+}
+
+/// A cell of a table.
+#[derive(Debug)]
+pub struct CellItem {
+    /// Its words.
+    pub text: Text,
+    /// Its first column, from 0.
+    pub column: usize,
+    /// How many columns it covers.
+    pub columns: usize,
+    /// How many rows it covers.
+    pub rows: usize,
+    /// How wide it is.
+    pub width: Twip,
+    /// How its text stands.
+    pub align: Align,
+    /// Its lines.
+    pub lines: Vec<Line>,
+}
+
+/// 柱形图; places are seen from its upper left corner, pt.
+#[derive(Debug)]
+pub struct ChartItem<'a> {
+    /// What it shows.
+    pub chart: &'a crate::model::Chart,
+    /// The same in words.
+    pub alt: String,
+    /// The unit above it.
+    pub unit: Option<Caption>,
+    /// 图题, below it.
+    pub title: Caption,
+    /// Its width, that of the type area.
+    pub width: Twip,
+    /// Its height without unit and title.
+    pub height: Twip,
+    /// Whether bars stand, or lie one below the other.
+    pub is_upright: bool,
+    /// The figure whose bar goes over the whole plot.
+    pub most: f64,
+    /// The room between categories, as a share of the width of a bar.
+    pub between: f64,
+    /// Where the bars stand: left, top, width, height.
+    pub plot: [f64; 4],
+    /// The names of the groups, each with its square.
+    pub legend: Vec<(Bar, Label)>,
+    /// The bars.
+    pub bars: Vec<Bar>,
+    /// Each category's name, and behind it its figures.
+    pub labels: Vec<Label>,
+}
+
+/// A bar of a chart.
+#[derive(Debug)]
+pub struct Bar {
+    /// Its group, from 0.
+    pub group: usize,
+    /// Left, top, width, height.
+    pub place: [f64; 4],
+}
+
+/// A text in a chart.
+#[derive(Debug)]
+pub struct Label {
+    /// Where its left end, its middle or its right end stands.
+    pub x: f64,
+    /// The upper edge of its first line.
+    pub y: f64,
+    /// Its lines.
+    pub lines: Vec<Line>,
+    /// Which of them it is.
+    pub align: Align,
+}
+
+impl Label {
+    /// Left, top, width, height.
+    pub fn place(&self, layout: &Layout) -> [f64; 4] {
+        let width = self.lines.iter().map(|line| line.width).fold(0.0, f64::max);
+        let pitch = style(layout, Part::ChartLabel).pitch.pt().0;
+        let left = match self.align {
+            Align::Left => self.x,
+            Align::Centre => self.x - width / 2.0,
+            Align::Right => self.x - width,
+        };
+        [left, self.y, width, pitch * self.lines.len() as f64]
+    }
 }
 
 /// 目录

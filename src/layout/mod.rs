@@ -4,6 +4,7 @@
 //! the PDF engine: Word, WPS and LibreOffice then break at the same places, because every
 //! full-width mark keeps its full width and none hangs over the margin in either file.
 
+mod chart;
 mod contents;
 mod flow;
 mod glyphs;
@@ -21,11 +22,11 @@ mod text;
 mod title;
 
 pub(crate) use contents::left as contents_left;
-pub use flow::{Flow, NotePlaces, flow, note_places, roster_places};
+pub use flow::{Flow, NotePlaces, TableStarts, flow, note_places, roster_places};
 pub use glyphs::check_glyphs;
 pub use item::{
-    Cell, ContentsItem, Entry, Heading, ImprintItem, Item, LetterHead, MarkItem, MarkName, Placed,
-    Row, Single, TableItem, TextItem,
+    Bar, Caption, Cell, CellItem, ChartItem, ContentsItem, Entry, Heading, ImprintItem, Item,
+    Label, LetterHead, MarkItem, MarkName, Placed, Row, RowItem, Single, TableItem, TextItem,
 };
 pub use lines::{Line, Piece, Span, break_lines, whole_line, width};
 pub use page_number::{PageNumber, place_page_number};

@@ -1,39 +1,31 @@
-//! 表格: how wide its columns are, where its cells break, and whether its rows fit a page.
+//! 表格: how wide its columns are, how high its rows, where its cells break, and whether
+//! they fit a page.
 
-use super::item::TableItem;
+use super::item::{Caption, CellItem, RowItem, TableItem};
 use super::text::Setter;
 use super::{Line, Span, break_lines};
 use crate::diag::Code;
-use crate::model::{Part, Table, Text};
+use crate::model::{Align, Level, Part, Table, TableCell, TableRow, Text, split_rows};
 use crate::standard::{Layout, style};
 use crate::units::{Pt, Twip};
 
-/// Lays out a table.
-pub(super) fn item<'a>(table: &'a Table, setter: &mut Setter<'_, '_>) -> TableItem<'a> {
+/// Lays out a table; its pages end above each of the rows `starts`.
+pub(super) fn item<'a>(
+    table: &'a Table,
+    starts: &[usize],
+    setter: &mut Setter<'_, '_>,
+) -> TableItem<'a> {
     let layout = setter.layout;
     let total = if table.is_landscape { landscape_width(layout) } else { setter.text_width() };
     let widths = column_widths(table, total, setter);
-    let inset = 2.0 * layout.cell_inset_x.value.pt().0;
-    let lines = |part: Part, text: &Text, room: Pt| -> Vec<Line> {
-        let span = Span { style: style(layout, part), text: text.plain() };
-        break_lines(layout, setter.fonts, &[span], room, room)
-    };
-    let cells = |part: Part, cells: &[Text]| -> Vec<Vec<Line>> {
-        let pairs = cells.iter().zip(&widths);
-        pairs.map(|(text, width)| lines(part, text, Pt(width.pt().0 - inset))).collect()
-    };
-    let unit = table.unit.as_ref().map(|unit| {
-        let mut line = Text::own("单位：");
-        line.0.extend(unit.0.iter().cloned());
-        line
-    });
-    let mut captions = vec![(Part::TableTitle, lines(Part::TableTitle, &table.title, total.pt()))];
-    captions.extend(
-        unit.as_ref().map(|unit| (Part::TableUnit, lines(Part::TableUnit, unit, total.pt()))),
-    );
-    let header = cells(Part::TableHeader, &table.header);
-    let rows = table.rows.iter().map(|row| cells(Part::TableCell, row)).collect();
-    let item = TableItem { table, widths, unit, captions, header, rows };
+    let (header, body) = (Part::TableHeader(table.size), Part::TableCell(table.size));
+    let captions = captions(table, total, setter);
+    let notes = notes(table, total, setter);
+    let header = rows(header, &table.header, table, &widths, setter);
+    let rows = rows(body, &split_rows(&table.rows, starts), table, &widths, setter);
+    let is_whole = false;
+    let mut item = TableItem { table, total, widths, captions, header, rows, notes, is_whole };
+    item.is_whole = table.is_whole && fits_a_page(&item, layout);
     check_rows(&item, setter);
     item
 }
@@ -41,6 +33,146 @@ pub(super) fn item<'a>(table: &'a Table, setter: &mut Setter<'_, '_>) -> TableIt
 /// The width of the type area of a landscape page: the height of a portrait one.
 fn landscape_width(layout: &Layout) -> Twip {
     layout.text_height.value.twip()
+}
+
+/// Title, number, and the line with what the table is about and its unit.
+fn captions(table: &Table, total: Twip, setter: &Setter<'_, '_>) -> Vec<Caption> {
+    let Table { title, number, aside, unit, size, .. } = table;
+    let small = Part::TableUnit(*size);
+    let one = |part, align, text: &Text| Caption {
+        part,
+        align,
+        lines: lines(part, text, total.pt(), setter),
+        text: text.clone(),
+        right: None,
+    };
+    let mut found = Vec::new();
+    if !title.is_empty() {
+        found.push(one(Part::TableTitle, Align::Centre, title));
+    }
+    found.extend(number.iter().map(|number| one(small, Align::Right, number)));
+    let unit = unit.as_ref().map(|unit| {
+        let mut line = Text::own("单位：");
+        line.0.extend(unit.0.iter().cloned());
+        line
+    });
+    match (aside, unit) {
+        (Some(aside), Some(unit)) if fit_side_by_side(small, [aside, &unit], total, setter) => {
+            let line = lines(small, &unit, total.pt(), setter).into_iter().next();
+            let right = line.map(|line| (unit, line));
+            found.push(Caption { right, ..one(small, Align::Left, aside) });
+        }
+        (aside, unit) => {
+            found.extend(aside.iter().map(|aside| one(small, Align::Left, aside)));
+            found.extend(unit.iter().map(|unit| one(small, Align::Right, unit)));
+        }
+    }
+    found
+}
+
+/// Whether two texts have room on one line, two characters apart.
+fn fit_side_by_side(part: Part, texts: [&Text; 2], total: Twip, setter: &Setter<'_, '_>) -> bool {
+    const APART: f64 = 2.0;
+    let used: f64 = texts.iter().map(|text| setter.width(part, &text.plain()).pt().0).sum();
+    used + APART * style(setter.layout, part).size.0 <= total.pt().0
+}
+
+fn notes(table: &Table, total: Twip, setter: &Setter<'_, '_>) -> Vec<Caption> {
+    let part = Part::TableNote(table.size);
+    let note = |text: &Text| Caption {
+        part,
+        align: Align::Left,
+        lines: lines(part, text, total.pt(), setter),
+        text: text.clone(),
+        right: None,
+    };
+    table.notes.iter().map(note).collect()
+}
+
+fn lines(part: Part, text: &Text, room: Pt, setter: &Setter<'_, '_>) -> Vec<Line> {
+    let span = Span { style: style(setter.layout, part), text: text.plain() };
+    break_lines(setter.layout, setter.fonts, &[span], room, room)
+}
+
+/// The rows with the lines of their cells, and their heights.
+fn rows(
+    part: Part,
+    rows: &[TableRow],
+    table: &Table,
+    widths: &[Twip],
+    setter: &mut Setter<'_, '_>,
+) -> Vec<RowItem> {
+    let mut items: Vec<RowItem> = rows
+        .iter()
+        .map(|row| {
+            let cells: Vec<CellItem> =
+                row.iter().map(|cell| cell_item(part, cell, table, widths, setter)).collect();
+            let own = cells.iter().filter(|cell| cell.rows == 1);
+            let natural = own.map(|cell| cell.lines.len()).fold(1, usize::max);
+            let height = lines_height(natural, part, setter.layout);
+            RowItem { cells, height, is_raised: false }
+        })
+        .collect();
+    raise(&mut items, part, setter.layout);
+    items
+}
+
+fn cell_item(
+    part: Part,
+    cell: &TableCell,
+    table: &Table,
+    widths: &[Twip],
+    setter: &mut Setter<'_, '_>,
+) -> CellItem {
+    let TableCell { text, column, columns, rows } = cell;
+    let width = Twip(widths.iter().skip(*column).take(*columns).map(|width| width.0).sum());
+    let inset = 2.0 * setter.layout.cell_inset_x.value.pt().0;
+    let lines = lines(part, text, Pt(width.pt().0 - inset), setter);
+    let part_size = style(setter.layout, part).size.0;
+    // A column that holds no character at all is said already.
+    if width.pt().0 - inset >= part_size {
+        check_number(text, &lines, table, setter);
+    }
+    let align = match part {
+        Part::TableHeader(_) => Align::Centre,
+        _ => table.columns[*column].align,
+    };
+    let (column, columns, rows) = (*column, *columns, *rows);
+    CellItem { text: text.clone(), column, columns, rows, width, align, lines }
+}
+
+/// The height of so many lines between an upper rule and the next one.
+fn lines_height(lines: usize, part: Part, layout: &Layout) -> Twip {
+    let lines = i32::try_from(lines).unwrap_or(i32::MAX);
+    let rules = layout.table_rule.value.twip().0 + 2 * layout.cell_inset_y.value.0;
+    Twip(style(layout, part).pitch.0.saturating_mul(lines).saturating_add(rules))
+}
+
+/// Gives rows more height, all alike, where a cell over several needs more than they have.
+fn raise(rows: &mut [RowItem], part: Part, layout: &Layout) {
+    let mut tall: Vec<(usize, usize, Twip)> = Vec::new();
+    for (start, row) in rows.iter().enumerate() {
+        let cells = row.cells.iter().filter(|cell| cell.rows > 1);
+        tall.extend(
+            cells.map(|cell| (cell.rows, start, lines_height(cell.lines.len(), part, layout))),
+        );
+    }
+    // Narrow groups first: what they get counts for the wider ones.
+    tall.sort_unstable();
+    for (count, start, needed) in tall {
+        let group = &mut rows[start..start + count];
+        let missing = needed.0 - group.iter().map(|row| row.height.0).sum::<i32>();
+        if missing <= 0 {
+            continue;
+        }
+        let mut left = missing;
+        for (before, row) in group.iter_mut().enumerate() {
+            let share = left / i32::try_from(count - before).unwrap_or(1);
+            row.height.0 += share;
+            row.is_raised |= share > 0;
+            left -= share;
+        }
+    }
 }
 
 /// Shares a width among the columns, to the twip.
@@ -60,51 +192,73 @@ fn column_widths(table: &Table, total: Twip, setter: &mut Setter<'_, '_>) -> Vec
         })
         .collect();
     let layout = setter.layout;
-    let cell = style(layout, Part::TableCell);
+    let cell = style(layout, Part::TableCell(table.size));
     let least = cell.size.twip().0 + 2 * layout.cell_inset_x.value.0;
     if let Some(narrow) = widths.iter().position(|width| width.0 < least) {
         let message = format!(
-            "表“{}”的第 {} 列“{}”只有 {:.1} 毫米宽，放不下一个字",
-            table.title.plain(),
+            "表“{}”的第 {} 列{}只有 {:.1} 毫米宽，放不下一个字",
+            table.name().plain(),
             narrow + 1,
-            table.header[narrow].plain(),
+            column_name(table, narrow),
             widths[narrow].pt().mm().0
         );
-        setter.findings.push(table.title.finding(Code::TableTooWide, message));
+        setter.findings.push(table.name().finding(Code::TableTooWide, message));
     }
     widths
 }
 
-/// The height of a row with its upper rule, pt.
-fn row_height(part: Part, cells: &[Vec<Line>], layout: &Layout) -> f64 {
-    let lines = cells.iter().map(|lines| lines.len().max(1)).max().unwrap_or(1) as f64;
-    let rules = layout.table_rule.value.0 + 2.0 * layout.cell_inset_y.value.pt().0;
-    lines * style(layout, part).pitch.pt().0 + rules
+/// The words of the lowest header cell of a column, quoted.
+fn column_name(table: &Table, column: usize) -> String {
+    let cells = table.header.iter().rev().flatten();
+    let mut own = cells.filter(|cell| (cell.column..cell.column + cell.columns).contains(&column));
+    own.next().map(|cell| format!("“{}”", cell.text.plain())).unwrap_or_default()
 }
 
-/// The height of a table that is not split, pt.
+/// A figure that is broken over lines reads as two.
+fn check_number(text: &Text, lines: &[Line], table: &Table, setter: &mut Setter<'_, '_>) {
+    let words = text.plain();
+    let is_number = |c: char| c.is_ascii_digit() || ".,-+%".contains(c);
+    if lines.len() > 1 && words.chars().all(is_number) {
+        let name = table.name().plain();
+        let message = format!("表“{name}”里的数“{words}”一行放不下，断成了 {} 行", lines.len());
+        setter.findings.push(text.finding(Code::NumberBroken, message));
+    }
+}
+
+/// The height of a table that is not split, with its captions and notes, pt.
 pub(super) fn height(item: &TableItem<'_>, layout: &Layout) -> f64 {
-    let captions = item.captions.iter();
-    let captions: f64 =
-        captions.map(|(part, lines)| lines.len() as f64 * style(layout, *part).pitch.pt().0).sum();
-    let rows: f64 = item.rows.iter().map(|row| row_height(Part::TableCell, row, layout)).sum();
-    captions
-        + row_height(Part::TableHeader, &item.header, layout)
-        + rows
-        + layout.table_rule.value.0
+    let texts = item.captions.iter().chain(&item.notes);
+    let texts: f64 = texts
+        .map(|caption| caption.lines.len() as f64 * style(layout, caption.part).pitch.pt().0)
+        .sum();
+    texts + rows_height(&item.header) + rows_height(&item.rows) + layout.table_rule.value.0
+}
+
+/// Whether a table has room on a page; one without a title keeps with the heading above it.
+fn fits_a_page(item: &TableItem<'_>, layout: &Layout) -> bool {
+    let page = if item.table.is_landscape { layout.text_width } else { layout.text_height };
+    let heading = match item.table.title.is_empty() {
+        true => style(layout, Part::Heading(Level::One)).pitch.pt().0,
+        false => 0.0,
+    };
+    height(item, layout) + heading <= page.value.pt().0
+}
+
+fn rows_height(rows: &[RowItem]) -> f64 {
+    rows.iter().map(|row| row.height.pt().0).sum()
 }
 
 /// Rows are never split over pages; one that is taller than a page would be cut off.
 fn check_rows(item: &TableItem<'_>, setter: &mut Setter<'_, '_>) {
     let layout = setter.layout;
     let page = if item.table.is_landscape { layout.text_width } else { layout.text_height };
-    let room = page.value.pt().0 - row_height(Part::TableHeader, &item.header, layout);
-    for (index, (lines, row)) in item.rows.iter().zip(&item.table.rows).enumerate() {
-        if row_height(Part::TableCell, lines, layout) > room {
-            let title = item.table.title.plain();
-            let message = format!("表“{title}”的第 {} 行比一页还高，放不下", index + 1);
-            let cell = row.iter().max_by_key(|cell| cell.plain().len());
-            let text = cell.unwrap_or(&item.table.title);
+    let room = page.value.pt().0 - rows_height(&item.header);
+    for (index, row) in item.rows.iter().enumerate() {
+        if row.height.pt().0 > room {
+            let title = item.table.name();
+            let message = format!("表“{}”的第 {} 行比一页还高，放不下", title.plain(), index + 1);
+            let cell = row.cells.iter().max_by_key(|cell| cell.lines.len());
+            let text = cell.map_or(title, |cell| &cell.text);
             setter.findings.push(text.finding(Code::RowTooTall, message));
         }
     }

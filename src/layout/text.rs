@@ -1,7 +1,7 @@
 //! Texts that go over lines, and how high things are.
 
 use super::item::{Heading, Item, TextItem};
-use super::{Span, break_lines, table};
+use super::{Span, TableStarts, break_lines, chart, table};
 use crate::diag::Diagnostic;
 use crate::fonts::FontSet;
 use crate::model::{Block, Part, Text};
@@ -13,6 +13,10 @@ pub(super) struct Setter<'a, 'f> {
     pub(super) layout: &'a Layout,
     pub(super) fonts: &'a FontSet,
     pub(super) findings: &'f mut Vec<Diagnostic>,
+    /// Where tables go on on a new page.
+    pub(super) starts: &'a TableStarts,
+    /// How many tables have been laid out.
+    pub(super) tables: usize,
 }
 
 impl Setter<'_, '_> {
@@ -55,7 +59,12 @@ impl Setter<'_, '_> {
                 self.text(Part::Paragraph, heading, None, words, "", places)
             }
             Block::Paragraph(text) => self.plain(Part::Paragraph, text, indent),
-            Block::Table(table) => Item::Table(table::item(table, self)),
+            Block::Table(table) => {
+                let starts = self.starts.of(self.tables);
+                self.tables += 1;
+                Item::Table(Box::new(table::item(table, starts, self)))
+            }
+            Block::Chart(chart) => Item::Chart(Box::new(chart::item(chart, self))),
         }
     }
 
@@ -214,6 +223,7 @@ pub(super) fn height(item: &Item<'_>, layout: &Layout) -> f64 {
         }
         Item::Title { part, lines } => lines.len() as f64 * pitch(*part),
         Item::Table(table) => table::height(table, layout),
+        Item::Chart(chart) => chart::height(chart, layout),
         Item::LetterHead(head) => head.end.pt().0 - layout.margin_top.value.pt().0,
         Item::LowerRule { .. } => 0.0,
         Item::Imprint(imprint) => imprint.height.pt().0,

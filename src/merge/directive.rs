@@ -6,7 +6,7 @@ use crate::model::{
 };
 
 /// Every name, for messages.
-const NAMES: [&str; 26] = [
+const NAMES: [&str; 28] = [
     "格式",
     "份号",
     "密级",
@@ -19,6 +19,8 @@ const NAMES: [&str; 26] = [
     "目录",
     "主送",
     "表",
+    "表注",
+    "图",
     "附件",
     "署名",
     "日期",

@@ -7,12 +7,11 @@ use super::helpers;
 use super::leaf::{self, Leaves};
 use super::manuscript::{registry, said};
 use super::references;
+use crate::data::SHARED_TEXT;
 use crate::data::kind::Kind;
 use crate::data::node::{Node, Step, Value, path_text};
+use crate::data::records::{LAST_YEAR, RESERVED};
 use crate::diag::{Code, Diagnostic};
-
-/// The field whose texts are filled before all others and may be referred to.
-const SHARED_TEXT: &str = "文字";
 
 /// Fills the references in all texts of the data.
 pub(super) fn fill(kind: &Kind, root: &Node, leaves: &mut Leaves, findings: &mut Vec<Diagnostic>) {
@@ -32,18 +31,50 @@ pub(super) fn fill(kind: &Kind, root: &Node, leaves: &mut Leaves, findings: &mut
         return;
     }
     let mut registry = registry();
-    let is_shared = |path: &[Step]| path.first() == Some(&Step::Field(SHARED_TEXT.to_owned()));
-    let (shared, rest): (Vec<_>, Vec<_>) = texts.into_iter().partition(|(path, _)| is_shared(path));
-    for round in [shared, rest] {
-        let Ok(context) = Context::wraps(&leaves.json) else { return };
-        for (path, node) in round {
-            let field = path_text(&path);
-            match fill_one(&mut registry, &context, node, &field) {
-                Ok(text) => {
-                    check_lines(kind, root, &path, node, &leaf::plain(&text), findings);
-                    replace(&mut leaves.json, &path, &text);
+    let (last, own): (Vec<_>, Vec<_>) =
+        texts.into_iter().partition(|(path, _)| path.first() == Some(&last_year()));
+    // Last year's texts refer to last year's figures, and to nothing of this year.
+    let mut filler = Filler { kind, root, registry: &mut registry, findings };
+    if let Some(before) = leaves.json.get_mut(LAST_YEAR) {
+        filler.fill(before, 1, last);
+    }
+    filler.fill(&mut leaves.json, 0, own);
+}
+
+fn last_year() -> Step {
+    Step::Field(LAST_YEAR.to_owned())
+}
+
+struct Filler<'a> {
+    kind: &'a Kind,
+    root: &'a Node,
+    registry: &'a mut Handlebars<'static>,
+    findings: &'a mut Vec<Diagnostic>,
+}
+
+impl Filler<'_> {
+    /// Fills the texts of one report; `json` lies `depth` steps below the root.
+    fn fill(&mut self, json: &mut Json, depth: usize, texts: Vec<(Vec<Step>, &Node)>) {
+        let is_shared =
+            |path: &[Step]| path.get(depth) == Some(&Step::Field(SHARED_TEXT.to_owned()));
+        let (shared, rest): (Vec<_>, Vec<_>) =
+            texts.into_iter().partition(|(path, _)| is_shared(path));
+        for round in [shared, rest] {
+            let Ok(context) = Context::wraps(&*json) else { return };
+            for (path, node) in round {
+                let field = path_text(&path);
+                match fill_one(self.registry, &context, node, &field) {
+                    Ok(text) => {
+                        let filled = leaf::plain(&text);
+                        check_lines(self.kind, self.root, &path, node, &filled, self.findings);
+                        replace(json, &path[depth..], &text);
+                    }
+                    Err(found) => {
+                        self.findings.extend(found);
+                        // What refers to this text must not be blamed for it.
+                        replace(json, &path[depth..], "");
+                    }
                 }
-                Err(found) => findings.extend(found),
             }
         }
     }
@@ -56,6 +87,12 @@ fn fill_one(
     field: &str,
 ) -> Result<String, Vec<Diagnostic>> {
     let text = node.text().unwrap_or_default();
+    if text.matches("}}").count() > text.matches("{{").count() {
+        // The library would print them.
+        let message = "花括号没有配对：“}}”比“{{”多";
+        let place = node.span.place_of("}}");
+        return Err(vec![Diagnostic::new(Code::BracesInText, place, message).field(field)]);
+    }
     let template = references::compile(text).map_err(|unreadable| {
         let place = node.span.place_of("{{");
         vec![Diagnostic::new(Code::BracesInText, place, unreadable.reason).field(field)]
@@ -112,6 +149,10 @@ fn check_lines(
         let mut changed = root.clone();
         if let Some(part) = changed.at_mut(path) {
             part.value = Value::Text(filled.to_owned());
+        }
+        if let Value::Map(entries) = &mut changed.value {
+            // What the program adds is not part of the contract.
+            entries.retain(|entry| !RESERVED.contains(&entry.key.as_str()));
         }
         kind.schema.check(&changed, findings);
     } else {

@@ -14,6 +14,7 @@ use serde_json::Value as Json;
 
 use crate::data::node::{Node, Origin, Step, Value, path_text};
 use crate::data::quantity::{self, Quantity};
+use crate::data::records::LAST_YEAR;
 
 /// Opens a mark; the index of the origin follows.
 pub const OPEN: char = '\u{FDD0}';
@@ -36,52 +37,87 @@ pub struct Leaves {
 impl Leaves {
     /// Marks the whole tree.
     pub fn of(root: &Node) -> Self {
-        let mut origins = Vec::new();
-        let json = mark_node(root, &mut Vec::new(), &mut origins);
-        Self { json, origins }
+        let mut marker =
+            Marker { last: root.field(LAST_YEAR), path: Vec::new(), origins: Vec::new() };
+        let json = marker.mark_node(root);
+        Self { json, origins: marker.origins }
     }
 }
 
-fn mark_node(node: &Node, path: &mut Vec<Step>, origins: &mut Vec<Arc<Origin>>) -> Json {
-    let mut leaf = |text: &str, previous: Option<&str>| {
-        origins.push(Arc::new(Origin { field: path_text(path), span: node.span.clone() }));
-        Json::String(mark(origins.len() - 1, previous, text))
-    };
-    match &node.value {
-        Value::Null => Json::Null,
-        Value::Bool(value) => Json::Bool(*value),
-        // A block text of YAML ends with a line feed that nobody means.
-        Value::Number(text) | Value::Text(text) => leaf(text.trim_end_matches('\n'), None),
-        Value::Map(_) if quantity::is_written_out(node) => {
-            let text = |name| node.field(name).map(quantity::written);
-            let own = [text("数"), text("单位")].map(Option::unwrap_or_default).concat();
-            leaf(&own, text("上年"))
+impl Leaves {
+    /// The text at the end of a path, with all marks taken off.
+    pub fn text(&self, path: &[Step]) -> Option<String> {
+        let end = path.iter().try_fold(&self.json, |json, step| match step {
+            Step::Field(name) => json.get(name),
+            Step::Item(index) => json.get(index),
+        });
+        end.and_then(Json::as_str).map(plain)
+    }
+}
+
+/// Walks the tree and marks its texts and figures.
+struct Marker<'a> {
+    /// Last year's data.
+    last: Option<&'a Node>,
+    path: Vec<Step>,
+    origins: Vec<Arc<Origin>>,
+}
+
+impl Marker<'_> {
+    fn mark_node(&mut self, node: &Node) -> Json {
+        match &node.value {
+            Value::Null => Json::Null,
+            Value::Bool(value) => Json::Bool(*value),
+            // A block text of YAML ends with a line feed that nobody means.
+            Value::Number(text) | Value::Text(text) => {
+                self.leaf(node, text.trim_end_matches('\n'), None)
+            }
+            Value::Map(_) if quantity::is_written_out(node) => {
+                let text = |name| node.field(name).map(quantity::written);
+                let own = [text("数"), text("单位")].map(Option::unwrap_or_default).concat();
+                self.leaf(node, &own, text("上年"))
+            }
+            Value::List(items) => {
+                let items = items.iter().enumerate();
+                items.map(|(index, item)| self.below(Step::Item(index), item)).collect()
+            }
+            Value::Map(entries) => {
+                let written = entries.iter().filter(|one| !matches!(one.node.value, Value::Null));
+                let mut fields = serde_json::Map::new();
+                for entry in written {
+                    let json = self.below(Step::Field(entry.key.clone()), &entry.node);
+                    fields.insert(entry.key.clone(), json);
+                }
+                Json::Object(fields)
+            }
         }
-        Value::List(items) => Json::Array(
-            items
-                .iter()
-                .enumerate()
-                .map(|(index, item)| below(Step::Item(index), item, path, origins))
-                .collect(),
-        ),
-        Value::Map(entries) => Json::Object(
-            entries
-                .iter()
-                .filter(|entry| !matches!(entry.node.value, Value::Null))
-                .map(|entry| {
-                    let step = Step::Field(entry.key.clone());
-                    (entry.key.clone(), below(step, &entry.node, path, origins))
-                })
-                .collect(),
-        ),
     }
-}
 
-fn below(step: Step, node: &Node, path: &mut Vec<Step>, origins: &mut Vec<Arc<Origin>>) -> Json {
-    path.push(step);
-    let json = mark_node(node, path, origins);
-    path.pop();
-    json
+    fn below(&mut self, step: Step, node: &Node) -> Json {
+        self.path.push(step);
+        let json = self.mark_node(node);
+        self.path.pop();
+        json
+    }
+
+    fn leaf(&mut self, node: &Node, text: &str, previous: Option<&str>) -> Json {
+        let field = path_text(&self.path);
+        self.origins.push(Arc::new(Origin { field, span: node.span.clone() }));
+        // What is written wins over what last year's report says.
+        let reported = match previous {
+            Some(_) => None,
+            None => self.reported(node),
+        };
+        Json::String(mark(self.origins.len() - 1, previous.or(reported.as_deref()), text))
+    }
+
+    /// Last year's figure at the same place of last year's report.
+    fn reported(&self, node: &Node) -> Option<String> {
+        let last = self.last?;
+        let own = quantity::of(node)?;
+        let last = quantity::last_year(last, &self.path, &own)?;
+        quantity::of(last).map(|quantity| quantity.number.to_string())
+    }
 }
 
 fn mark(index: usize, previous: Option<&str>, text: &str) -> String {
@@ -137,6 +173,16 @@ impl<'a> Leaf<'a> {
     /// A value of a known name.
     pub fn named(name: &str, json: &'a Json) -> Self {
         Self { json, name: name.to_owned() }
+    }
+
+    /// The value itself.
+    pub fn json(&self) -> &'a Json {
+        self.json
+    }
+
+    /// The fields, if it has any.
+    pub fn object(&self) -> Option<&'a serde_json::Map<String, Json>> {
+        self.json.as_object()
     }
 
     /// The plain text of a text or number.

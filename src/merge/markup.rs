@@ -7,7 +7,11 @@
 //! 【主送】…                  主送机关
 //! # …                       一级标题, ## to #### below it
 //! ## …‖…                    标题 with its text in the same line
-//! 【表】表题‖单位=件‖列宽=1,2‖对齐=左,右‖横排=是   followed by | rows |, the first is the 表头
+//! 【表】表题‖单位=件‖列宽=1,2‖对齐=左,右‖横排=是‖表头=2‖表号=…‖左注=…‖字号=小五
+//!                            followed by | rows |, the first are the 表头; a cell that is only
+//!                            ← belongs to the one at its left, only ↑ to the one above
+//! 【表注】…                  behind the rows of a table
+//! 【图】图题‖单位=件‖表头=1    柱形图, followed by | name | figure | rows
 //! 【附件】… 【署名】… 【日期】… 【附注】… 【出席】… 【请假】… 【列席】…
 //! 【印章】‖直径=42‖图片=…      印章, one line per 署名; 【签名章】职务‖姓名‖图片=…
 //! 【附件页】…                 an 附件 begins; what follows is its text
@@ -21,11 +25,12 @@
 
 use std::sync::Arc;
 
+use super::chart::OpenChart;
 use super::directive;
 use super::leaf::{CLOSE, OPEN, TEXT};
+use super::table::{OpenTable, Wrong};
 use crate::data::node::Origin;
-use crate::model::{Align, Attachment, Block, Body, Column, Format, Head, Imprint, Inline};
-use crate::model::{Level, Table, Text};
+use crate::model::{Attachment, Block, Body, Format, Head, Imprint, Inline, Level, Text};
 
 /// Separates the parts of a line.
 pub const SEPARATOR: &str = "‖";
@@ -63,13 +68,18 @@ pub struct Manuscript {
     pub imprint: Imprint,
 }
 
-/// Reads a manuscript.
-pub fn parse(manuscript: &str, origins: &[Arc<Origin>]) -> (Manuscript, Vec<Fault>) {
-    let mut parser = Parser { read: Manuscript::default(), table: None, faults: Vec::new() };
+/// Reads a manuscript; `format` is the one that holds if it does not say its own.
+pub fn parse(
+    manuscript: &str,
+    format: Format,
+    origins: &[Arc<Origin>],
+) -> (Manuscript, Vec<Fault>) {
+    let read = Manuscript { format, ..Manuscript::default() };
+    let mut parser = Parser { read, open: None, faults: Vec::new() };
     for line in lines(manuscript, origins) {
         parser.line(&line);
     }
-    parser.close_table();
+    parser.close();
     (parser.read, parser.faults)
 }
 
@@ -117,18 +127,14 @@ fn lines(manuscript: &str, origins: &[Arc<Origin>]) -> Vec<Line> {
 
 struct Parser {
     read: Manuscript,
-    table: Option<OpenTable>,
+    open: Option<Open>,
     faults: Vec<Fault>,
 }
 
-struct OpenTable {
-    start: Line,
-    title: Text,
-    unit: Option<Text>,
-    weights: Option<Vec<f64>>,
-    aligns: Option<Vec<Align>>,
-    rows: Vec<Vec<Text>>,
-    is_landscape: bool,
+/// What takes rows.
+enum Open {
+    Table(OpenTable),
+    Chart(OpenChart),
 }
 
 impl Parser {
@@ -137,12 +143,17 @@ impl Parser {
         if line.is_empty() {
             return;
         }
-        if self.table.is_some() && is_markup(&line[0], '|') {
+        if self.open.is_some() && is_markup(&line[0], '|') {
             self.row(line);
             return;
         }
-        self.close_table();
-        if let Some((name, rest)) = directive(line) {
+        let directive = directive(line);
+        if let Some((_, rest)) = directive.as_ref().filter(|(name, _)| name == "表注") {
+            self.note(line, rest);
+            return;
+        }
+        self.close();
+        if let Some((name, rest)) = directive {
             self.directive(&name, line, rest);
             return;
         }
@@ -162,9 +173,18 @@ impl Parser {
     }
 
     fn directive(&mut self, name: &str, line: &[Piece], rest: &[Piece]) {
-        if name == "表" && !rest.is_empty() {
-            return self.open_table(line, rest);
+        let open = match name {
+            "表" if !rest.is_empty() => OpenTable::new(line, rest).map(Open::Table),
+            "图" if !rest.is_empty() => OpenChart::new(line, rest).map(Open::Chart),
+            _ => return self.element(name, line, rest),
+        };
+        match open {
+            Ok(open) => self.open = Some(open),
+            Err(reason) => self.fault(line, reason),
         }
+    }
+
+    fn element(&mut self, name: &str, line: &[Piece], rest: &[Piece]) {
         if let Err(reason) = directive::read(&mut self.read, name, rest) {
             self.fault(line, reason);
         }
@@ -189,94 +209,48 @@ impl Parser {
         }
     }
 
-    fn open_table(&mut self, line: &[Piece], rest: &[Piece]) {
-        let parts = split(rest, '‖');
-        let mut table = OpenTable {
-            start: line.to_vec(),
-            title: text(trim(parts[0])),
-            unit: None,
-            weights: None,
-            aligns: None,
-            rows: Vec::new(),
-            is_landscape: false,
+    fn row(&mut self, line: &[Piece]) {
+        let done = match &mut self.open {
+            Some(Open::Table(table)) => table.row(line),
+            Some(Open::Chart(chart)) => chart.row(line),
+            None => Ok(()),
         };
-        for part in &parts[1..] {
-            let part = trim(part);
-            let Some((name, value)) = option(part) else {
-                return self.fault(line, "表的选项要写成“名称=内容”".to_owned());
-            };
-            let words = value.plain();
-            match name.as_str() {
-                "横排" => table.is_landscape = words == "是",
-                "单位" => table.unit = Some(value),
-                "列宽" => {
-                    let weights = words.split(',').map(|word| word.trim().parse().ok());
-                    table.weights = weights.collect();
-                    if table.weights.is_none() {
-                        return self.fault(line, format!("列宽“{words}”要写成用逗号隔开的数字"));
-                    }
-                }
-                "对齐" => {
-                    table.aligns = words.split(',').map(align).collect();
-                    if table.aligns.is_none() {
-                        return self
-                            .fault(line, format!("对齐“{words}”要写成用逗号隔开的左、中、右"));
-                    }
-                }
-                other => return self.fault(line, format!("表没有选项“{other}”")),
+        if let Err(wrong) = done {
+            self.wrong(wrong);
+        }
+    }
+
+    fn note(&mut self, line: &[Piece], rest: &[Piece]) {
+        match &mut self.open {
+            Some(Open::Table(_)) if rest.is_empty() => {
+                self.fault(line, "【表注】后面没有内容".to_owned());
+            }
+            Some(Open::Table(table)) => table.note(text(rest)),
+            Some(Open::Chart(_)) | None => {
+                self.fault(line, "【表注】要紧接在表格后面".to_owned());
             }
         }
-        self.table = Some(table);
     }
 
-    fn row(&mut self, line: &[Piece]) {
-        let ends = line.len() > 1 && line.last().is_some_and(|piece| is_markup(piece, '|'));
-        let Some(table) = self.table.as_mut().filter(|_| ends) else {
-            return self.fault(line, "表格的行要以“|”开始和结束".to_owned());
+    /// Ends the table or chart whose rows were read.
+    fn close(&mut self) {
+        let block = match self.open.take() {
+            Some(Open::Table(table)) => table.close().map(Block::Table),
+            Some(Open::Chart(chart)) => chart.close().map(Block::Chart),
+            None => return,
         };
-        let cells = split(&line[1..line.len() - 1], '|');
-        let cells: Vec<Text> = cells.into_iter().map(|cell| text(trim(cell))).collect();
-        let expected = table.rows.first().map_or(cells.len(), Vec::len);
-        if cells.len() == expected {
-            table.rows.push(cells);
-        } else {
-            let found = cells.len();
-            let number = table.rows.len();
-            self.shape(line, format!("表格第 {number} 行有 {found} 格，表头有 {expected} 格"));
+        match block {
+            Ok(block) => self.blocks().push(block),
+            Err(wrong) => self.wrong(wrong),
         }
     }
 
-    fn close_table(&mut self) {
-        let Some(table) = self.table.take() else { return };
-        let OpenTable { start, title, unit, weights, aligns, mut rows, is_landscape } = table;
-        if rows.len() < 2 {
-            return self.shape(&start, "表格没有内容".to_owned());
-        }
-        let header = rows.remove(0);
-        let count = header.len();
-        if weights.as_ref().is_some_and(|list| list.len() != count) {
-            return self.shape(&start, format!("列宽的个数和列数（{count}）不同"));
-        }
-        if aligns.as_ref().is_some_and(|list| list.len() != count) {
-            return self.shape(&start, format!("对齐的个数和列数（{count}）不同"));
-        }
-        let weights = weights.unwrap_or_else(|| natural_weights(&header, &rows));
-        let aligns = aligns.unwrap_or_else(|| vec![Align::Centre; count]);
-        let columns = weights
-            .into_iter()
-            .zip(aligns)
-            .map(|(weight, align)| Column { weight, align })
-            .collect();
-        let table = Table { title, unit, columns, header, rows, is_landscape };
-        self.blocks().push(Block::Table(table));
+    fn wrong(&mut self, wrong: Wrong) {
+        self.add_fault(&wrong.line, wrong.reason, wrong.is_shape);
     }
 
     fn fault(&mut self, line: &[Piece], reason: String) {
         self.add_fault(line, reason, false);
-    }
-
-    fn shape(&mut self, line: &[Piece], reason: String) {
-        self.add_fault(line, reason, true);
     }
 
     fn add_fault(&mut self, line: &[Piece], reason: String, is_shape: bool) {
@@ -286,29 +260,7 @@ impl Parser {
     }
 }
 
-/// Column widths by the longest cell, so that long texts get the room.
-fn natural_weights(header: &[Text], rows: &[Vec<Text>]) -> Vec<f64> {
-    let width = |text: &Text| {
-        text.plain().chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum::<f64>()
-    };
-    (0..header.len())
-        .map(|column| {
-            let cells = rows.iter().map(|row| width(&row[column]));
-            cells.fold(width(&header[column]), f64::max).clamp(3.0, 16.0) + 1.0
-        })
-        .collect()
-}
-
-fn align(word: &str) -> Option<Align> {
-    match word.trim() {
-        "左" => Some(Align::Left),
-        "中" => Some(Align::Centre),
-        "右" => Some(Align::Right),
-        _ => None,
-    }
-}
-
-fn is_markup(piece: &Piece, c: char) -> bool {
+pub(super) fn is_markup(piece: &Piece, c: char) -> bool {
     !piece.literal && piece.c == c
 }
 
@@ -374,6 +326,7 @@ mod tests {
     fn run_in_headings_and_tables() {
         let (Manuscript { body, .. }, faults) = parse(
             "【标题】一‖二\n# 甲\n## 乙。‖丙\n【表】题‖单位=件‖列宽=2,1\n|a|b|\n|1|2|\n丁",
+            Format::default(),
             &[],
         );
         assert!(faults.is_empty());
@@ -388,7 +341,8 @@ mod tests {
 
     #[test]
     fn faults_name_the_reason() {
-        let (_, faults) = parse("【题目】甲\n##### 乙\n【表】空\n|a|\n【署名】", &[]);
+        let (_, faults) =
+            parse("【题目】甲\n##### 乙\n【表】空\n|a|\n【署名】", Format::default(), &[]);
         let reasons: Vec<_> = faults.iter().map(|fault| fault.reason.as_str()).collect();
         assert!(reasons[0].starts_with("不认识"));
         assert_eq!(
@@ -400,7 +354,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn escaped_text_is_never_markup(text in "[^\u{FDD0}-\u{FDD3}\r\n]*[#|‖【】=甲a ]{0,6}[^\u{FDD0}-\u{FDD3}\r\n]*") {
-            let (Manuscript { body, .. }, faults) = parse(&escape(&text), &[]);
+            let (Manuscript { body, .. }, faults) = parse(&escape(&text), Format::default(), &[]);
             proptest::prop_assert!(faults.is_empty());
             let back: Vec<String> = body.text.iter().map(|block| match block {
                 Block::Paragraph(text) => text.plain(),

@@ -4,14 +4,21 @@
 //! 共用文字 before the rest. Then the kind's template writes the manuscript, and `markup`
 //! reads it into the model with every piece still knowing its field.
 
+mod chart;
+mod declared;
 mod directive;
 mod fill;
 pub mod helpers;
 pub mod leaf;
 mod manuscript;
 pub mod markup;
+mod parts;
 mod pictures;
 mod references;
+mod table;
+
+pub use declared::Usage;
+pub use manuscript::{check as check_template, usage};
 
 use crate::data::date;
 use crate::data::kind::Kind;
@@ -21,19 +28,29 @@ use crate::model::{Block, Document, Format, Properties, Sealing, Text, number_he
 use leaf::Leaves;
 use markup::{Fault, Manuscript};
 
-/// Merges a checked record into its kind's template; `None` if there are errors.
-pub fn merge(kind: &Kind, root: &Node, findings: &mut Vec<Diagnostic>) -> Option<Document> {
+/// The data as templates see it, with the references in its texts filled in.
+pub fn fill(kind: &Kind, root: &Node, findings: &mut Vec<Diagnostic>) -> Leaves {
     let mut leaves = Leaves::of(root);
     fill::fill(kind, root, &mut leaves, findings);
-    if diag::has_errors(findings) {
-        return None;
-    }
+    leaves
+}
+
+/// Merges a checked record into its kind's template; `None` if there are errors.
+pub fn merge(
+    kind: &Kind,
+    root: &Node,
+    leaves: Leaves,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Document> {
     let manuscript = manuscript::manuscript(kind, leaves.json);
     let manuscript = manuscript.map_err(|found| findings.extend(found)).ok()?;
-    let (mut read, faults) = markup::parse(&manuscript, &leaves.origins);
+    let format = parts::default_format(&kind.choices);
+    let (mut read, faults) = markup::parse(&manuscript, format, &leaves.origins);
     let template = Place::File(kind.body.path().to_owned());
     findings.extend(faults.into_iter().map(|fault| misread(fault, &template)));
     check(&mut read, &template, findings);
+    let data = Place::File(root.span.source.path().to_owned());
+    parts::check(&kind.choices, &read, &data, findings);
     pictures::load(&mut read.body.sign_off.sealing, findings);
     if diag::has_errors(findings) {
         return None;
@@ -58,8 +75,9 @@ fn properties(kind: &Kind, root: &Node, read: &Manuscript) -> Properties {
         _ => read.body.title.iter().map(Text::plain).collect(),
     };
     let number = read.head.document_number.iter().map(Text::plain);
-    let keywords = std::iter::once(kind.name.clone()).chain(number).collect();
-    Properties { title, author, subject: kind.name.clone(), keywords, date: printed_date(read) }
+    let name = kind.name().to_owned();
+    let keywords = std::iter::once(name.clone()).chain(number).collect();
+    Properties { title, author, subject: name, keywords, date: printed_date(read) }
 }
 
 fn printed_date(read: &Manuscript) -> Option<jiff::civil::Date> {

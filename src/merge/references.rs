@@ -6,20 +6,25 @@ use handlebars::PathSeg;
 use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
 use serde_json::Value as Json;
 
+use crate::data::records::LAST_YEAR;
+
 /// A name that leads nowhere.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Missing {
     /// The name as the template has it.
     pub(super) name: String,
     /// Names that exist where it goes wrong.
-    known: Vec<String>,
+    pub(super) known: Vec<String>,
     /// The segment that goes wrong.
-    segment: String,
+    pub(super) segment: String,
 }
 
 impl Missing {
     /// What to do: the nearest existing name, or the list of them.
     pub(super) fn hint(&self) -> String {
+        if self.segment == LAST_YEAR {
+            return NO_LAST_YEAR.to_owned();
+        }
         let near = self
             .known
             .iter()
@@ -36,6 +41,9 @@ impl Missing {
         }
     }
 }
+
+/// What to do where last year's data is referred to and there is none.
+const NO_LAST_YEAR: &str = "没有找到上年的数据：上年的数据文件放在同一个文件夹，或者旁边上一年的文件夹里，单位全称和报告种类要相同";
 
 /// The word that the program puts before every bare name, so that only texts and figures
 /// can be printed and never a whole part of the data.
@@ -54,6 +62,9 @@ pub(super) struct Unreadable {
 pub(super) fn compile(text: &str) -> Result<Template, Unreadable> {
     let opened = text.matches("{{").count();
     let closed = text.matches("}}").count();
+    if let Some(reason) = too_deep(text) {
+        return Err(Unreadable { reason, position: None });
+    }
     let mut template = Template::compile(text).map_err(|error| {
         let reason = if opened == closed {
             let reason = error.reason().to_string();
@@ -65,6 +76,31 @@ pub(super) fn compile(text: &str) -> Result<Template, Unreadable> {
     })?;
     print_names(&mut template);
     Ok(template)
+}
+
+/// Brackets may nest this deep; the library reads and runs them by recursion.
+const MAX_DEPTH: usize = 32;
+
+fn too_deep(text: &str) -> Option<String> {
+    let (mut blocks, mut calls, mut inside) = (0_usize, 0_usize, false);
+    for (at, mark) in text.match_indices(['{', '}', '(', ')']) {
+        let rest = &text[at..];
+        match mark {
+            "{" if rest.starts_with("{{") => {
+                (inside, calls) = (true, 0);
+                blocks += usize::from(rest.starts_with("{{#"));
+                blocks = blocks.saturating_sub(usize::from(rest.starts_with("{{/")));
+            }
+            "}" => inside &= !rest.starts_with("}}"),
+            "(" if inside => calls += 1,
+            ")" => calls = calls.saturating_sub(1),
+            _ => {}
+        }
+        if blocks.max(calls) > MAX_DEPTH {
+            return Some(format!("花括号或者圆括号套了超过 {MAX_DEPTH} 层"));
+        }
+    }
+    None
 }
 
 fn print_names(template: &mut Template) {
@@ -97,29 +133,6 @@ pub(super) fn unknown(template: &Template, data: &Json) -> Vec<Missing> {
                 Some(next) => here = next,
                 None => {
                     let known = here.as_object().into_iter().flatten();
-                    let known = known.map(|(key, _)| key.clone()).collect();
-                    return Some((known, name.clone()));
-                }
-            }
-        }
-        None
-    };
-    missing(template, &lookup)
-}
-
-/// The names in `template` that a schema does not declare.
-pub(super) fn undeclared(template: &Template, schema: &Json) -> Vec<Missing> {
-    let lookup = |names: &[String]| {
-        let mut here = resolve(schema, schema);
-        for name in names {
-            let properties = here.get("properties").and_then(Json::as_object);
-            let next = properties
-                .and_then(|fields| fields.get(name))
-                .or_else(|| here.get("additionalProperties").filter(|schema| schema.is_object()));
-            match next {
-                Some(next) => here = resolve(schema, next),
-                None => {
-                    let known = properties.into_iter().flatten();
                     let known = known.map(|(key, _)| key.clone()).collect();
                     return Some((known, name.clone()));
                 }
@@ -172,14 +185,6 @@ fn calls_of(helper: &HelperTemplate, visit: &mut impl FnMut(&str)) {
             calls_of(inner, visit);
         }
     }
-}
-
-fn resolve<'a>(root: &'a Json, schema: &'a Json) -> &'a Json {
-    schema
-        .get("$ref")
-        .and_then(Json::as_str)
-        .and_then(|target| root.pointer(target.strip_prefix('#')?))
-        .unwrap_or(schema)
 }
 
 type Wrong = (Vec<String>, String);

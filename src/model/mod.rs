@@ -13,14 +13,18 @@
 //! [`Imprint::copied_to`] · 印发机关 [`Imprint::printed_by`] · 印发日期
 //! [`Imprint::printed_on`]. All elements of the standard: [`Element`].
 
+mod chart;
 mod element;
 mod numbering;
 mod picture;
+mod table;
 mod walk;
 
+pub use chart::{Chart, ChartRow, Figure};
 pub use element::Element;
 pub use numbering::{LEVELS, Level, number_headings};
 pub use picture::{Picture, PictureFormat};
+pub use table::{Align, Column, Table, TableCell, TableRow, TableSize, is_crossed, split_rows};
 pub use walk::Part;
 
 use std::sync::Arc;
@@ -257,43 +261,8 @@ pub enum Block {
     Paragraph(Text),
     /// 表格.
     Table(Table),
-}
-
-/// 表格.
-#[derive(Debug)]
-pub struct Table {
-    /// 表题.
-    pub title: Text,
-    /// 计量单位 of the whole table.
-    pub unit: Option<Text>,
-    /// One per column.
-    pub columns: Vec<Column>,
-    /// 表头: repeated on every page.
-    pub header: Vec<Text>,
-    /// The rows, each with as many cells as there are columns.
-    pub rows: Vec<Vec<Text>>,
-    /// 横排表格: on landscape pages of its own (clause 8).
-    pub is_landscape: bool,
-}
-
-/// A column of a table.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Column {
-    /// Its share of the width; only the proportion counts.
-    pub weight: f64,
-    /// How its cells stand.
-    pub align: Align,
-}
-
-/// How cells stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Align {
-    /// 左
-    Left,
-    /// 中
-    Centre,
-    /// 右
-    Right,
+    /// 柱形图.
+    Chart(Chart),
 }
 
 /// A run of text that remembers where each piece came from.

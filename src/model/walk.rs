@@ -1,7 +1,10 @@
 //! One visitor over all printed text, so that no reader of the model forgets a part.
 
-use super::{Attachment, Block, Body, Document, Head, Imprint, Level, Mark, Sealing, SignOff};
-use super::{Roster, Stamp, Text};
+use super::{
+    Attachment, Block, Body, Chart, ChartRow, Document, Head, Imprint, Level, Mark, Sealing,
+    SignOff,
+};
+use super::{Roster, Stamp, Table, TableSize, Text};
 
 /// What a piece of text is in the document; fonts and checks hang on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,12 +35,18 @@ pub enum Part {
     Paragraph,
     /// 表题
     TableTitle,
-    /// 表的计量单位
-    TableUnit,
+    /// 表号、左注和表的计量单位
+    TableUnit(TableSize),
     /// 表头
-    TableHeader,
+    TableHeader(TableSize),
     /// 表格内容
-    TableCell,
+    TableCell(TableSize),
+    /// 表注
+    TableNote(TableSize),
+    /// 图题
+    ChartTitle,
+    /// 图里的文字
+    ChartLabel,
     /// 附件说明
     AttachmentNote,
     /// 发文机关署名
@@ -61,8 +70,8 @@ pub enum Part {
 }
 
 impl Part {
-    /// Every part, in reading order.
-    pub const ALL: [Part; 32] = [
+    /// Every part, in reading order; those of tables in their usual size.
+    pub const ALL: [Part; 35] = [
         Part::CopyNumber,
         Part::Secrecy,
         Part::Urgency,
@@ -82,9 +91,12 @@ impl Part {
         Part::Heading(Level::Four),
         Part::Paragraph,
         Part::TableTitle,
-        Part::TableUnit,
-        Part::TableHeader,
-        Part::TableCell,
+        Part::TableUnit(TableSize::Usual),
+        Part::TableHeader(TableSize::Usual),
+        Part::TableCell(TableSize::Usual),
+        Part::TableNote(TableSize::Usual),
+        Part::ChartTitle,
+        Part::ChartLabel,
         Part::AttachmentNote,
         Part::Signature,
         Part::Date,
@@ -99,6 +111,39 @@ impl Part {
 }
 
 impl Document {
+    /// Every part, and those of tables in each size that is used.
+    pub fn parts(&self) -> Vec<Part> {
+        let mut parts = Part::ALL.to_vec();
+        for size in self.table_sizes() {
+            parts.extend([
+                Part::TableUnit(size),
+                Part::TableHeader(size),
+                Part::TableCell(size),
+                Part::TableNote(size),
+            ]);
+        }
+        parts
+    }
+
+    /// The sizes of tables beside the usual one.
+    fn table_sizes(&self) -> Vec<TableSize> {
+        let attachments = self.attachments.iter().flat_map(|one| &one.text);
+        let used: Vec<TableSize> = self
+            .body
+            .text
+            .iter()
+            .chain(attachments)
+            .filter_map(|block| match block {
+                Block::Table(table) => Some(table.size),
+                Block::Heading { .. }
+                | Block::RunIn { .. }
+                | Block::Paragraph(_)
+                | Block::Chart(_) => None,
+            })
+            .collect();
+        TableSize::ALL.into_iter().skip(1).filter(|size| used.contains(size)).collect()
+    }
+
     /// Calls `visit` with every printed text, in reading order.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(Part, &'a Text)) {
         let Document { properties: _, format: _, head, body, attachments, imprint } = self;
@@ -182,10 +227,36 @@ fn walk_block<'a>(block: &'a Block, visit: &mut impl FnMut(Part, &'a Text)) {
         }
         Block::Paragraph(text) => visit(Part::Paragraph, text),
         Block::Table(table) => {
-            visit(Part::TableTitle, &table.title);
-            table.unit.iter().for_each(|unit| visit(Part::TableUnit, unit));
-            table.header.iter().for_each(|cell| visit(Part::TableHeader, cell));
-            table.rows.iter().flatten().for_each(|cell| visit(Part::TableCell, cell));
+            let Table {
+                title,
+                number,
+                aside,
+                unit,
+                size,
+                columns: _,
+                header,
+                rows,
+                notes,
+                is_whole: _,
+                is_landscape: _,
+            } = table;
+            visit(Part::TableTitle, title);
+            let captions = number.iter().chain(aside).chain(unit);
+            captions.for_each(|text| visit(Part::TableUnit(*size), text));
+            let cells = header.iter().flatten();
+            cells.for_each(|cell| visit(Part::TableHeader(*size), &cell.text));
+            let cells = rows.iter().flatten();
+            cells.for_each(|cell| visit(Part::TableCell(*size), &cell.text));
+            notes.iter().for_each(|note| visit(Part::TableNote(*size), note));
+        }
+        Block::Chart(Chart { title, unit, series, rows }) => {
+            visit(Part::ChartTitle, title);
+            unit.iter().for_each(|unit| visit(Part::TableUnit(TableSize::Usual), unit));
+            series.iter().for_each(|name| visit(Part::ChartLabel, name));
+            for ChartRow { name, values } in rows {
+                visit(Part::ChartLabel, name);
+                values.iter().for_each(|figure| visit(Part::ChartLabel, &figure.text));
+            }
         }
     }
 }

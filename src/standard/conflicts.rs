@@ -44,6 +44,9 @@ const MUST_BE_POSITIVE: &[&str] = &[
     "page_number_size",
     "table_size",
     "table_pitch",
+    "table_sized_pitch",
+    "chart_size",
+    "chart_height",
     "table_title_size",
     "table_rule",
     "bold_stroke",
@@ -57,6 +60,7 @@ const HALF_POINTS: &[&str] = &[
     "imprint_size",
     "page_number_size",
     "table_size",
+    "chart_size",
     "table_title_size",
 ];
 

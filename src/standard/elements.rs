@@ -2,7 +2,7 @@
 
 use super::{DigitFont, Layout, Switch};
 use crate::fonts::Role;
-use crate::model::{Level, Part};
+use crate::model::{Level, Part, TableSize};
 use crate::units::{Pt, Twip};
 
 /// The setting of a part.
@@ -60,7 +60,6 @@ pub fn style(layout: &Layout, part: Part) -> TextStyle {
         spacing: layout.char_spacing.value,
         ..TextStyle::new(layout, role, text, clause)
     };
-    let table = |role, size: Pt, pitch| TextStyle::new(layout, role, (size, pitch), "8");
     let title = |clause| {
         let measures = (layout.title_size.value, layout.title_pitch.value);
         TextStyle::new(layout, Role::XiaoBiaoSong, measures, clause)
@@ -98,12 +97,13 @@ pub fn style(layout: &Layout, part: Part) -> TextStyle {
         }
         Part::Heading(Level::Four) => body(Role::FangSong, "7.3.3"),
         Part::Paragraph => body(Role::FangSong, "7.3.3"),
-        Part::TableTitle => {
-            table(Role::Hei, layout.table_title_size.value, layout.line_pitch.value)
-        }
-        Part::TableUnit => table(Role::FangSong, layout.table_size.value, layout.table_pitch.value),
-        Part::TableHeader => table(Role::Hei, layout.table_size.value, layout.table_pitch.value),
-        Part::TableCell => table(Role::FangSong, layout.table_size.value, layout.table_pitch.value),
+        Part::TableTitle
+        | Part::TableUnit(_)
+        | Part::TableHeader(_)
+        | Part::TableCell(_)
+        | Part::TableNote(_)
+        | Part::ChartTitle
+        | Part::ChartLabel => beside_text(layout, part),
         Part::AttachmentNote => body(Role::FangSong, "7.3.4"),
         Part::Signature | Part::Date => body(Role::FangSong, "7.3.5"),
         Part::Remarks => body(Role::FangSong, "7.3.6"),
@@ -114,6 +114,40 @@ pub fn style(layout: &Layout, part: Part) -> TextStyle {
         Part::CopiedTo => imprint("7.4.2"),
         Part::Printed => imprint("7.4.3"),
     }
+}
+
+/// The setting of tables and charts; the standard has no rules for their text.
+fn beside_text(layout: &Layout, part: Part) -> TextStyle {
+    let (role, measures) = match part {
+        Part::TableUnit(size) | Part::TableCell(size) | Part::TableNote(size) => {
+            (Role::FangSong, table_measures(layout, size))
+        }
+        Part::TableHeader(size) => (Role::Hei, table_measures(layout, size)),
+        Part::ChartLabel => {
+            let size = layout.chart_size.value;
+            (Role::FangSong, (size, close_pitch(layout, size)))
+        }
+        _ => (Role::Hei, (layout.table_title_size.value, layout.line_pitch.value)),
+    };
+    TextStyle::new(layout, role, measures, "8")
+}
+
+/// Size and line pitch of a table.
+fn table_measures(layout: &Layout, size: TableSize) -> (Pt, Twip) {
+    let points = match size {
+        TableSize::Usual => return (layout.table_size.value, layout.table_pitch.value),
+        TableSize::Four => Pt(14.0),
+        TableSize::SmallFour => Pt(12.0),
+        TableSize::Five => Pt(10.5),
+        TableSize::SmallFive => Pt(9.0),
+        TableSize::Six => Pt(7.5),
+    };
+    (points, close_pitch(layout, points))
+}
+
+/// The close lines of tables and charts.
+fn close_pitch(layout: &Layout, size: Pt) -> Twip {
+    Pt(size.0 * layout.table_sized_pitch.value).twip()
 }
 
 /// The height of the line of a 发文机关标志 of that size.
@@ -148,5 +182,19 @@ impl Layout {
             DigitFont::TimesNewRoman => Some(Role::Western),
         };
         Role::CHINESE.into_iter().chain(western).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::standard::{GENERAL, Measure};
+
+    #[test]
+    fn sizes_of_tables_are_those_of_word_processors() {
+        for size in TableSize::ALL.into_iter().skip(1) {
+            let points = Pt::read(size.word(), "").unwrap();
+            assert_eq!(table_measures(&GENERAL, size).0, points, "{}", size.word());
+        }
     }
 }

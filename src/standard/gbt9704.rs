@@ -316,8 +316,14 @@ layout! {
     table_size: Pt, "表格字号";
     /// 表格行距, twips.
     table_pitch: Twip, "表格行距";
+    /// 自定字号的表格的行距, times the size.
+    table_sized_pitch: f64, "自定字号的表格行距（字号的倍数）";
     /// 表题字号, pt.
     table_title_size: Pt, "表题字号";
+    /// 图中文字的字号, pt.
+    chart_size: Pt, "图中文字字号";
+    /// 竖排柱形图的高度, mm.
+    chart_height: Mm, "竖柱形图高度";
     /// 表格线, pt.
     table_rule: Pt, "表格线粗细";
     /// Between the text of a cell and its left and right rules, twips.
@@ -437,59 +443,11 @@ pub const GENERAL: Layout = Layout {
     page_number_place: Spec::stated("7.5", NumberPlace::Outside),
     table_size: Spec::house("8", Pt(12.0), "小四; the standard gives no size for tables"),
     table_pitch: Spec::house("8", Twip(400), "20 pt lets 小四 text of two lines breathe"),
+    table_sized_pitch: Spec::house("8", 1.4, "close lines for tables that need much room"),
     table_title_size: Spec::house("8", SIZE_4, "between body and table text"),
+    chart_size: Spec::house("8", Pt(10.5), "五号, as usual in charts"),
+    chart_height: Spec::house("8", Mm(70.0), "some two fifths of the width"),
     table_rule: Spec::house("8", Pt(0.5), "thin, and drawn alike by printers and screens"),
     cell_inset_x: Spec::house("8", Twip(80), "4 pt keep text off the rules"),
     cell_inset_y: Spec::house("8", Twip(40), "2 pt keep text off the rules"),
 };
-
-impl Layout {
-    /// The same with another number of lines per page, which end where the usual ones do.
-    pub fn with_lines(&self, lines: u32) -> Self {
-        let usual = self.lines_per_page.value;
-        let full = f64::from(usual) * self.line_pitch.value.pt().0;
-        let height = self.text_height.value.pt().0;
-        // What only the rounding to twips leaves free is there for other numbers of lines.
-        let rounding = f64::from(usual) * Twip::ONE.pt().0;
-        let room = if height - full < rounding { height } else { full };
-        let mut other = self.clone();
-        other.lines_per_page.value = lines;
-        other.line_pitch.value = Pt(room / f64::from(lines.max(1))).twip_down();
-        other
-    }
-
-    /// 信函双线: the height of a double rule, pt.
-    pub fn letter_rule_depth(&self) -> Pt {
-        let lines = self.letter_thick_rule.value.0 + self.letter_thin_rule.value.0;
-        Pt(lines + self.letter_rule_space.value.0)
-    }
-
-    /// The pitch of one character on the grid, pt.
-    pub fn char_pitch(&self) -> Pt {
-        Pt(self.body_size.value.0 + self.char_spacing.value.pt().0)
-    }
-
-    /// `count` characters of the grid, twips.
-    pub fn chars(&self, count: u32) -> Twip {
-        Pt(self.char_pitch().0 * f64::from(count)).twip()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_grid_fills_the_type_area() {
-        assert_eq!(GENERAL.line_pitch.value, Twip(579));
-        assert_eq!(GENERAL.char_spacing.value, Twip(-5));
-        assert_eq!(GENERAL.title_pitch.value, Twip(720));
-        assert_eq!(GENERAL.margin_right.value, Mm(26.0));
-        assert_eq!(GENERAL.margin_bottom.value, Mm(35.0));
-        let height = Mm(225.0).twip().0;
-        assert!(22 * GENERAL.line_pitch.value.0 <= height);
-        assert!(23 * GENERAL.line_pitch.value.0 > height);
-        assert!(GENERAL.chars(28) <= Mm(156.0).twip());
-        assert!(GENERAL.chars(29) > Mm(156.0).twip());
-    }
-}

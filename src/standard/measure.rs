@@ -59,7 +59,7 @@ fn length(text: &str) -> Result<Pt, Misread> {
 }
 
 /// 字号 by their names, as word processors list them.
-const NAMED_SIZES: [(&str, f64); 12] = [
+const NAMED_SIZES: [(&str, f64); 13] = [
     ("初号", 42.0),
     ("小初", 36.0),
     ("一号", 26.0),
@@ -72,6 +72,7 @@ const NAMED_SIZES: [(&str, f64); 12] = [
     ("小四", 12.0),
     ("五号", 10.5),
     ("小五", 9.0),
+    ("六号", 7.5),
 ];
 
 impl Measure for Mm {

@@ -4,6 +4,7 @@
 //! it, or it is our own choice with a reason. Numbers that follow from others are computed.
 
 mod conflicts;
+mod derived;
 mod elements;
 mod gbt9704;
 mod ledger;

@@ -8,7 +8,7 @@ use docx_rs::{
 
 use super::extras::{Extras, SectionEnd};
 use super::ids::Ids;
-use super::{contents, drawing, frames, imprint, mark, styles, table};
+use super::{chart, contents, drawing, frames, imprint, mark, styles, table};
 use crate::backend::{Ending, RED, RenderJob};
 use crate::data::text::is_rare;
 use crate::layout::{
@@ -21,8 +21,23 @@ use crate::units::{Pt, Twip};
 /// Adds every item.
 pub(super) fn add(job: &RenderJob<'_>, docx: Docx, ids: &mut Ids, extras: &mut Extras) -> Docx {
     let mut writer = Writer { job, ids, extras, targets: 0, last: None };
-    let kept = job.items.iter().zip(&job.kept);
-    kept.fold(docx, |docx, (item, keep)| writer.item(docx, item, *keep))
+    let before = std::iter::once(None).chain(job.items.iter().map(Some));
+    let kept = job.items.iter().zip(&job.kept).zip(before);
+    kept.fold(docx, |docx, ((item, keep), before)| {
+        let docx = if tables_meet(before, item) { writer.smallest(docx).0 } else { docx };
+        writer.item(docx, item, *keep)
+    })
+}
+
+/// Whether nothing stands between two tables, which Word would make one.
+fn tables_meet(before: Option<&Item<'_>>, item: &Item<'_>) -> bool {
+    match (before, item) {
+        (Some(Item::Table(before)), Item::Table(table)) => {
+            let is_turned = before.table.is_landscape || table.table.is_landscape;
+            before.notes.is_empty() && table.captions.is_empty() && !is_turned
+        }
+        _ => false,
+    }
 }
 
 /// What every paragraph needs.
@@ -61,6 +76,11 @@ impl Writer<'_> {
             Item::Table(item) => {
                 self.last = None;
                 return table::add(self, docx, item);
+            }
+            Item::Chart(item) => {
+                let (docx, title) = chart::add(self, docx, item);
+                self.last = Some(title.id.clone());
+                return docx.add_paragraph(if keep { title.keep_next(true) } else { title });
             }
             Item::LetterHead(head) => return frames::letter_head(self, docx, head),
             Item::LowerRule { top } => return frames::lower_rule(self, docx, *top),

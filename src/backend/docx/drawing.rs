@@ -28,7 +28,8 @@ pub(super) fn relation(number: usize) -> String {
     format!("rIdPicture{number}")
 }
 
-fn emu(twips: Twip) -> String {
+/// A length in English Metric Units.
+pub(super) fn emu(twips: Twip) -> String {
     (i64::from(twips.0) * EMU).to_string()
 }
 

@@ -1,6 +1,7 @@
 //! What docx-rs has no words for and paragraphs need: section ends, pictures. It is kept by
 //! paragraph id here, and `finish.rs` puts it into the XML.
 
+use super::chart::ChartPart;
 use super::xml::Element;
 use crate::model::PictureFormat;
 
@@ -15,6 +16,8 @@ pub(super) struct Extras {
     pub(super) blocks: Vec<(String, Vec<Element>)>,
     /// The pictures, by number.
     pub(super) pictures: Vec<(PictureFormat, std::sync::Arc<[u8]>)>,
+    /// The charts, by number.
+    pub(super) charts: Vec<ChartPart>,
     /// Whether the pages of the last section carry no number.
     pub(super) ends_unnumbered: bool,
     /// Whether the last section is a landscape one.

@@ -2,6 +2,7 @@
 //!
 //! - children in the order that the schema demands (docx-rs writes its own order);
 //! - line-breaking switches, repeated header rows, East-Asian language tags;
+//! - charts with their workbooks (`chart.rs`, `workbook.rs`);
 //! - settings, properties, font table and relations written whole (`parts.rs`).
 
 use docx_rs::XMLDocx;
@@ -16,9 +17,9 @@ use super::properties::{app, core, custom};
 use super::schema_order::in_schema_order;
 use super::sections::{self, Foot};
 use super::xml::{self, Element, Node};
-use super::{DocxError, gallery, styles};
+use super::{DocxError, chart, gallery, styles};
 use crate::backend::{BLACK, RED, RenderJob};
-use crate::model::{LEVELS, Part, PictureFormat};
+use crate::model::{LEVELS, PictureFormat};
 
 /// Puts the parts right and packs them.
 pub(super) fn package(
@@ -55,7 +56,7 @@ pub(super) fn package(
     let pictures: Vec<PictureFormat> = extras.pictures.iter().map(|(format, _)| *format).collect();
     let feet: Vec<Foot> = footers.iter().map(|(foot, _)| *foot).collect();
     let mut parts: Vec<(String, Vec<u8>)> = [
-        ("[Content_Types].xml", content_types(&feet)),
+        ("[Content_Types].xml", content_types(&feet, extras.charts.len())),
         ("_rels/.rels", RELS.to_owned()),
         ("docProps/core.xml", core(job)),
         ("docProps/app.xml", app(job)),
@@ -65,7 +66,7 @@ pub(super) fn package(
         ("word/numbering.xml", part("numbering.xml", &built.numberings, &numbering)?),
         ("word/settings.xml", settings(job)),
         ("word/fontTable.xml", font_table(job)),
-        ("word/_rels/document.xml.rels", document_rels(&feet, &pictures)),
+        ("word/_rels/document.xml.rels", document_rels(&feet, &pictures, extras.charts.len())),
     ]
     .into_iter()
     .map(|(name, text)| (name.to_owned(), text.into_bytes()))
@@ -75,6 +76,12 @@ pub(super) fn package(
     }
     for (index, (format, bytes)) in extras.pictures.iter().enumerate() {
         parts.push((format!("word/{}", picture_file(index, *format)), bytes.to_vec()));
+    }
+    for (number, chart) in (1..).zip(&extras.charts) {
+        let mut add = |file: String, bytes| parts.push((format!("word/{file}"), bytes));
+        add(chart::file(number), chart.text().into_bytes());
+        add(chart::relations_file(number), chart::relations(number).into_bytes());
+        add(chart::workbook_file(number), chart.sheet.file()?);
     }
     pack(&parts)
 }
@@ -86,7 +93,6 @@ fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
         root.change_all(&mut |element| replace(element, &extras.blocks));
     }
     let boundaries = Boundaries::new(job);
-    let header = styles::id(Part::TableHeader);
     root.change_all(&mut |element| {
         if element.name == "w:gridCol" {
             // docx-rs writes an attribute that the schema does not know.
@@ -104,7 +110,7 @@ fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
         if element.name == "w:r" {
             hint(element);
         }
-        if element.name == "w:tr" && uses_style(element, header) {
+        if element.name == "w:tr" && uses_style(element, &styles::TABLE_HEADERS) {
             element.child_or_new("w:trPr").push(Element::empty("w:tblHeader"));
         }
     });
@@ -138,9 +144,10 @@ fn hint(run: &mut Element) {
     }
 }
 
-fn uses_style(element: &Element, style: &str) -> bool {
-    (element.name == "w:pStyle" && element.attribute("w:val") == Some(style))
-        || element.elements().any(|child| uses_style(child, style))
+fn uses_style(element: &Element, styles: &[&str]) -> bool {
+    let is_one = |id: &str| styles.contains(&id);
+    (element.name == "w:pStyle" && element.attribute("w:val").is_some_and(is_one))
+        || element.elements().any(|child| uses_style(child, styles))
 }
 
 /// The base style gets what docx-rs cannot say; its own nameless copy goes.

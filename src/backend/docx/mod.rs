@@ -5,7 +5,9 @@
 
 mod body;
 mod boundaries;
+mod chart;
 mod contents;
+
 mod drawing;
 mod extras;
 mod finish;
@@ -22,6 +24,7 @@ mod schema_order;
 mod sections;
 mod styles;
 mod table;
+mod workbook;
 mod xml;
 
 use docx_rs::Docx;
@@ -45,6 +48,9 @@ pub enum DocxError {
     /// The package could not be written.
     #[error("Word 文件打不成包：{0}")]
     Package(#[from] zip::result::ZipError),
+    /// The workbook of a chart could not be written.
+    #[error("图的工作簿写不出来：{0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
     /// The package could not be written.
     #[error("Word 文件写不出来：{0}")]
     Write(#[from] std::io::Error),

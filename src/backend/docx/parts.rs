@@ -6,10 +6,10 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
-use super::DocxError;
 use super::drawing::element;
 use super::sections::Foot;
 use super::xml::{Element, escape};
+use super::{DocxError, chart};
 use crate::backend::RenderJob;
 use crate::fonts::Role;
 use crate::model::PictureFormat;
@@ -44,7 +44,7 @@ pub(super) const RELS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone
 
 /// Only the parts that are there: no theme, no empty comments. docx-rs forgets the
 /// numbering when only styles refer to it.
-pub(super) fn document_rels(footers: &[Foot], pictures: &[PictureFormat]) -> String {
+pub(super) fn document_rels(footers: &[Foot], pictures: &[PictureFormat], charts: usize) -> String {
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relation = |id: &str, kind: &str, target: &str| {
         let kind = format!("{OFFICE}/{kind}");
@@ -63,6 +63,9 @@ pub(super) fn document_rels(footers: &[Foot], pictures: &[PictureFormat]) -> Str
         let id = super::drawing::relation(index + 1);
         root.push(relation(&id, "image", &picture_file(index, *format)));
     }
+    for number in 1..=charts {
+        root.push(relation(&chart::relation(number), "chart", &chart::file(number)));
+    }
     document_text(&root)
 }
 
@@ -74,7 +77,7 @@ pub(super) fn picture_file(index: usize, format: PictureFormat) -> String {
 /// The parts beside the document that every file has.
 const PARTS: [&str; 4] = ["styles", "numbering", "settings", "fontTable"];
 
-pub(super) fn content_types(footers: &[Foot]) -> String {
+pub(super) fn content_types(footers: &[Foot], charts: usize) -> String {
     let word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
     let mut overrides = String::new();
     let mut add = |part: &str, kind: &str| {
@@ -87,12 +90,19 @@ pub(super) fn content_types(footers: &[Foot]) -> String {
     for foot in footers {
         add(&format!("/word/{}", foot.file()), &format!("{word}.footer+xml"));
     }
+    let chart_type = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
+    for number in 1..=charts {
+        add(&format!("/word/{}", chart::file(number)), chart_type);
+    }
     add("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
     let office = "application/vnd.openxmlformats-officedocument";
+    let workbook =
+        format!(r#"<Default Extension="xlsx" ContentType="{office}.spreadsheetml.sheet"/>"#);
+    let workbooks = if charts > 0 { workbook } else { String::new() };
     add("/docProps/app.xml", &format!("{office}.extended-properties+xml"));
     add("/docProps/custom.xml", &format!("{office}.custom-properties+xml"));
     format!(
-        r#"{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>{overrides}</Types>"#
+        r#"{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>{workbooks}{overrides}</Types>"#
     )
 }
 

@@ -9,7 +9,7 @@ use super::gallery;
 use crate::backend::{RED, RenderJob};
 use crate::fonts::FontSet;
 use crate::layout::{contents_left, note_places, roster_places};
-use crate::model::{LEVELS, Level, Part};
+use crate::model::{LEVELS, Level, Part, TableSize};
 use crate::standard::{TextStyle, page_number, style};
 use crate::units::{Mm, Twip};
 
@@ -17,6 +17,8 @@ use crate::units::{Mm, Twip};
 pub(super) const NORMAL: &str = "Normal";
 /// 空行
 pub(super) const BLANK: &str = "BlankLine";
+/// The paragraph that holds a chart.
+pub(super) const CHART: &str = "Chart";
 /// 附件说明 of several 附件: the first.
 pub(super) const NOTE_FIRST: &str = "AttachmentNoteFirst";
 /// 附件说明 of several 附件: the others.
@@ -38,6 +40,23 @@ pub(super) const LETTER_THIN_RULE: &str = "LetterThinRule";
 /// 页码
 pub(super) const PAGE_NUMBER: &str = "PageNumber";
 
+/// The styles of tables, in the order of [`TableSize::ALL`].
+const TABLE_UNITS: [&str; 6] =
+    ["TableUnit", "TableUnit4", "TableUnitS4", "TableUnit5", "TableUnitS5", "TableUnit6"];
+/// 表头; `finish.rs` knows header rows by these.
+pub(super) const TABLE_HEADERS: [&str; 6] = [
+    "TableHeader",
+    "TableHeader4",
+    "TableHeaderS4",
+    "TableHeader5",
+    "TableHeaderS5",
+    "TableHeader6",
+];
+const TABLE_CELLS: [&str; 6] =
+    ["TableCell", "TableCell4", "TableCellS4", "TableCell5", "TableCellS5", "TableCell6"];
+const TABLE_NOTES: [&str; 6] =
+    ["TableNote", "TableNote4", "TableNoteS4", "TableNote5", "TableNoteS5", "TableNote6"];
+
 /// The id of the style of a part; 正文 is Word's own Normal.
 pub(super) fn id(part: Part) -> &'static str {
     match part {
@@ -57,9 +76,12 @@ pub(super) fn id(part: Part) -> &'static str {
         Part::Heading(Level::Four) => "Heading4",
         Part::Paragraph => NORMAL,
         Part::TableTitle => "TableTitle",
-        Part::TableUnit => "TableUnit",
-        Part::TableHeader => "TableHeader",
-        Part::TableCell => "TableCell",
+        Part::TableUnit(size) => TABLE_UNITS[size as usize],
+        Part::TableHeader(size) => TABLE_HEADERS[size as usize],
+        Part::TableCell(size) => TABLE_CELLS[size as usize],
+        Part::TableNote(size) => TABLE_NOTES[size as usize],
+        Part::ChartTitle => "ChartTitle",
+        Part::ChartLabel => CHART,
         Part::AttachmentNote => "AttachmentNote",
         Part::Signature => "Signature",
         Part::Date => "Date",
@@ -85,7 +107,18 @@ pub(super) fn contents_id(level: Level) -> &'static str {
 
 /// The name in the style gallery. Word shows its built-in names in the user's language
 /// (`heading 1` as 标题 1, `Normal` as 正文); all others are Chinese.
-fn name(part: Part) -> &'static str {
+fn name(part: Part) -> String {
+    let size = match part {
+        Part::TableUnit(size)
+        | Part::TableHeader(size)
+        | Part::TableCell(size)
+        | Part::TableNote(size) => size,
+        _ => TableSize::Usual,
+    };
+    format!("{}{}", plain_name(part), size.word())
+}
+
+fn plain_name(part: Part) -> &'static str {
     match part {
         Part::CopyNumber => "份号",
         Part::Secrecy => "密级和保密期限",
@@ -106,9 +139,12 @@ fn name(part: Part) -> &'static str {
         Part::Heading(Level::Four) => "heading 4",
         Part::Paragraph => "Normal",
         Part::TableTitle => "表题",
-        Part::TableUnit => "表格计量单位",
-        Part::TableHeader => "表头",
-        Part::TableCell => "表格文字",
+        Part::TableUnit(_) => "表格计量单位",
+        Part::TableHeader(_) => "表头",
+        Part::TableCell(_) => "表格文字",
+        Part::TableNote(_) => "表注",
+        Part::ChartTitle => "图题",
+        Part::ChartLabel => "图",
         Part::AttachmentNote => "附件说明",
         Part::Signature => "发文机关署名",
         Part::Date => "成文日期",
@@ -138,7 +174,7 @@ pub(super) fn add(job: &RenderJob<'_>, docx: Docx) -> Docx {
     let layout = job.layout;
     let two = layout.chars(layout.paragraph_indent.value);
     let mut docx = docx;
-    for part in Part::ALL {
+    for part in job.document.parts() {
         docx = docx.add_style(paragraph(job, part));
     }
     for level in LEVELS {
@@ -179,7 +215,7 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
     let layout = job.layout;
     let two = layout.chars(layout.paragraph_indent.value);
     let made =
-        base(job, id(part), name(part), style(layout, part)).ui_priority(gallery::rank(part));
+        base(job, id(part), &name(part), style(layout, part)).ui_priority(gallery::rank(part));
     let made = match part {
         Part::Paragraph => return indented(made, two).align(AlignmentType::Both),
         Part::Heading(level) => {
@@ -198,12 +234,15 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
         Part::DocumentNumber => unindented(made.align(AlignmentType::Center)),
         Part::Title => unindented(made.align(AlignmentType::Center)),
         Part::TableTitle => kept(unindented(made.align(AlignmentType::Center))),
-        Part::TableHeader | Part::TableCell => {
+        Part::ChartTitle => unindented(made.align(AlignmentType::Center)),
+        Part::ChartLabel => kept(unindented(around_chart(made))),
+        Part::TableHeader(_) | Part::TableCell(_) => {
             let mut made = unindented(made.align(AlignmentType::Center));
             made.paragraph_property = made.paragraph_property.keep_lines(true);
             made
         }
-        Part::TableUnit => kept(unindented(made.align(AlignmentType::Right))),
+        Part::TableUnit(_) => kept(unindented(made.align(AlignmentType::Right))),
+        Part::TableNote(_) => unindented(made.align(AlignmentType::Left)),
         Part::Signature | Part::Date => unindented(made.align(AlignmentType::Right)),
         Part::AttachmentTitle => unindented(made.align(AlignmentType::Center)).outline_lvl(0),
         Part::ContentsTitle => kept(unindented(made.align(AlignmentType::Center))),
@@ -221,12 +260,13 @@ fn paragraph(job: &RenderJob<'_>, part: Part) -> Style {
     };
     let next = match part {
         Part::Title => id(Part::Addressees),
-        Part::TableTitle => id(Part::TableUnit),
+        Part::TableTitle => id(Part::TableUnit(TableSize::Usual)),
         Part::AttachmentLabel => id(Part::AttachmentTitle),
         Part::AttachmentNote => NOTE_NEXT,
         Part::Date => id(Part::Remarks),
         Part::Roster => id(Part::Roster),
-        Part::TableHeader | Part::TableCell => id(Part::TableCell),
+        Part::TableHeader(size) | Part::TableCell(size) => id(Part::TableCell(size)),
+        Part::TableNote(size) => id(Part::TableNote(size)),
         Part::Signature => id(Part::Date),
         _ => NORMAL,
     };
@@ -258,6 +298,17 @@ fn contents(job: &RenderJob<'_>, made: Style, level: Level) -> Style {
 
 /// `w:outlineLvl` of text that is no heading.
 const BODY_OUTLINE: usize = 9;
+
+/// A line as high as the chart in it and the smallest text.
+fn around_chart(style: Style) -> Style {
+    let line = LineSpacing::new().line_rule(LineSpacingType::Auto).line(AUTO_LINE);
+    style.size(SMALLEST).line_spacing(line.before(0).after(0)).align(AlignmentType::Left)
+}
+
+/// `w:line` of lines as high as what is in them.
+const AUTO_LINE: i32 = 240;
+/// The size of the end of a paragraph that takes no room, half-points.
+const SMALLEST: usize = 2;
 
 /// Never parted from what comes next.
 fn kept(mut style: Style) -> Style {

@@ -1,75 +1,147 @@
 //! Tables: fixed columns that add up to the type area, header rows that repeat.
 
 use docx_rs::{
-    AlignmentType, BorderType, Docx, Paragraph, Table, TableAlignmentType, TableBorder,
-    TableBorderPosition, TableBorders, TableCell, TableCellMargins, TableLayoutType, TableRow,
-    VAlignType, WidthType,
+    AlignmentType, BorderType, Docx, HeightRule, Paragraph, Run, Tab, TabValueType, Table,
+    TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell,
+    TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 
 use super::body::Writer;
 use crate::backend::{BLACK, RenderJob};
-use crate::layout::TableItem;
-use crate::model::{Align, Part, Text};
+use crate::layout::{Caption, CellItem, RowItem, TableItem};
+use crate::model::{Align, Part};
 use crate::units::Twip;
 
-/// Adds title, unit and table.
+/// Adds captions, table and notes.
 pub(super) fn add(writer: &mut Writer<'_>, docx: Docx, item: &TableItem<'_>) -> Docx {
-    let TableItem { table, widths, unit, .. } = item;
-    let title = table.title.plain();
-    let mut docx = docx.add_paragraph(writer.plain(Part::TableTitle, &title));
-    if let Some(unit) = unit {
-        let unit = unit.plain();
-        docx = docx.add_paragraph(writer.plain(Part::TableUnit, &unit));
-    }
-    let columns: Vec<Column> = widths
-        .iter()
-        .zip(&table.columns)
-        .map(|(&width, column)| Column { width, align: column.align })
-        .collect();
-    let mut rows = vec![row(writer, Part::TableHeader, &table.header, &columns)];
-    for (index, cells) in table.rows.iter().enumerate() {
-        let row = row(writer, Part::TableCell, cells, &columns);
+    let TableItem { widths, captions, notes, .. } = item;
+    let docx = captions.iter().fold(docx, |docx, one| {
+        let paragraph = caption(writer, one, item.total);
+        docx.add_paragraph(paragraph)
+    });
+    let size = item.table.size;
+    // Word keeps a table on one page by keeping each row with the next one.
+    let kept = if item.is_whole { item.rows.len() - usize::from(notes.is_empty()) } else { 0 };
+    let header_kept = if item.is_whole { item.header.len() } else { 0 };
+    let mut rows = rows(writer, Part::TableHeader(size), (&item.header, header_kept), widths);
+    let below = self::rows(writer, Part::TableCell(size), (&item.rows, kept), widths);
+    for (index, row) in below.into_iter().enumerate() {
         // LibreOffice drops rows when a header that repeats and the row below it may not
         // be split and end exactly at the page's end; their lines are kept by the cells.
         rows.push(if index == 0 { row } else { row.cant_split() });
     }
-    let total = widths.iter().map(|width| size(*width)).sum();
-    docx.add_table(
+    let docx = docx.add_table(
         Table::without_borders(rows)
             .set_borders(borders(writer.job))
-            .set_grid(widths.iter().map(|width| size(*width)).collect())
-            .width(total, WidthType::Dxa)
+            .set_grid(widths.iter().map(|width| self::size(*width)).collect())
+            .width(self::size(item.total), WidthType::Dxa)
             .layout(TableLayoutType::Fixed)
             .align(TableAlignmentType::Left)
             .margins(margins(writer.job))
             .indent(0),
-    )
+    );
+    notes.iter().enumerate().fold(docx, |docx, (index, note)| {
+        let keep = item.is_whole && index + 1 < notes.len();
+        let paragraph = kept_with_next(caption(writer, note, item.total), keep);
+        docx.add_paragraph(paragraph)
+    })
 }
 
-struct Column {
+/// A text above or below a table or chart.
+pub(super) fn caption(writer: &mut Writer<'_>, caption: &Caption, total: Twip) -> Paragraph {
+    let Caption { part, align, text, lines: _, right } = caption;
+    let mut paragraph = writer.plain(*part, &text.plain());
+    if let Some((words, _)) = right {
+        let edge = Tab::new().val(TabValueType::Right).pos(size(total));
+        paragraph = paragraph.add_tab(edge).add_run(Run::new().add_tab());
+        paragraph = writer.add_text(paragraph, *part, &words.plain());
+    }
+    let styled = match part {
+        Part::TableTitle | Part::ChartTitle => Align::Centre,
+        Part::TableNote(_) => Align::Left,
+        _ => Align::Right,
+    };
+    if *align == styled { paragraph } else { paragraph.align(alignment(*align)) }
+}
+
+/// What stands in a row at a column where a cell from above goes on.
+#[derive(Clone, Copy)]
+struct GoesOn {
+    /// How many rows are left, this one included.
+    rows: usize,
+    columns: usize,
     width: Twip,
-    align: Align,
 }
 
-fn row(writer: &mut Writer<'_>, part: Part, cells: &[Text], columns: &[Column]) -> TableRow {
-    let cells = cells.iter().zip(columns).map(|(text, column)| {
-        let paragraph = writer.plain(part, &text.plain());
-        let paragraph =
-            if part == Part::TableCell { aligned(paragraph, column.align) } else { paragraph };
-        TableCell::new()
-            .width(size(column.width), WidthType::Dxa)
-            .vertical_align(VAlignType::Center)
-            .add_paragraph(paragraph)
-    });
-    TableRow::new(cells.collect())
+/// Rows; the first `kept` of them stay on the page of the next one.
+fn rows(
+    writer: &mut Writer<'_>,
+    part: Part,
+    (items, kept): (&[RowItem], usize),
+    widths: &[Twip],
+) -> Vec<TableRow> {
+    let mut open: Vec<Option<GoesOn>> = vec![None; widths.len()];
+    items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| {
+            let keep = index < kept;
+            let mut cells: Vec<(usize, TableCell)> = Vec::new();
+            for (column, place) in open.iter_mut().enumerate() {
+                let Some(above) = *place else { continue };
+                let cell = sized(above.columns, above.width).vertical_merge(VMergeType::Continue);
+                cells.push((
+                    column,
+                    cell.add_paragraph(kept_with_next(writer.plain(part, ""), keep)),
+                ));
+                let rows = above.rows - 1;
+                *place = Some(GoesOn { rows, ..above }).filter(|_| rows > 0);
+            }
+            for own in &item.cells {
+                cells.push((own.column, cell(writer, part, own, keep)));
+                let (rows, columns, width) = (own.rows - 1, own.columns, own.width);
+                if rows > 0 {
+                    open[own.column] = Some(GoesOn { rows, columns, width });
+                }
+            }
+            cells.sort_by_key(|(column, _)| *column);
+            let row = TableRow::new(cells.into_iter().map(|(_, cell)| cell).collect());
+            // Rows are as high as their text; only merged cells may want more.
+            if item.is_raised {
+                row.row_height(item.height.0 as f32).height_rule(HeightRule::AtLeast)
+            } else {
+                row
+            }
+        })
+        .collect()
 }
 
-/// Cells are centred by their style; only other columns say so.
-fn aligned(paragraph: Paragraph, align: Align) -> Paragraph {
-    match align {
-        Align::Left => paragraph.align(AlignmentType::Left),
+fn kept_with_next(paragraph: Paragraph, keep: bool) -> Paragraph {
+    if keep { paragraph.keep_next(true) } else { paragraph }
+}
+
+fn cell(writer: &mut Writer<'_>, part: Part, item: &CellItem, keep: bool) -> TableCell {
+    let paragraph = writer.plain(part, &item.text.plain());
+    // Cells are centred by their style; only others say so.
+    let paragraph = match item.align {
         Align::Centre => paragraph,
-        Align::Right => paragraph.align(AlignmentType::Right),
+        Align::Left | Align::Right => paragraph.align(alignment(item.align)),
+    };
+    let cell = sized(item.columns, item.width).add_paragraph(kept_with_next(paragraph, keep));
+    if item.rows > 1 { cell.vertical_merge(VMergeType::Restart) } else { cell }
+}
+
+fn sized(columns: usize, width: Twip) -> TableCell {
+    let cell = TableCell::new().width(size(width), WidthType::Dxa);
+    let cell = cell.vertical_align(VAlignType::Center);
+    if columns > 1 { cell.grid_span(columns) } else { cell }
+}
+
+fn alignment(align: Align) -> AlignmentType {
+    match align {
+        Align::Left => AlignmentType::Left,
+        Align::Centre => AlignmentType::Center,
+        Align::Right => AlignmentType::Right,
     }
 }
 

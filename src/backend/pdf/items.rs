@@ -2,13 +2,15 @@
 
 use serde_json::{Value as Json, json};
 
+use super::pages::row_label;
 use super::segments::segments;
-use crate::backend::{Ending, RenderJob};
+use crate::backend::{Ending, GROUPS, RenderJob};
 use crate::layout::{
-    Cell, ContentsItem, Entry, Heading, ImprintItem, Item, LetterHead, Line, MarkItem, Placed, Row,
-    Single, Span, TableItem, TextItem, whole_line,
+    Bar, Caption, Cell, CellItem, ChartItem, ContentsItem, Entry, Heading, ImprintItem, Item,
+    Label, LetterHead, Line, MarkItem, Placed, Row, RowItem, Single, Span, TableItem, TextItem,
+    whole_line,
 };
-use crate::model::{Align, Level, Part, Text};
+use crate::model::{Align, Level, Part, TableSize, Text};
 use crate::standard::style;
 use crate::units::{Pt, Twip};
 
@@ -19,11 +21,13 @@ pub(super) struct Writer<'a> {
     open: Vec<Level>,
     /// How many pictures were written; their files are named by it.
     pictures: usize,
+    /// How many tables were written; the labels of their rows are named by it.
+    tables: usize,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(job: &'a RenderJob<'a>) -> Self {
-        Self { job, open: Vec::new(), pictures: 0 }
+        Self { job, open: Vec::new(), pictures: 0, tables: 0 }
     }
 
     pub(super) fn item(&mut self, item: &Item<'_>) -> Json {
@@ -47,6 +51,7 @@ impl<'a> Writer<'a> {
                 json!({ "kind": kind, "lines": lines })
             }
             Item::Table(table) => self.table(table),
+            Item::Chart(chart) => self.chart(chart),
             Item::LetterHead(head) => self.letter_head(head),
             Item::LowerRule { top } => {
                 json!({ "kind": "lower-rule", "top": self.below_margin(*top) })
@@ -200,31 +205,97 @@ impl<'a> Writer<'a> {
         out
     }
 
-    fn table(&self, item: &TableItem<'_>) -> Json {
+    fn table(&mut self, item: &TableItem<'_>) -> Json {
+        let index = self.tables;
+        self.tables += 1;
         let widths: Vec<f64> = item.widths.iter().map(|width| width.pt().0).collect();
-        let cells = |part: Part, row: &[Vec<Line>]| -> Vec<Json> {
-            row.iter().map(|lines| json!({ "lines": self.lines(part, lines) })).collect()
-        };
-        let rows: Vec<Vec<Json>> =
-            item.rows.iter().map(|row| cells(Part::TableCell, row)).collect();
-        let captions: Vec<Json> = item
-            .captions
-            .iter()
-            .map(|(part, lines)| {
-                let side = if *part == Part::TableTitle { "centre" } else { "right" };
-                json!({ "style": name(*part), "align": side, "lines": self.lines(*part, lines) })
-            })
-            .collect();
-        let align: Vec<&str> =
-            item.table.columns.iter().map(|column| align(column.align)).collect();
+        let (header, body) = (Part::TableHeader(item.table.size), Part::TableCell(item.table.size));
+        let rows = item.header.iter().chain(&item.rows);
+        let heights: Vec<f64> = rows.map(|row| row.height.pt().0).collect();
+        let is_merged = item.table.rows.iter().flatten().any(|cell| cell.rows > 1);
+        let below = item.header.len();
+        let rows = item.rows.iter().enumerate().map(|(number, row)| {
+            let mut cells = self.table_cells(body, below + number, row);
+            if is_merged && let Some(cell) = cells.first_mut() {
+                cell["label"] = row_label(index, number).into();
+            }
+            cells
+        });
+        let head = item.header.iter().enumerate();
+        let head = head.map(|(number, row)| self.table_cells(header, number, row));
         json!({
             "kind": if item.table.is_landscape { "landscape" } else { "table" },
-            "captions": captions,
+            "whole": item.is_whole,
+            "captions": self.captions(&item.captions),
             "widths": widths,
-            "align": align,
-            "header": cells(Part::TableHeader, &item.header),
-            "rows": rows,
+            "heights": heights,
+            "header": head.collect::<Vec<_>>(),
+            "rows": rows.collect::<Vec<_>>(),
+            "notes": self.captions(&item.notes),
         })
+    }
+
+    fn chart(&self, item: &ChartItem<'_>) -> Json {
+        let part = Part::ChartLabel;
+        let bar =
+            |bar: &Bar| json!({ "place": bar.place, "fill": GROUPS[bar.group % GROUPS.len()] });
+        let label = |label: &Label| {
+            json!({
+                "x": label.x,
+                "y": label.y,
+                "align": align(label.align),
+                "lines": self.lines(part, &label.lines),
+            })
+        };
+        let [left, top, width, height] = item.plot;
+        // The line on which the bars stand.
+        let axis = if item.is_upright {
+            [left, top + height, left + width, top + height]
+        } else {
+            [left, top, left, top + height]
+        };
+        let legend = item.legend.iter();
+        json!({
+            "kind": "chart",
+            "alt": item.alt,
+            "unit": item.unit.as_ref().map(|unit| self.captions(std::slice::from_ref(unit))),
+            "title": self.captions(std::slice::from_ref(&item.title)),
+            "height": item.height.pt().0,
+            "bars": legend.clone().map(|(square, _)| square).chain(&item.bars).map(bar).collect::<Vec<_>>(),
+            "labels": legend.map(|(_, name)| name).chain(&item.labels).map(label).collect::<Vec<_>>(),
+            "axis": axis,
+        })
+    }
+
+    fn captions(&self, captions: &[Caption]) -> Vec<Json> {
+        let caption = |caption: &Caption| {
+            let Caption { part, align: side, lines, right, text: _ } = caption;
+            let right =
+                right.as_ref().map(|(_, line)| self.lines(*part, std::slice::from_ref(line)));
+            json!({
+                "style": name(*part),
+                "align": align(*side),
+                "lines": self.lines(*part, lines),
+                "right": right,
+            })
+        };
+        captions.iter().map(caption).collect()
+    }
+
+    fn table_cells(&self, part: Part, number: usize, row: &RowItem) -> Vec<Json> {
+        let cell = |cell: &CellItem| {
+            json!({
+                "style": name(part),
+                "x": cell.column,
+                "y": number,
+                "columns": cell.columns,
+                "rows": cell.rows,
+                "align": align(cell.align),
+                "lines": self.lines(part, &cell.lines),
+                "label": Json::Null,
+            })
+        };
+        row.cells.iter().map(cell).collect()
     }
 
     fn imprint(&mut self, imprint: &ImprintItem) -> Json {
@@ -277,8 +348,19 @@ fn align(align: Align) -> &'static str {
     }
 }
 
-/// A part's name in the template.
-pub(super) fn name(part: Part) -> &'static str {
+/// A part's name in the template; sizes of tables show in it.
+pub(super) fn name(part: Part) -> String {
+    let size = match part {
+        Part::TableUnit(size)
+        | Part::TableHeader(size)
+        | Part::TableCell(size)
+        | Part::TableNote(size) => size,
+        _ => TableSize::Usual,
+    };
+    format!("{}{}", plain_name(part), size.word())
+}
+
+fn plain_name(part: Part) -> &'static str {
     match part {
         Part::CopyNumber => "copy-number",
         Part::Secrecy => "secrecy",
@@ -299,9 +381,12 @@ pub(super) fn name(part: Part) -> &'static str {
         Part::Heading(Level::Four) => "heading-4",
         Part::Paragraph => "paragraph",
         Part::TableTitle => "table-title",
-        Part::TableUnit => "table-unit",
-        Part::TableHeader => "table-header",
-        Part::TableCell => "table-cell",
+        Part::TableUnit(_) => "table-unit",
+        Part::TableHeader(_) => "table-header",
+        Part::TableCell(_) => "table-cell",
+        Part::TableNote(_) => "table-note",
+        Part::ChartTitle => "chart-title",
+        Part::ChartLabel => "chart-label",
         Part::AttachmentNote => "attachment-note",
         Part::Signature => "signature",
         Part::Date => "date",

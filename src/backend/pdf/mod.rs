@@ -82,7 +82,11 @@ fn compile(world: &World<'_>, ident: String, job: &RenderJob<'_>) -> Result<Pdf,
         return Err(PdfError::Typst(said(&warnings)));
     }
     Ok(Pdf {
-        pages: Pages { count: document.pages().len(), headings: pages::headings(&document) },
+        pages: Pages {
+            count: document.pages().len(),
+            headings: pages::headings(&document),
+            table_starts: pages::table_starts(&document, job.items),
+        },
         signature_alone: job
             .sign_off
             .as_deref()

@@ -7,6 +7,8 @@ use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
 use super::TextEnd;
+use crate::layout::{Item, TableItem, TableStarts};
+use crate::model::is_crossed;
 
 /// The label that the template puts behind the last text.
 const TEXT_END: &str = "text-end";
@@ -48,6 +50,42 @@ pub(super) fn headings(document: &PagedDocument) -> Vec<usize> {
     let found = introspector.query(&Selector::Label(label));
     let page = |element: &Content| introspector.position(element.location()?).map(|p| p.page.get());
     found.iter().filter_map(page).collect()
+}
+
+/// The label that the template puts into a row of a table.
+pub(super) fn row_label(table: usize, row: usize) -> String {
+    format!("row-{table}-{row}")
+}
+
+/// The rows with which a page begins although a merged cell covers them and the row above.
+pub(super) fn table_starts(document: &PagedDocument, items: &[Item<'_>]) -> TableStarts {
+    let introspector = document.introspector();
+    let page = |table: usize, row: usize| {
+        let label = Label::new(PicoStr::intern(&row_label(table, row)))?;
+        let place = introspector.query_label(label).ok()?.location()?;
+        Some(introspector.position(place)?.page)
+    };
+    let starts = tables(items).enumerate().map(|(index, table)| {
+        let rows = &table.table.rows;
+        let crossed = (1..rows.len()).filter(|row| is_crossed(rows, *row));
+        crossed.filter(|row| page(index, *row) != page(index, row - 1)).collect()
+    });
+    TableStarts(without_tail(starts.collect()))
+}
+
+/// Tables that are not split say nothing.
+fn without_tail(mut starts: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    while starts.last().is_some_and(Vec::is_empty) {
+        starts.pop();
+    }
+    starts
+}
+
+fn tables<'a>(items: &'a [Item<'a>]) -> impl Iterator<Item = &'a TableItem<'a>> {
+    items.iter().filter_map(|item| match item {
+        Item::Table(table) => Some(&**table),
+        _ => None,
+    })
 }
 
 /// Where the text ends; without its mark, where the document does.

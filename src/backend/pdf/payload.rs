@@ -7,7 +7,7 @@ use super::segments::{GAP, stroke};
 use crate::backend::{RED, RenderJob};
 use crate::fonts::Role;
 use crate::layout::{Item, place_page_number};
-use crate::model::{Format, Part};
+use crate::model::Format;
 use crate::standard::{NumberPlace, TextStyle, page_number, style};
 
 /// The measures as `/standard.json`.
@@ -17,9 +17,11 @@ pub(super) fn standard(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
         .into_iter()
         .map(|role| (role.id().to_owned(), job.fonts.families(role).into()))
         .collect();
-    let styles: serde_json::Map<String, Json> = Part::ALL
-        .iter()
-        .map(|&part| (name(part).to_owned(), setting(style(layout, part))))
+    let styles: serde_json::Map<String, Json> = job
+        .document
+        .parts()
+        .into_iter()
+        .map(|part| (name(part), setting(style(layout, part))))
         .chain([("page-number".to_owned(), setting(page_number(layout)))])
         .collect();
     serde_json::to_vec(&json!({

@@ -42,14 +42,9 @@ fn drawing_ml(element: &Element) -> Option<(Drawing, Option<&Element>)> {
     let geometry = element.find("a:prstGeom").and_then(|shape| shape.attribute("prst"));
     let (width, height) = (size("cx"), size("cy"));
     let straight = geometry.is_some_and(|name| name == "line" || name.contains("Connector"));
-    let shape = if content.is_some() {
-        Shape::TextBox
-    } else if element.find("pic:pic").is_some() {
-        Shape::Picture
-    } else if straight || (height < THIN && width > THIN) {
-        Shape::Line
-    } else {
-        Shape::Other
+    let shape = match content {
+        Some(_) => Shape::TextBox,
+        None => shape(element, straight || (height < THIN && width > THIN)),
     };
     let stroke = line.and_then(|line| line.number("w")).map_or(DEFAULT_STROKE, |width| width / EMU);
     let vertical = element.find("wps:bodyPr").and_then(|body| body.attribute("vert"));
@@ -76,11 +71,31 @@ fn drawing_ml(element: &Element) -> Option<(Drawing, Option<&Element>)> {
         double: line.is_some_and(|line| line.attribute("cmpd").is_some_and(|kind| kind != "sng")),
         para: 0,
         alt: description(element),
-        embed: element.find("a:blip").and_then(|blip| blip.attribute("r:embed")).map(str::to_owned),
+        embed: embedded(element),
         turned: vertical
             .is_some_and(|vertical| vertical.starts_with("vert") || vertical.starts_with("eaVert")),
     };
     Some((drawing, content))
+}
+
+/// What a drawing without text is.
+fn shape(element: &Element, is_thin: bool) -> Shape {
+    if element.find("c:chart").is_some() {
+        Shape::Chart
+    } else if element.find("pic:pic").is_some() {
+        Shape::Picture
+    } else if is_thin {
+        Shape::Line
+    } else {
+        Shape::Other
+    }
+}
+
+/// The part that a drawing shows: a picture or a chart.
+fn embedded(element: &Element) -> Option<String> {
+    let picture = element.find("a:blip").and_then(|blip| blip.attribute("r:embed"));
+    let chart = || element.find("c:chart").and_then(|chart| chart.attribute("r:id"));
+    picture.or_else(chart).map(str::to_owned)
 }
 
 /// What a drawing shows, in words.

@@ -1,6 +1,7 @@
 //! Word: what a file says about itself, whoever made it. Styles, numbering and defaults are
 //! resolved, elements recognised by words, place and formatting, places estimated.
 
+mod chart;
 mod checks;
 mod drawings;
 mod geometry;

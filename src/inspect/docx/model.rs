@@ -110,6 +110,8 @@ pub(super) const MM: f64 = 25.4 / 1440.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
     Picture,
+    /// A native chart; its part is what the drawing embeds.
+    Chart,
     Line,
     TextBox,
     Other,
@@ -138,7 +140,7 @@ pub(super) struct Drawing {
     pub(super) para: usize,
     /// What it shows, in words.
     pub(super) alt: String,
-    /// The id of its picture among the relationships.
+    /// The id of its picture or chart among the relationships.
     pub(super) embed: Option<String>,
     /// Whether the text in it runs downwards.
     pub(super) turned: bool,

@@ -196,7 +196,13 @@ fn tables(document: &mut Document<'_>) {
     for position in 0..story.blocks.len() {
         match story.blocks[position] {
             super::model::Block::Para(index) => {
-                seen_body |= story.paras[index].plain().chars().count() > 40;
+                let para = &story.paras[index];
+                seen_body |= para.plain().chars().count() > 40;
+                let mut drawings = para.drawings.iter().map(|drawing| &story.drawings[*drawing]);
+                if drawings.any(|drawing| drawing.shape == Shape::Chart) {
+                    captions(document, position);
+                    notes(document, position);
+                }
             }
             super::model::Block::Table(index) => {
                 let table = &story.tables[index];
@@ -207,6 +213,7 @@ fn tables(document: &mut Document<'_>) {
                     document.parts[para] = Part::Table;
                 }
                 captions(document, position);
+                notes(document, position);
             }
         }
     }
@@ -239,11 +246,32 @@ fn captions(document: &mut Document<'_>, position: usize) {
             continue;
         }
         let apart = matches!(para.align(), Align::Centre | Align::Right)
+            || para.size() < SMALL
             || text.starts_with("单位")
             || text.starts_with('表');
         let large = para.size() >= 18.0;
         let short = text.chars().count() <= LONGEST && !text.ends_with('。');
         if !(apart && short) || large || is_date(&text) || is_label(&text) {
+            return;
+        }
+        document.parts[*index] = Part::Caption;
+    }
+}
+
+/// Text of a smaller size than any element of a document has, points.
+const SMALL: f64 = 13.0;
+
+/// Notes right below a table, and the title below a chart.
+fn notes(document: &mut Document<'_>, position: usize) {
+    const LONGEST: usize = 40;
+    let story = document.story();
+    for block in story.blocks.iter().skip(position + 1) {
+        let super::model::Block::Para(index) = block else { return };
+        let para = &story.paras[*index];
+        let is_title = para.align() == Align::Centre
+            && para.size() < 16.0
+            && para.plain().chars().count() <= LONGEST;
+        if para.is_blank() || !(para.size() < SMALL || is_title) {
             return;
         }
         document.parts[*index] = Part::Caption;

@@ -13,7 +13,7 @@ use crate::inspect::guard::{Budget, Refusal};
 const DEPTH: usize = 400;
 
 /// The namespaces of interest and the prefixes that this module gives them.
-const NAMESPACES: [(&str, &str); 18] = [
+const NAMESPACES: [(&str, &str); 20] = [
     ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w"),
     ("http://purl.oclc.org/ooxml/wordprocessingml/main", "w"),
     ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "r"),
@@ -25,6 +25,8 @@ const NAMESPACES: [(&str, &str); 18] = [
     ("http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing", "wp"),
     ("http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing", "wp14"),
     ("http://schemas.microsoft.com/office/word/2010/wordprocessingShape", "wps"),
+    ("http://schemas.openxmlformats.org/drawingml/2006/chart", "c"),
+    ("http://purl.oclc.org/ooxml/drawingml/chart", "c"),
     ("http://schemas.openxmlformats.org/drawingml/2006/picture", "pic"),
     ("http://purl.oclc.org/ooxml/drawingml/picture", "pic"),
     ("urn:schemas-microsoft-com:vml", "v"),

@@ -2,6 +2,7 @@
 
 use image::GenericImageView;
 
+use super::chart;
 use super::model::{Block as Laid, File, Para, Place, Shape, Story, Table};
 use super::package::Package;
 use super::read;
@@ -14,7 +15,7 @@ use crate::inspect::twins::{Block, Cell, Form, Kind, Metadata, Numbered, Picture
 pub(in crate::inspect) fn reading(bytes: &[u8]) -> Result<Reading, Refusal> {
     let file = read::read(bytes)?;
     let mut package = Package::open(bytes)?;
-    let mut blocks = blocks(&file.body);
+    let mut blocks = blocks(&file.body, &mut package)?;
     blocks.extend(beside_the_text(&mut package)?);
     Ok(Reading {
         metadata: metadata(&mut package)?,
@@ -24,12 +25,22 @@ pub(in crate::inspect) fn reading(bytes: &[u8]) -> Result<Reading, Refusal> {
     })
 }
 
-fn blocks(story: &Story) -> Vec<Block> {
+fn blocks(story: &Story, package: &mut Package<'_>) -> Result<Vec<Block>, Refusal> {
     let mut found = Vec::new();
+    let main = package.main()?;
+    let relations = package.relations(&main)?;
     for block in &story.blocks {
         match *block {
             Laid::Para(index) => {
                 found.extend(text(&story.paras[index]));
+                for drawing in story.paras[index].drawings.iter().map(|at| &story.drawings[*at]) {
+                    if drawing.shape == Shape::Chart {
+                        let part = drawing.embed.as_ref().and_then(|id| relations.get(id));
+                        let part = part.map(|part| part.target.as_str());
+                        let chart = chart::read(package, part, drawing.alt.clone())?;
+                        found.push(Form::Chart(chart));
+                    }
+                }
                 let inside = |para: &&Para| match para.place {
                     Place::Box(drawing) => story.drawings[drawing].para == index,
                     Place::Flow | Place::Cell(_) => false,
@@ -47,7 +58,7 @@ fn blocks(story: &Story) -> Vec<Block> {
             }
         }
     }
-    found.into_iter().map(|form| Block { form, page: None }).collect()
+    Ok(found.into_iter().map(|form| Block { form, page: None }).collect())
 }
 
 fn text(para: &Para) -> Option<Form> {

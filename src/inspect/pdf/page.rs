@@ -213,4 +213,26 @@ impl Page {
         areas.retain(|area| area.width() > 10.0);
         areas
     }
+
+    /// The areas of charts: where thick filled shapes stand.
+    pub(super) fn charts(&self) -> Vec<Box> {
+        /// Bars of one chart are no further apart, mm.
+        const APART: f64 = 15.0;
+        let thick = self.shapes.iter().filter(|shape| {
+            let Shape { bounds, colour } = shape;
+            bounds.width().min(bounds.height()) > THICKEST
+                && *colour != Colour::White
+                && *colour != Colour::Red
+        });
+        let mut bars: Vec<Box> = thick.map(|shape| shape.bounds).collect();
+        bars.sort_by(|a, b| a.top.total_cmp(&b.top));
+        let mut areas: Vec<Box> = Vec::new();
+        for bar in bars {
+            match areas.last_mut() {
+                Some(area) if bar.top <= area.bottom + APART => *area = area.union(bar),
+                _ => areas.push(bar),
+            }
+        }
+        areas
+    }
 }

@@ -94,13 +94,16 @@ pub(super) fn recognise(pages: &[Page]) -> Document<'_> {
     for (index, page) in pages.iter().enumerate() {
         let found = lines::lines(index + 1, page);
         let tables = tables(page, &rules[index], &found);
+        let charts = page.charts();
         let count = found.len();
         for (position, line) in found.into_iter().enumerate() {
             let part = if is_page_number(&line, page, position + 1 == count || position == 0) {
                 Part::PageNumber
             } else if tables.iter().any(|table| inside(&line, table)) {
                 Part::Table
-            } else if tables.iter().any(|table| is_caption(&line, table)) {
+            } else if tables.iter().any(|table| is_caption(&line, table))
+                || charts.iter().any(|chart| belongs_to_chart(&line, chart))
+            {
                 Part::Caption
             } else if is_contents(&line.text) {
                 Part::Contents
@@ -174,7 +177,21 @@ fn is_caption(line: &Line, table: &Box) -> bool {
     let centred = (line.middle() - table.middle()).abs() < 4.0 && line.left > table.left + 12.0;
     let right = line.right > table.right - 12.0 && line.left > table.middle();
     let unit = line.plain().starts_with("单位");
-    (-1.0..24.0).contains(&gap) && !line.plain().ends_with('。') && (centred || right || unit)
+    let is_above =
+        (-1.0..24.0).contains(&gap) && !line.plain().ends_with('。') && (centred || right || unit);
+    // 表号、左注 and 表注 are smaller than any element of the text.
+    let is_near = (table.top - 24.0..table.bottom + 30.0).contains(&line.y);
+    is_above || (is_near && line.size() < SMALL)
+}
+
+/// Text of a smaller size than any element of a document has, points.
+const SMALL: f64 = 13.0;
+
+/// Names and figures beside bars, the unit above them and the title below.
+fn belongs_to_chart(line: &Line, bars: &Box) -> bool {
+    let is_label = (bars.top - 16.0..bars.bottom + 16.0).contains(&line.y) && line.size() < SMALL;
+    let is_below = (bars.bottom..bars.bottom + 24.0).contains(&line.y);
+    is_label || (is_below && line.size() < 15.0)
 }
 
 fn is_page_number(line: &Line, page: &Page, outermost: bool) -> bool {

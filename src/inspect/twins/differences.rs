@@ -2,7 +2,7 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::reading::{Block, Cell, Form, Kind, Picture, Reading, shortened};
+use super::reading::{Block, Cell, Chart, Form, Kind, Picture, Reading, shortened};
 use crate::diag::Code;
 
 /// One thing that the Word file and the PDF do not say alike.
@@ -76,6 +76,7 @@ fn lone(block: &Block, here: &str, there: &str) -> Difference {
         Form::Text(Kind::Heading(_), _) => Code::TwinHeading,
         Form::Text(Kind::Paragraph | Kind::Note, _) => Code::TwinText,
         Form::Table(_) => Code::TwinTable,
+        Form::Chart(_) => Code::TwinChart,
     };
     Difference { code, message }
 }
@@ -85,6 +86,7 @@ fn pair(word: &Block, pdf: &Block, found: &mut Vec<Difference>) {
     let place = pdf.page.map(|page| format!("第 {page} 页的")).unwrap_or_default();
     match (&word.form, &pdf.form) {
         (Form::Table(word), Form::Table(pdf)) => tables(word, pdf, &place, found),
+        (Form::Chart(word), Form::Chart(pdf)) => charts(word, pdf, &place, found),
         (Form::Text(kind, a), Form::Text(other, b)) => {
             if !same(a, b) {
                 let (code, what) = match (kind, other) {
@@ -134,6 +136,18 @@ fn tables(word: &[Vec<Cell>], pdf: &[Vec<Cell>], place: &str, found: &mut Vec<Di
                 add(format!("{at}占的格，{}", sides(&span(word), &span(pdf))));
             }
         }
+    }
+}
+
+fn charts(word: &Chart, pdf: &Chart, place: &str, found: &mut Vec<Difference>) {
+    let mut add = |message: String| found.push(Difference { code: Code::TwinChart, message });
+    let name = shortened(&pdf.alt);
+    if !same(&word.alt, &pdf.alt) {
+        add(format!("{place}图的说明不一样：{}", parted(&word.alt, &pdf.alt)));
+    }
+    if !same(&word.labels, &pdf.labels) {
+        let around = parted(&word.labels, &pdf.labels);
+        add(format!("{place}图“{name}”里的名称和数不一样：{around}"));
     }
 }
 

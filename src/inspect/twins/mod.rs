@@ -8,7 +8,8 @@ mod differences;
 mod reading;
 
 pub use differences::Difference;
-pub(super) use reading::{Block, Cell, Form, Kind, Metadata, Numbered, Picture, Reading};
+pub use reading::Cell;
+pub(super) use reading::{Block, Chart, Form, Kind, Metadata, Numbered, Picture, Reading};
 
 use super::guard::{self, Refusal};
 use super::{docx, pdf};
@@ -28,6 +29,23 @@ pub fn compare(
     let word = read(word, super::Kind::Docx, |bytes| docx::reading(&bytes))?;
     let pdf = read(pdf, super::Kind::Pdf, pdf::reading)?;
     Ok(differences::between(&word, &pdf))
+}
+
+/// The tables of a file as rows of cells, as they are read back for [`compare`].
+///
+/// # Errors
+///
+/// As [`compare`].
+pub fn tables(path: &Path, bytes: Vec<u8>) -> Result<Vec<Vec<Vec<Cell>>>, Diagnostic> {
+    let reading = match guard::kind(path, &bytes)? {
+        kind @ super::Kind::Docx => read((path, bytes), kind, |bytes| docx::reading(&bytes))?,
+        kind @ super::Kind::Pdf => read((path, bytes), kind, pdf::reading)?,
+    };
+    let table = |block: Block| match block.form {
+        Form::Table(rows) => Some(rows),
+        Form::Text(..) | Form::Chart(_) => None,
+    };
+    Ok(reading.blocks.into_iter().filter_map(table).collect())
 }
 
 fn read(

@@ -26,6 +26,17 @@ pub(in crate::inspect) enum Form {
     Text(Kind, String),
     /// Rows of cells.
     Table(Vec<Vec<Cell>>),
+    Chart(Chart),
+}
+
+/// A chart: what it says in words, and what is printed in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(in crate::inspect) struct Chart {
+    /// What it shows, in words.
+    pub(in crate::inspect) alt: String,
+    /// In the order of reading: the names of groups, then each category and its figures, each
+    /// on a line or more.
+    pub(in crate::inspect) labels: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,12 +50,13 @@ pub(in crate::inspect) enum Kind {
 
 /// A cell of a table; a paragraph's end is `\n`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::inspect) struct Cell {
-    pub(in crate::inspect) text: String,
+pub struct Cell {
+    /// Its words.
+    pub text: String,
     /// Columns that it covers.
-    pub(in crate::inspect) columns: usize,
+    pub columns: usize,
     /// Rows that it covers.
-    pub(in crate::inspect) rows: usize,
+    pub rows: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,6 +120,7 @@ impl Block {
                 let cells = rows.iter().flatten();
                 Box::new(cells.flat_map(|cell| cell.text.chars().chain(['\u{1F}'])))
             }
+            Form::Chart(chart) => Box::new(chart.labels.chars()),
         };
         words.filter(|c| !c.is_ascii_whitespace()).collect()
     }
@@ -119,6 +132,7 @@ impl Block {
             Form::Text(Kind::Heading(_), _) => "标题",
             Form::Text(Kind::Note, _) => "注释或页眉",
             Form::Table(_) => "表格",
+            Form::Chart(_) => "图",
         }
     }
 
@@ -130,6 +144,7 @@ impl Block {
                 let first = rows.iter().flatten().map(|cell| cell.text.as_str());
                 shortened(&first.take(6).collect::<Vec<_>>().join(" "))
             }
+            Form::Chart(chart) => shortened(&chart.alt),
         }
     }
 }

@@ -21,17 +21,7 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
         let change = change_percent(args, &quantity)?;
         Ok(args.leaf(0)?.rewritten(&change))
     });
-    text_helper(registry, "增减数", |args| {
-        let quantity = args.quantity(0)?;
-        let difference = minus(quantity.number, previous(args, &quantity)?)?;
-        // The difference of two percentages is no percentage.
-        let unit = if quantity.unit == "%" { "个百分点" } else { &quantity.unit };
-        Ok(args.leaf(0)?.rewritten(&match difference {
-            d if d.is_zero() => "持平".to_owned(),
-            d if d.is_sign_negative() => format!("减少{}{unit}", d.abs().normalize()),
-            d => format!("增加{}{unit}", d.normalize()),
-        }))
-    });
+    text_helper(registry, "增减数", change_amount);
     text_helper(registry, "占比", |args| {
         let (part, whole) = (exact(args, 0)?, exact(args, 1)?);
         same_unit(args, &part, &whole)?;
@@ -64,11 +54,39 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
     });
 }
 
+/// Last year's figure: the second parameter, or the one written beside this year's.
 fn previous(args: &Args<'_, '_>, quantity: &Quantity) -> Result<Decimal, RenderError> {
     let name = args.leaf(0)?.name;
+    if args.count() > 1 {
+        let previous = exact(args, 1)?;
+        same_unit(args, quantity, &previous)?;
+        return Ok(previous.number);
+    }
     quantity
         .previous
         .ok_or_else(|| fail(format!("“{name}”没有写上年数，写成“数、单位、上年”三项才能比较")))
+}
+
+/// `增加2件`, `减少1.35万元`, `持平`.
+fn change_amount(args: &Args<'_, '_>) -> Result<String, RenderError> {
+    let quantity = args.quantity(0)?;
+    let difference = minus(quantity.number, previous(args, &quantity)?)?;
+    let named = args.option("单位");
+    let unit = match &named {
+        Some(named) => named,
+        // The difference of two percentages is no percentage.
+        None if quantity.unit == "%" => "个百分点",
+        None => &quantity.unit,
+    };
+    let digits = match args.option("小数") {
+        None => difference.abs().normalize().to_string(),
+        Some(_) => rounded(difference.abs(), args.whole("小数", 0)?),
+    };
+    Ok(args.leaf(0)?.rewritten(&match difference {
+        d if d.is_zero() => "持平".to_owned(),
+        d if d.is_sign_negative() => format!("减少{digits}{unit}"),
+        _ => format!("增加{digits}{unit}"),
+    }))
 }
 
 fn change_percent(args: &Args<'_, '_>, quantity: &Quantity) -> Result<String, RenderError> {
@@ -108,7 +126,7 @@ fn times(left: Decimal, right: Decimal) -> Result<Decimal, RenderError> {
     left.checked_mul(right).ok_or_else(too_large)
 }
 
-fn minus(left: Decimal, right: Decimal) -> Result<Decimal, RenderError> {
+pub(super) fn minus(left: Decimal, right: Decimal) -> Result<Decimal, RenderError> {
     left.checked_sub(right).ok_or_else(too_large)
 }
 
@@ -125,7 +143,7 @@ fn same_unit(args: &Args<'_, '_>, left: &Quantity, right: &Quantity) -> Result<(
 }
 
 /// Half up, as figures are rounded in print; exactly `decimals` places.
-fn rounded(value: Decimal, decimals: u32) -> String {
+pub(super) fn rounded(value: Decimal, decimals: u32) -> String {
     let places = decimals.min(12);
     let value = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
     format!("{value:.*}", places as usize)

@@ -1,8 +1,10 @@
 //! The words that templates may use inside `{{ }}`; `docs/templates.md` explains them.
 
+mod annex;
 mod condition;
 mod elements;
 mod figures;
+mod prescribed;
 mod section;
 mod words;
 
@@ -14,7 +16,7 @@ use handlebars::{
 use super::leaf::Leaf;
 
 /// Every word that may be called, for messages; a test compares it with the registry.
-pub const NAMES: [&str; 28] = [
+pub const NAMES: [&str; 32] = [
     "if",
     "unless",
     "each",
@@ -30,6 +32,9 @@ pub const NAMES: [&str; 28] = [
     "合计",
     "金额",
     "大写金额",
+    "零",
+    "格",
+    "科目",
     "日期",
     "中文数",
     "序",
@@ -43,13 +48,16 @@ pub const NAMES: [&str; 28] = [
     "附件行",
     "附件页",
     "版记行",
+    "指标表",
 ];
 
 /// Registers every helper.
 pub fn register(registry: &mut Handlebars<'_>) {
+    annex::register(registry);
     condition::register(registry);
     elements::register(registry);
     figures::register(registry);
+    prescribed::register(registry);
     section::register(registry);
     words::register(registry);
     for unused in ["log", "lookup", "len", "raw", "and", "or", "not", "gt", "gte", "lt", "lte"] {

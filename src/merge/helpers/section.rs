@@ -47,6 +47,9 @@ pub(super) fn write_block(block: &Json, level: u32, out: &mut String) -> Result<
     if let Some(table) = block.get("表") {
         write_table(table, out)?;
     }
+    if let Some(chart) = block.get("图") {
+        write_chart(chart, out);
+    }
     for inner in block.get("内容").and_then(Json::as_array).into_iter().flatten() {
         write_block(inner, below, out)?;
     }
@@ -80,31 +83,64 @@ fn write_list(block: &Json, items: &[Json], out: &mut String) -> Result<(), Rend
 
 fn write_table(table: &Json, out: &mut String) -> Result<(), RenderError> {
     let title = text(table, "题名").unwrap_or_default();
-    let unit =
-        text(table, "单位").map(|unit| format!("{SEPARATOR}单位={unit}")).unwrap_or_default();
-    let list = |key: &str| {
-        table.get(key).and_then(Json::as_array).map(|items| {
-            let words: Vec<String> =
-                items.iter().filter_map(|item| Leaf::named(key, item).text()).collect();
-            format!("{SEPARATOR}{key}={}", words.join(","))
-        })
-    };
-    let mut options = [list("列宽"), list("对齐")].into_iter().flatten().collect::<String>();
-    if table.get("横排").and_then(Json::as_bool) == Some(true) {
-        options.push_str(&format!("{SEPARATOR}横排=是"));
+    out.push_str(&format!("\n【表】{title}"));
+    for key in ["单位", "表号", "左注", "字号"] {
+        out.extend(text(table, key).map(|words| format!("{SEPARATOR}{key}={words}")));
     }
-    out.push_str(&format!("\n【表】{title}{unit}{options}\n"));
-    let row = |cells: &Json| {
-        let cells = cells.as_array().into_iter().flatten();
-        let cells: Vec<&str> = cells.map(|cell| cell.as_str().unwrap_or_default()).collect();
-        format!("|{}|\n", cells.join("|"))
-    };
-    out.push_str(&table.get("列").map(row).unwrap_or_default());
-    for cells in table.get("行").and_then(Json::as_array).into_iter().flatten() {
-        out.push_str(&row(cells));
+    for key in ["列宽", "对齐"] {
+        let Some(items) = table.get(key).and_then(Json::as_array) else { continue };
+        let words: Vec<String> =
+            items.iter().filter_map(|item| Leaf::named(key, item).text()).collect();
+        out.push_str(&format!("{SEPARATOR}{key}={}", words.join(",")));
+    }
+    let is_set = |key: &str| table.get(key).and_then(Json::as_bool) == Some(true);
+    if is_set("横排") {
+        out.push_str(&format!("{SEPARATOR}横排=是"));
+    }
+    if let Some(rows) = table.get("表头").and_then(|rows| Leaf::named("表头", rows).text()) {
+        out.push_str(&format!("{SEPARATOR}表头={rows}"));
+    }
+    out.push('\n');
+    let is_merged = is_set("合并");
+    let body = table.get("行").and_then(Json::as_array).into_iter().flatten();
+    for cells in table.get("列").into_iter().chain(body) {
+        out.push('|');
+        for cell in cells.as_array().into_iter().flatten() {
+            let words = cell.as_str().unwrap_or_default();
+            // Data are literal unless the table says that it merges cells.
+            let mark = plain(words);
+            let is_mark = is_merged && MERGING.contains(&mark.trim());
+            out.push_str(if is_mark { mark.trim() } else { words });
+            out.push('|');
+        }
+        out.push('\n');
+    }
+    match table.get("表注") {
+        Some(Json::Array(notes)) => notes.iter().filter_map(Json::as_str).for_each(|note| {
+            out.push_str(&format!("【表注】{note}\n"));
+        }),
+        Some(Json::String(note)) => out.push_str(&format!("【表注】{note}\n")),
+        _ => {}
     }
     Ok(())
 }
+
+fn write_chart(chart: &Json, out: &mut String) {
+    let title = text(chart, "题名").unwrap_or_default();
+    out.push_str(&format!("\n【图】{title}"));
+    out.extend(text(chart, "单位").map(|unit| format!("{SEPARATOR}单位={unit}")));
+    let header = chart.get("列");
+    out.push_str(if header.is_some() { "‖表头=1\n" } else { "\n" });
+    let rows = chart.get("行").and_then(Json::as_array).into_iter().flatten();
+    for cells in header.into_iter().chain(rows) {
+        let cells = cells.as_array().into_iter().flatten();
+        let cells: Vec<&str> = cells.map(|cell| cell.as_str().unwrap_or_default()).collect();
+        out.push_str(&format!("|{}|\n", cells.join("|")));
+    }
+}
+
+/// Cells that belong to the one at their left, or above.
+const MERGING: [&str; 2] = ["←", "↑"];
 
 /// The full stop after a title that runs into its text, unless it ends with a mark of its own.
 fn full_stop(title: &str) -> &'static str {

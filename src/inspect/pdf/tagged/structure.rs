@@ -7,7 +7,7 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, ObjRef, Object};
 
 use super::content::{Content, Shown, Stretch};
 use super::unicode;
-use crate::inspect::twins::{Block, Cell, Form, Kind, Picture};
+use crate::inspect::twins::{Block, Cell, Chart, Form, Kind, Picture};
 
 /// The number of each page's object, and the page from 0.
 pub(super) type Pages = HashMap<i32, usize>;
@@ -151,9 +151,20 @@ impl<'a> Reader<'a> {
         found.into_iter().flatten().map(|stretch| (page, stretch)).collect()
     }
 
+    /// A picture; with words of its own in it, a chart.
     fn figure(&mut self, element: &Dict<'a>, page: Option<usize>) {
         let page = self.page(element).or(page);
         let alt = unicode::entry(element, b"Alt");
+        let labels = self.labels(element, page);
+        if let Some(first) = labels.first() {
+            let page = first.first.map(|line| line.page + 1);
+            let labels: Vec<String> = labels.into_iter().map(|label| label.text).collect();
+            let labels = labels.join("\n");
+            let form = Form::Chart(Chart { alt, labels });
+            self.found.blocks.push(Block { form, page });
+            self.line = None;
+            return;
+        }
         let mut picture = Picture { alt, size: (0, 0), digest: String::new() };
         for item in items(element) {
             let Item::Content(number, own) = item else { continue };
@@ -165,6 +176,30 @@ impl<'a> Reader<'a> {
             }
         }
         self.found.pictures.push(picture);
+    }
+
+    /// The words in a figure, each stretch of its content and each paragraph for itself.
+    fn labels(&mut self, element: &Dict<'a>, page: Option<usize>) -> Vec<Words> {
+        let mut found = Vec::new();
+        let mut stack = items(element);
+        stack.reverse();
+        while let Some(item) = stack.pop() {
+            let mut words = Words::default();
+            match item {
+                Item::Element(kid) if is_grouping(&self.role(&kid)) => {
+                    stack.extend(items(&kid).into_iter().rev());
+                }
+                Item::Element(kid) => self.words(&kid, page, &mut words, 0),
+                Item::Content(number, own) => {
+                    let page = own.and_then(|own| self.pages.get(&own).copied()).or(page);
+                    for (page, stretch) in self.stretches(page, number) {
+                        words.add(page, stretch);
+                    }
+                }
+            }
+            found.extend((!words.text.trim().is_empty()).then_some(words));
+        }
+        found
     }
 
     fn table(&mut self, element: &Dict<'a>, page: Option<usize>) {

@@ -1,0 +1,98 @@
+//! `yinfa kind check`: whether a kind of report is sound, before anybody fills in data.
+
+mod cases;
+mod contract;
+mod trials;
+
+use crate::data::kind::{Kind, Known, Provenance};
+use crate::data::records::Records;
+use crate::diag::{self, Code, Diagnostic, Place, Severity};
+use crate::merge;
+use crate::pipeline::Plan;
+use crate::summary;
+use trials::Trials;
+
+/// What came of the check of one kind.
+#[derive(Debug)]
+pub struct Summary {
+    /// The name of the kind.
+    pub name: String,
+    /// What was found.
+    pub findings: Vec<Diagnostic>,
+    /// What was tried out.
+    pub trials: Trials,
+}
+
+impl Summary {
+    /// One line for people.
+    pub fn words(&self) -> String {
+        let count = |severity| self.findings.iter().filter(|f| f.severity() == severity).count();
+        let verdict = if diag::has_errors(&self.findings) { "不能用" } else { "可以用" };
+        format!(
+            "{}：{verdict}；错误 {}，警告 {}，提示 {}；{}。",
+            self.name,
+            count(Severity::Error),
+            count(Severity::Warning),
+            count(Severity::Advice),
+            self.trials.words(),
+        )
+    }
+}
+
+/// Checks a kind of a run from its files to its finished sample; `None` if there is no such
+/// kind. Only the sample's own neighbours are seen, nothing on the disk.
+pub fn check(plan: &mut Plan, name: &str) -> Option<Summary> {
+    let known = plan.kinds.known(name)?;
+    let mut findings: Vec<Diagnostic> = misnamed(known).into_iter().collect();
+    let reports = known.kind().ok().and_then(|kind| kind.sample_reports.as_ref());
+    let reports = reports.map(|source| trials::reports(source, &mut findings));
+    plan.records = Records::given(reports.unwrap_or_default());
+    let summary = checked(plan, name, findings);
+    plan.records = Records::given(Vec::new());
+    summary
+}
+
+fn checked(plan: &Plan, name: &str, mut findings: Vec<Diagnostic>) -> Option<Summary> {
+    let known = plan.kinds.known(name)?;
+    let mut trials = Trials::default();
+    match known.kind() {
+        Err(broken) => findings.extend_from_slice(broken),
+        Ok(kind) => {
+            findings.extend_from_slice(merge::check_template(kind));
+            contract::check(kind, &mut findings);
+            findings.extend(summary::check(kind, &plan.kinds));
+            if !diag::has_errors(&findings) {
+                trials = trials::run(plan, kind, &mut findings);
+            }
+            findings.extend(absent(kind));
+        }
+    }
+    diag::tidy(&mut findings);
+    Some(Summary { name: name.to_owned(), findings, trials })
+}
+
+/// A folder that is not named as its kind is hard to find.
+fn misnamed(known: &Known) -> Option<Diagnostic> {
+    let path = known.path();
+    let folder = path.file_name()?.to_string_lossy().into_owned();
+    let name = &known.choices.name;
+    let differs = known.provenance != Provenance::BuiltIn && folder != *name && folder != ".";
+    differs.then(|| {
+        let message = format!("文件夹叫“{folder}”，种类的名称是“{name}”");
+        Diagnostic::new(Code::KindFolderName, Place::File(path), message)
+    })
+}
+
+fn absent(kind: &Kind) -> Vec<Diagnostic> {
+    let place = || Place::File(kind.body.path().with_file_name(""));
+    let mut findings = Vec::new();
+    if kind.sample.is_none() {
+        let message = "没有样例 sample.yaml，没有试排";
+        findings.push(Diagnostic::new(Code::KindNoSample, place(), message));
+    }
+    if kind.tests.is_none() {
+        let message = "没有测试 tests.yaml";
+        findings.push(Diagnostic::new(Code::KindNoTests, place(), message));
+    }
+    findings
+}

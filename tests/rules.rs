@@ -1,0 +1,210 @@
+//! 勾稽. Cases under `tests/rules/cases` hold their findings as in `broken`; broken rules are
+//! listed here with the place and the words that are expected.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use yinfa::data::records::Records;
+use yinfa::diag::Diagnostic;
+use yinfa::pipeline::{self, Plan};
+use yinfa::rules::Rules;
+use yinfa::source::Source;
+
+use crate::broken::{described, expectations};
+use crate::last_year::plan;
+use crate::support::root;
+
+fn found(name: &str) -> Vec<Diagnostic> {
+    pipeline::check(&root().join("tests/rules/cases").join(name), &plan()).findings
+}
+
+#[test]
+fn every_case_gives_exactly_its_findings() {
+    let folder = root().join("tests/rules/cases");
+    let plan =
+        Plan { records: Records::scan(&[folder.join("2022"), folder.join("2023")]), ..plan() };
+    // The files of 2024 are many reports of one bureau; its last year is that of 2023 alone.
+    let (jobs, _) = yinfa::batch::find_jobs(&folder, None).unwrap();
+    assert!(jobs.len() >= 20, "only {} cases", jobs.len());
+    let mut wrong = Vec::new();
+    for job in jobs.iter().filter(|job| !job.input.starts_with(folder.join("2023"))) {
+        let found = described(&pipeline::check(&job.input, &plan).findings);
+        let mut expected = expectations(&job.input);
+        expected.sort();
+        if expected != found {
+            wrong.push(format!("{}\n  期望 {expected:?}\n  实际 {found:?}", job.input.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_finding_shows_both_sides_and_every_cell() {
+    let found = found("2024/少填一格.yaml");
+    let finding = &found[0];
+    assert_eq!(
+        finding.message,
+        "勾稽 E2“新收和结转之和等于办理总计和结转下年之和”（列：自然人）不成立：\
+         左边是 9，右边是 2，相差 7"
+    );
+    assert_eq!(finding.field.as_deref(), Some("申请.新收.自然人"));
+    let labels: Vec<&str> = finding.related.iter().map(|one| one.label.as_str()).collect();
+    assert_eq!(
+        labels,
+        [
+            "申请.上年结转.自然人 = 1",
+            "申请.办理总计.自然人 没有写，按 0 计算",
+            "申请.结转下年.自然人 = 2"
+        ]
+    );
+    let lines: Vec<Option<usize>> =
+        finding.related.iter().map(|one| one.place.position().1.map(|at| at.line)).collect();
+    assert_eq!(lines, [Some(8), Some(10), Some(11)]);
+    assert!(finding.hints[0].contains("申请.新收.自然人 + 申请.上年结转.自然人 = "), "{finding:?}");
+}
+
+#[test]
+fn a_sentence_names_what_it_should_say() {
+    let found = found("2024/增长数错.yaml");
+    let [finding] = &found[..] else { panic!("{found:?}") };
+    assert_eq!(
+        finding.message,
+        "勾稽 B9“收入比上年”不符：文字写的是“收入合计1,100.00万元，比上年增长11.0%”，算出来是10.0%"
+    );
+    let labels: Vec<&str> = finding.related.iter().map(|one| one.label.as_str()).collect();
+    assert_eq!(labels, ["收支.收入总计 = 1100万元", "上年.收支.收入总计 = 1000.00万元"]);
+    let (file, _) = finding.related[1].place.position();
+    assert!(file.unwrap().ends_with("2023/甲局.yaml"));
+}
+
+/// Reads rules against the contract of the kind for tests; line, column and words of all
+/// that is wrong.
+fn check(rules: &str, expected: &[(usize, usize, &str)]) {
+    let schema = std::fs::read(root().join("tests/rules/kinds/试验报告/schema.json")).unwrap();
+    let schema = serde_json::from_slice(&schema).unwrap();
+    let faults =
+        Rules::read(&Arc::new(Source::new("rules.yaml", rules)), &schema).err().unwrap_or_default();
+    let found: Vec<(usize, usize, String)> = faults
+        .iter()
+        .map(|fault| {
+            assert_eq!(fault.code.text(), "kind/broken");
+            let at = fault.position().1.unwrap();
+            (at.line, at.column, fault.message.clone())
+        })
+        .collect();
+    assert_eq!(found.len(), expected.len(), "{rules}\n{found:#?}");
+    for ((line, column, words), found) in expected.iter().zip(&found) {
+        assert_eq!((*line, *column), (found.0, found.1), "{rules}\n{found:?}");
+        assert!(found.2.contains(words), "{} lacks {words}", found.2);
+    }
+}
+
+#[test]
+fn broken_rules_are_named_with_their_place() {
+    let one = |text: &str| format!("- 编号: A\n  {text}\n");
+    check(
+        &one("等式: 收支.收入总计 = 收支.支出合计"),
+        &[(2, 17, "没有“支出合计”，是不是“支出总计”")],
+    );
+    check(&one("等式: 收支.无 = 收支.支出总计"), &[(2, 7, "这里有：收入总计、")]);
+    check(&one("等式: 收支 = 收支.支出总计"), &[(2, 7, "“收支”不是数")]);
+    check(&one("等式: 收支.科目.决算 = 1"), &[(2, 7, "是列表，要写 .*")]);
+    check(&one("等式: 收支.科目.*.决算 = 1"), &[(2, 7, "只能写在“合计”“个数”里")]);
+    check(&one("等式: 合计(收支.收入总计.*) = 1"), &[(2, 10, "不是列表")]);
+    check(&one("等式: 上年.收支.收入 = 汇总.随便.写"), &[(2, 7, "没有“收入”")]);
+    check(&one("等式: \"收支.收入总计 +\""), &[(2, 17, "没有写完")]);
+    check(&one("等式: 收支.收入总计"), &[(2, 14, "缺少等号")]);
+    check(&one("等式: 求和(收支.收入总计) = 1"), &[(2, 7, "没有“求和”这个算法")]);
+    check(&one("等式: 收支.{列} = 1"), &[(2, 7, "“{列}”没有写在“逐项”里")]);
+    check(&one("逐项: {列: [收入总计]}\n  等式: 收支.支出总计 = 1"), &[(2, 8, "没有用到")]);
+    check(&one("逐项: {列: [甲, 乙]}\n  等式: 收支.{列} = 1"), &[(3, 7, "没有“甲”")]);
+    check(&one("逐项: {列: 收支.科目.*}\n  等式: 收支.{列} = 1"), &[(3, 7, "路径的开头")]);
+    check(&one("逐项: 甲\n  等式: 收支.支出总计 = 1"), &[(2, 7, "“逐项”应当写成")]);
+    check(&one("等试: 收支.收入总计 = 1"), &[(1, 3, "要写“等式”"), (2, 3, "没有“等试”这一项")]);
+    check("- 等式: 收支.收入总计 = 1\n", &[(1, 3, "缺少“编号”")]);
+    check(&one("轻重: 严重\n  等式: 收支.收入总计 = 1"), &[(2, 7, "只能是 错误、警告、提示")]);
+    check(&one("容差: -1\n  等式: 收支.收入总计 = 1"), &[(2, 7, "不小于零的数")]);
+    check(
+        &one("必有: 是\n  文字: 说明\n  句式: '{数}'\n  数值: 收支.收入总计"),
+        &[(2, 7, "true 或 false")],
+    );
+    check(
+        &one("文字: 说明\n  句式: 没有数\n  数值: 收支.收入总计"),
+        &[(3, 7, "一个{数}或者{百分数}")],
+    );
+    check(&one("文字: 说明\n  句式: '{数}件'"), &[(1, 3, "还要写“句式”和“数值”")]);
+    check(&one("文字: 没有\n  句式: '{数}件'\n  数值: 收支.收入总计"), &[(2, 7, "没有“没有”")]);
+    check("编号: A\n", &[(1, 1, "应当是一个列表")]);
+    check("- 甲\n", &[(1, 3, "几个字段")]);
+    check("- 编号: [\n", &[(2, 1, "")]);
+    let good = one("等式: 收支.收入总计 = 1");
+    check(&format!("{good}{good}"), &[(3, 7, "用了两次")]);
+    check(&good, &[]);
+    check("", &[]);
+}
+
+/// A report of which every rule holds; any cell changed by one breaks one.
+#[test]
+fn any_single_cell_is_caught() {
+    let plan = plan();
+    let report = "报告种类: 试验报告\n年度: 2024\n成文日期: 2025-01-20\n单位: {全称: 示例县乙局}\n申请:\n  \
+         新收:\n    自然人: 8\n    法人: 4\n    总计: 12\n  上年结转:\n    自然人: 1\n    法人: 0\n    总计: 1\n  \
+         办理总计:\n    自然人: 7\n    法人: 4\n    总计: 11\n  结转下年:\n    自然人: 2\n    法人: 0\n    \
+         总计: 2\n收支:\n  收入总计: 1234.50\n  支出总计: 1234.50\n  三公合计: 12.50\n  三公:\n    公车: 10.00\n    \
+         接待: 2.50\n";
+    let folder = crate::support::scratch("one-cell");
+    let path = folder.join("乙局.yaml");
+    let unequal = |text: String| {
+        std::fs::write(&path, text).unwrap();
+        let found = pipeline::check(&path, &plan).findings;
+        found.iter().filter(|one| one.code.text() == "rule/unequal").count()
+    };
+    assert_eq!(unequal(report.to_owned()), 0);
+    let lines: Vec<&str> = report.lines().collect();
+    let is_figure = |line: &&str| {
+        line.starts_with("  ") && line.rsplit(' ').next().unwrap().parse::<f64>().is_ok()
+    };
+    let mut cells = 0;
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| is_figure(line)) {
+        cells += 1;
+        for change in [1.0, -1.0] {
+            let (name, figure) = line.rsplit_once(' ').unwrap();
+            let changed = format!("{name} {}", figure.parse::<f64>().unwrap() + change);
+            let mut lines = lines.clone();
+            lines[index] = &changed;
+            assert!(unequal(lines.join("\n")) > 0, "{changed} was not caught");
+        }
+    }
+    assert_eq!(cells, 17);
+}
+
+/// Rules are compiled once for each kind; a report pays for looking and adding only.
+#[test]
+fn two_hundred_instances_cost_little() {
+    let columns: Vec<String> = ["自然人", "法人", "总计"].map(str::to_owned).to_vec();
+    let rules: String = (0..67)
+        .map(|number| {
+            format!(
+                "- 编号: E{number}\n  逐项: {{列: [{}]}}\n  等式: 申请.新收.{{列}} + 申请.上年结转.{{列}} \
+                 = 申请.办理总计.{{列}} + 申请.结转下年.{{列}}\n",
+                columns.join(", ")
+            )
+        })
+        .collect();
+    let schema = std::fs::read(root().join("tests/rules/kinds/试验报告/schema.json")).unwrap();
+    let schema = serde_json::from_slice(&schema).unwrap();
+    let rules = Rules::read(&Arc::new(Source::new("rules.yaml", rules)), &schema).unwrap();
+    let path = root().join("tests/rules/cases/2024/相符.yaml");
+    let data = yinfa::data::load(Path::new(&path)).root.unwrap();
+    let mut findings = Vec::new();
+    let fastest = (0..20).map(|_| {
+        let start = Instant::now();
+        rules.check(&data, &|_| None, &mut findings);
+        start.elapsed()
+    });
+    let fastest = fastest.min().unwrap();
+    assert!(findings.is_empty(), "{findings:?}");
+    // Without optimisation it is several times slower than what people run.
+    assert!(fastest < Duration::from_millis(8), "{fastest:?}");
+}
