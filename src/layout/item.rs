@@ -32,7 +32,7 @@ pub enum Item<'a> {
     /// 表格
     Table(Box<TableItem<'a>>),
     /// 柱形图
-    Chart(ChartItem<'a>),
+    Chart(Box<ChartItem<'a>>),
     /// 信函的标志和第一条双线
     LetterHead(LetterHead),
     /// 信函的第二条双线; takes no room.

@@ -64,7 +64,7 @@ impl Setter<'_, '_> {
                 self.tables += 1;
                 Item::Table(Box::new(table::item(table, starts, self)))
             }
-            Block::Chart(chart) => Item::Chart(chart::item(chart, self)),
+            Block::Chart(chart) => Item::Chart(Box::new(chart::item(chart, self))),
         }
     }
 

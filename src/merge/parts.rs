@@ -108,10 +108,7 @@ fn tables(blocks: &[Block]) -> impl Iterator<Item = &Text> {
 fn charts(blocks: &[Block]) -> impl Iterator<Item = &Text> {
     blocks.iter().filter_map(|block| match block {
         Block::Chart(chart) => Some(&chart.title),
-        Block::Heading { .. }
-        | Block::RunIn { .. }
-        | Block::Paragraph(_)
-        | Block::Table(_) => None,
+        Block::Heading { .. } | Block::RunIn { .. } | Block::Paragraph(_) | Block::Table(_) => None,
     })
 }
 
