@@ -75,6 +75,7 @@ codes! {
     FileIgnored "file/ignored" Advice "文件夹里有一个没有读取的文件" "确认它不是数据文件；数据文件用 .yaml、.yml、.toml 或 .json";
     FolderLoop "file/folder-loop" Warning "文件夹的链接指回它的上级，或者文件夹套得太深" "删掉这个链接，或者把文件移到上层的文件夹";
     FileDuplicate "file/duplicate-name" Error "两个数据文件会写出同名的结果" "给其中一个文件改名";
+    FileName "file/name" Error "文件名不是 UTF-8 编码" "给文件改名";
     FileUnwritable "file/unwritable" Error "结果写不进去" "检查输出文件夹的写入权限和磁盘空间，关闭正在打开这个文件的 Word 或 WPS";
     Syntax "data/syntax" Error "数据文件的写法有错，读不下去" "按提示的行和列检查缩进、引号、冒号和括号";
     DuplicateField "data/duplicate-field" Error "同一个字段写了两次" "删掉其中一个";
@@ -216,6 +217,15 @@ codes! {
     SheetBlank "sheet/blank-mark" Advice "单元格里写的是横线、“无”一类的字，按没有填处理" "确认没有这个数；是零的填 0";
     SheetGuess "sheet/guess" Advice "单元格的内容换了一种写法" "确认读出的内容";
     Busy "batch/busy" Error "另一个 yinfa 正在写同一个输出文件夹" "等它结束，或者换一个输出文件夹";
+    EditedHeld "batch/edited" Warning "结果做好以后被人改过，新的没有覆盖它" "要留下改过的，把改动也写进数据文件；要用新的，加 --overwrite-edited，改过的会另外留下";
+    EditedKept "batch/edited-kept" Advice "结果做好以后被人改过，数据没有变，没有动它" "不用做什么；改动也写进数据文件，以后重做才不会丢";
+    EditedSaved "batch/edited-saved" Advice "改过的结果按要求覆盖了，原来的另外留下了" "确认不再需要的，自己删掉";
+    ForeignHeld "batch/unknown-file" Warning "要写的地方已经有一个不知道来历的文件，没有覆盖" "要留下它，移到别处；要用新的，加 --overwrite-edited，原来的会另外留下";
+    JournalUnusable "batch/journal-unusable" Error "输出文件夹里的日志不能用" "换一个输出文件夹；确定不要日志的，删掉输出文件夹里的 .yinfa 文件夹";
+    JournalDamaged "batch/journal-damaged" Warning "输出文件夹里的日志有几行损坏" "检查磁盘；来历不明的结果不会被覆盖，要覆盖的加 --overwrite-edited";
+    NothingSelected "batch/nothing-selected" Error "没有一份报告符合选择的条件" "检查 --bureau、--kind、--year、--county、--only 的内容";
+    RunReport "batch/report" Error "运行报告不能用" "写出 yinfa batch 做出的 report.json，或者它所在的文件夹";
+    MergeDoubt "batch/merge" Warning "合并的运行报告缺片，或者各片的条件不同" "补上缺的片，各片用同一个程序、版式和字体，再合并一次";
     NothingToDo "batch/nothing" Error "没有找到数据文件" "检查文件夹；数据文件用 .yaml、.yml、.toml 或 .json";
 }
 

@@ -1,33 +1,65 @@
 //! The only door to the disk. `clippy.toml` bans `std::fs` elsewhere.
 #![expect(clippy::disallowed_methods, reason = "this module is the door")]
 
+mod inputs;
+pub mod staging;
+
+pub use inputs::{Inputs, Question, note, note_all, recording, unrecorded};
+
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The whole content of a file.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
-    fs::read(path)
+    let read = fs::read(path);
+    note(|| Question::Content(path.to_owned()), || inputs::content(&read));
+    read
 }
 
-/// The size of a regular file, in bytes.
+/// The size of a regular file, in bytes. Who asks reads the file next, so only a file that
+/// cannot be read is written down.
 pub fn file_size(path: &Path) -> io::Result<u64> {
-    let data = fs::metadata(path)?;
-    if data.is_file() { Ok(data.len()) } else { Err(io::ErrorKind::IsADirectory.into()) }
+    let size = fs::metadata(path).and_then(|data| match data.is_file() {
+        true => Ok(data.len()),
+        false => Err(io::ErrorKind::IsADirectory.into()),
+    });
+    if let Err(error) = &size {
+        note(|| Question::Content(path.to_owned()), || format!("{:?}", error.kind()));
+    }
+    size
 }
 
 /// Whether something lies at the path.
 pub fn exists(path: &Path) -> bool {
+    note(|| Question::Presence(path.to_owned()), || inputs::presence(path));
     path.exists()
 }
 
 /// Whether a folder lies at the path.
 pub fn is_folder(path: &Path) -> bool {
+    note(|| Question::Presence(path.to_owned()), || inputs::presence(path));
     path.is_dir()
 }
 
 /// Files and folders of a folder, sorted by name.
 pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let listed = listed(folder);
+    note(|| Question::Listing(folder.to_owned()), || inputs::listing(&listed));
+    listed
+}
+
+/// The answer to a question, asked anew; `None` for those that the disk cannot answer.
+pub fn ask(question: &Question) -> Option<String> {
+    match question {
+        Question::Content(path) => Some(inputs::content(&fs::read(path))),
+        Question::Presence(path) => Some(inputs::presence(path)),
+        Question::Listing(path) => Some(inputs::listing(&listed(path))),
+        Question::Index(_) => None,
+    }
+}
+
+fn listed(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
         .map(|entry| entry.map(|entry| entry.path()))
         .collect::<Result<_, _>>()?;
@@ -123,26 +155,15 @@ fn sync_folder(folder: &Path) {
     }
 }
 
-/// A lock on an output folder, held until dropped.
-#[derive(Debug)]
-pub struct FolderLock {
-    _file: fs::File,
-}
-
-/// Locks an output folder; `None` if another process holds it.
-pub fn lock_folder(folder: &Path) -> io::Result<Option<FolderLock>> {
-    let file = fs::File::create(folder.join(".yinfa.lock"))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Some(FolderLock { _file: file })),
-        Err(fs::TryLockError::WouldBlock) => Ok(None),
-        Err(fs::TryLockError::Error(error)) => Err(error),
-    }
-}
-
 /// The local time as `20250327-153000`, for the name of a run's folder. Nothing that is
 /// printed into a document ever comes from the clock.
 pub fn local_time_stamp() -> String {
     jiff::ZonedDateTime::now().strftime("%Y%m%d-%H%M%S").to_string()
+}
+
+/// The local time as people write it, for the report of a run.
+pub fn local_time() -> String {
+    jiff::ZonedDateTime::now().strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// The system's reason in Chinese, with the original word for what has no translation.

@@ -11,7 +11,7 @@ use crate::fonts::FontSet;
 use crate::inspect::{Difference, compare_own};
 use crate::layout::{Flow, TableStarts, check_glyphs, flow};
 use crate::merge;
-use crate::model::Document;
+use crate::model::{Document, Text};
 use crate::sheets::{Books, Loader, RowReport};
 use crate::standard::Layout;
 use crate::summary;
@@ -43,6 +43,8 @@ impl Plan {
 pub struct Outputs {
     /// The title on one line.
     pub title: String,
+    /// 发文字号
+    pub number: Option<String>,
     /// The Word file.
     pub docx: Vec<u8>,
     /// The PDF.
@@ -56,10 +58,21 @@ pub struct Outputs {
 pub struct Report {
     /// The issuing bureau as far as known, else the file's name.
     pub bureau: String,
+    /// 报告种类, as far as known.
+    pub kind: Option<String>,
+    /// 年度, as far as known.
+    pub year: Option<i32>,
     /// Both files.
     pub outputs: Option<Outputs>,
     /// What was found, in the order of the data file.
     pub findings: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// A report of which nothing is known but what is wrong.
+    pub fn failed(bureau: String, finding: Diagnostic) -> Self {
+        Self { bureau, kind: None, year: None, outputs: None, findings: vec![finding] }
+    }
 }
 
 /// Turns a data file into both files.
@@ -111,10 +124,12 @@ fn run(
         .as_ref()
         .and_then(|root| root.field("单位")?.field("全称")?.text().map(str::to_owned))
         .unwrap_or_else(|| input.file_stem().unwrap_or_default().to_string_lossy().into_owned());
+    let word = |field| root.as_ref().and_then(|root| root.field(field)).and_then(Node::word);
+    let (kind, year) = (word("报告种类"), word("年度").and_then(|year| year.parse().ok()));
     let outputs = root.and_then(|root| work(root, &mut findings));
     diag::tidy(&mut findings);
     diag::limit(&mut findings, Place::File(input.to_owned()));
-    Report { bureau, outputs, findings }
+    Report { bureau, kind, year, outputs, findings }
 }
 
 /// Everything up to the document, and whether all its characters can be printed.
@@ -155,6 +170,7 @@ fn draw(
     go_on(findings)?;
     Some(Outputs {
         title: document.properties.title.clone(),
+        number: document.head.document_number.as_ref().map(Text::plain),
         docx: drawn.docx,
         pages: drawn.pdf.pages.count,
         pdf: drawn.pdf.bytes,

@@ -23,7 +23,7 @@ fn findings_are_sorted_and_counted() {
     assert!(last.starts_with("检查了 ") && last.contains("错误 "), "{last}");
     let (code, out, _) = checked(&["check", "data"]);
     assert_eq!(code, 0, "{out}");
-    assert!(out.contains("检查了 33 个数据文件：有错误的 0 个，没有错误的 33 个"), "{out}");
+    assert!(out.contains("检查了 40 个数据文件：有错误的 0 个，没有错误的 40 个"), "{out}");
 }
 
 #[test]

@@ -9,9 +9,11 @@
 )]
 
 mod acceptance;
+mod batch;
 mod broken;
 mod check;
 mod cli;
+mod crashes;
 mod edits;
 mod faults;
 mod head;

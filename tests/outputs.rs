@@ -18,8 +18,9 @@ fn equal_input_gives_equal_bytes_on_any_thread_in_any_order() {
                     // A document that is given up in between must leave no trace.
                     let _ = pipeline::export(&support::root().join("tests/suite/ref.yaml"), plan);
                     let again = support::make(path, plan);
-                    let first = support::outputs().iter().find(|one| one.name == again.name);
-                    let first = first.expect("made before");
+                    // Bureaus have several reports of one name; the paths tell them apart.
+                    let at = support::reports().iter().position(|known| known == path);
+                    let first = &support::outputs()[at.expect("made before")];
                     assert!(first.pdf == again.pdf, "{} as PDF", again.name);
                     assert!(first.docx == again.docx, "{} as Word", again.name);
                 }
@@ -43,7 +44,7 @@ fn charts_and_their_workbooks_are_equal_too() {
 
 #[test]
 fn all_reports_of_the_repository_are_made() {
-    assert_eq!(support::outputs().len(), 31);
+    assert_eq!(support::outputs().len(), 40);
     for output in support::outputs() {
         assert!((3..=20).contains(&output.pages), "{} has {} pages", output.name, output.pages);
     }

@@ -369,9 +369,17 @@ impl Page {
     }
 }
 
+/// 成文日期 on its line.
+fn is_date(text: &str) -> bool {
+    text.starts_with("20") && text.ends_with('日') && text.chars().count() <= 11
+}
+
 /// 每面 22 行: some page inside is full, none is fuller, and the lines are evenly spaced.
 fn check_full_pages(pages: &[Page], wrong: &mut Vec<String>) {
-    let inside = pages.iter().enumerate().skip(1).take(pages.len().saturating_sub(2));
+    // An 附件 may follow the page with the signature.
+    let is_signed = |page: &Page| page.lines.iter().any(|line| is_date(&line.text));
+    let end = pages.iter().position(is_signed).unwrap_or(pages.len());
+    let inside = pages.iter().enumerate().take(end).skip(1);
     let plain: Vec<_> = inside.filter(|(_, page)| page.is_all_body()).collect();
     // A heading that moves to the next page may leave the only one a line short.
     if plain.len() > 1 && !plain.iter().any(|(_, page)| page.lines.len() == LINES) {

@@ -4,7 +4,9 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
+use std::sync::atomic::AtomicBool;
 
+use yinfa::batch::{Job, Now, Record, RunPrints, Settings, Store, Wishes};
 use yinfa::data::kind::Kinds;
 use yinfa::data::records::Records;
 use yinfa::fonts::FontSet;
@@ -87,6 +89,25 @@ pub fn make(path: &Path, plan: &Plan) -> Output {
         docx: outputs.docx,
         pages: outputs.pages,
     }
+}
+
+/// Makes all jobs one after the other.
+pub fn run(jobs: Vec<Job>, plan: &Plan, root: &Path, out: &Path) -> Vec<Record> {
+    let mut store = Store::open(out, None).expect("the folder is free");
+    let prints = RunPrints::of_run(plan);
+    let wishes = Wishes::default();
+    let now = Now { out, root, prints: &prints, records: &plan.records, wishes };
+    let planned = yinfa::batch::plan(jobs, store.state(), &now);
+    let settings = Settings {
+        plan,
+        prints: &prints,
+        root,
+        threads: 1,
+        overwrite_edited: false,
+        fail_fast: false,
+        interrupted: &AtomicBool::new(false),
+    };
+    yinfa::batch::run(&mut store, &planned, &settings, &|_| {}).records
 }
 
 /// A fresh folder of a test's own.

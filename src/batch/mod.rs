@@ -1,118 +1,63 @@
-//! Stage 5: many reports. Each is a transaction: its files appear together or not at all,
-//! and what is wrong with one never stops the others.
+//! Stage 5: many reports. What is to be done is planned first ([`plan`]); then each report is
+//! a transaction: its files appear together or not at all, and what is wrong with one never
+//! stops the others ([`run`]). `docs/batch.md` is the user's view.
 
+mod changes;
+#[cfg(test)]
+mod faults;
+
+mod html;
+mod journal;
+mod ledger;
+mod merge;
 mod plan;
+mod prints;
+mod record;
 mod report;
+mod run;
+mod selection;
+mod store;
+mod transaction;
 
+pub use changes::{Action, Now, Planned, Reason, Wishes, plan};
+pub use html::page;
+pub use journal::{Entry, Facts, Made, Prints};
+pub use ledger::workbook;
+pub use merge::{merge, read as read_report};
 pub use plan::{Job, find_all, find_jobs, single};
-pub use report::{FORMAT, finding as finding_json, to_json, write};
+pub use prints::{PROGRAM, RunPrints};
+pub use record::{FileRecord, Record, Status};
+pub use report::{Ended, FORMAT, RunFacts, RunReport, Summary, finding as finding_json, write};
+pub use run::{Event, Ran, Settings, run};
+pub use selection::{Identity, Only, Selection, Shard};
+pub use store::{Closed, Store};
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::diag::{self, Code, Diagnostic, Place};
-use crate::digest;
-use crate::env;
+use crate::diag::{Code, Diagnostic, Place};
 use crate::pipeline::{self, Plan, Report};
 
-/// A file that was written.
-#[derive(Debug, Clone)]
-pub struct Written {
-    /// Where.
-    pub path: PathBuf,
-    /// How long, in bytes.
-    pub size: usize,
-    /// SHA-256, lower-case hexadecimal.
-    pub sha256: String,
-}
-
-/// What became of one report.
+/// What was found in a data file.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct Checked {
     /// The data file.
     pub input: PathBuf,
     /// The issuing bureau, as far as known.
     pub bureau: String,
-    /// The title on one line, if the report was made.
-    pub title: Option<String>,
-    /// Pages of the PDF, if the report was made.
-    pub pages: Option<usize>,
-    /// The Word file and the PDF, if both were written.
-    pub files: Vec<Written>,
     /// What was found.
     pub findings: Vec<Diagnostic>,
-    /// How long it took.
-    pub time: Duration,
 }
 
-impl Outcome {
-    fn begun(job: &Job, bureau: String) -> Self {
-        Self {
-            input: job.input.clone(),
-            bureau,
-            title: None,
-            pages: None,
-            files: Vec::new(),
-            findings: Vec::new(),
-            time: Duration::ZERO,
-        }
-    }
-
-    /// Whether both files lie in the output folder as this run made them.
-    pub fn is_made(&self) -> bool {
-        !self.files.is_empty()
-    }
-}
-
-/// What happens while a batch runs.
-#[derive(Debug)]
-pub enum Event<'a> {
-    /// Work on a report begins.
-    Started(&'a Job),
-    /// A report is done, well or badly.
-    Finished(&'a Outcome),
-}
-
-/// Makes the files of all jobs on `threads` threads; outcomes come in the order of the jobs.
-pub fn run(
-    jobs: &[Job],
-    plan: &Plan,
-    out: &Path,
-    threads: usize,
-    watch: &(dyn Fn(Event<'_>) + Sync),
-) -> Vec<Outcome> {
-    let outcomes: Vec<OnceLock<Outcome>> = jobs.iter().map(|_| OnceLock::new()).collect();
-    let next = AtomicUsize::new(0);
-    std::thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, jobs.len().max(1)) {
-            scope.spawn(|| {
-                alone(|| {
-                    while let Some((job, slot)) = take(jobs, &outcomes, &next) {
-                        watch(Event::Started(job));
-                        let outcome = run_one(job, plan, out);
-                        watch(Event::Finished(&outcome));
-                        let _ = slot.set(outcome);
-                    }
-                });
-            });
-        }
-    });
-    outcomes.into_iter().filter_map(OnceLock::into_inner).collect()
-}
-
-/// The next job that nobody has taken, and the place of its outcome.
-fn take<'a>(
-    jobs: &'a [Job],
-    outcomes: &'a [OnceLock<Outcome>],
-    next: &AtomicUsize,
-) -> Option<(&'a Job, &'a OnceLock<Outcome>)> {
-    let index = next.fetch_add(1, Ordering::Relaxed);
-    jobs.get(index).zip(outcomes.get(index))
+/// Looks at all jobs without making files; outcomes come in the order of the jobs.
+pub fn check(jobs: &[Job], plan: &Plan) -> Vec<Checked> {
+    let one = |job: &Job| {
+        let Report { bureau, findings, .. } = report(job, plan, Work::Check);
+        Checked { input: job.input.clone(), bureau, findings }
+    };
+    jobs.par_iter().map(one).collect()
 }
 
 /// Typst spreads one document over rayon's threads. A thread that waits there would begin
@@ -125,36 +70,6 @@ fn alone(work: impl FnOnce() + Send) {
     }
 }
 
-/// Looks at all jobs without making files; outcomes come in the order of the jobs.
-pub fn check(jobs: &[Job], plan: &Plan) -> Vec<Outcome> {
-    let one = |job: &Job| {
-        let start = Instant::now();
-        let Report { bureau, outputs: _, findings } = report(job, plan, Work::Check);
-        Outcome { findings, time: start.elapsed(), ..Outcome::begun(job, bureau) }
-    };
-    jobs.par_iter().map(one).collect()
-}
-
-fn run_one(job: &Job, plan: &Plan, out: &Path) -> Outcome {
-    let start = Instant::now();
-    let Report { bureau, outputs, mut findings } = report(job, plan, Work::Export);
-    let mut outcome = Outcome::begun(job, bureau);
-    if let Some(made) = outputs {
-        let base = out.join(&job.relative);
-        match save(&base, &made) {
-            Ok(files) => {
-                outcome.files = files;
-                outcome.pages = Some(made.pages);
-                outcome.title = Some(made.title);
-            }
-            Err(finding) => findings.push(finding),
-        }
-    }
-    outcome.findings = findings;
-    outcome.time = start.elapsed();
-    outcome
-}
-
 /// What is done with a job.
 #[derive(Debug, Clone, Copy)]
 enum Work {
@@ -164,9 +79,7 @@ enum Work {
 
 fn report(job: &Job, plan: &Plan, work: Work) -> Report {
     match &job.conflict {
-        Some(conflict) => {
-            Report { bureau: job.name(), outputs: None, findings: vec![conflict.clone()] }
-        }
+        Some(conflict) => Report::failed(job.name(), conflict.clone()),
         None => guarded(job, plan, work),
     }
 }
@@ -187,36 +100,6 @@ fn guarded(job: &Job, plan: &Plan, work: Work) -> Report {
             .unwrap_or_default();
         let place = Place::File(job.input.clone());
         let bug = Diagnostic::new(Code::Internal, place, format!("程序内部出错：{text}"));
-        Report { bureau: job.name(), outputs: None, findings: vec![bug] }
+        Report::failed(job.name(), bug)
     })
-}
-
-/// Writes both files; neither appears without the other.
-fn save(base: &Path, made: &pipeline::Outputs) -> Result<Vec<Written>, Diagnostic> {
-    let named = |extension: &str| {
-        let mut name = base.file_name().unwrap_or_default().to_owned();
-        name.push(".");
-        name.push(extension);
-        base.with_file_name(name)
-    };
-    let unwritable = |path: &Path, error: &std::io::Error| {
-        let message = format!("结果写不进去：{}", env::io_reason(error));
-        Diagnostic::new(Code::FileUnwritable, Place::File(path.to_owned()), message)
-    };
-    if let Some(folder) = base.parent() {
-        env::make_folder(folder).map_err(|error| unwritable(folder, &error))?;
-    }
-    let files = [(named("docx"), made.docx.as_slice()), (named("pdf"), made.pdf.as_slice())];
-    env::replace_together(&files).map_err(|(path, error)| unwritable(&path, &error))?;
-    let written = |(path, bytes): (PathBuf, &[u8])| Written {
-        path,
-        size: bytes.len(),
-        sha256: digest::hex(bytes),
-    };
-    Ok(files.into_iter().map(written).collect())
-}
-
-/// Whether any report of the run failed.
-pub fn has_failures(outcomes: &[Outcome]) -> bool {
-    outcomes.iter().any(|outcome| !outcome.is_made() || diag::has_errors(&outcome.findings))
 }

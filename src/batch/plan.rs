@@ -24,6 +24,12 @@ pub struct Job {
 }
 
 impl Job {
+    /// Where its files go, as text with `/`: what the journal and the shards know it by.
+    pub fn key(&self) -> String {
+        let names = self.relative.components().map(|one| one.as_os_str().to_string_lossy());
+        names.collect::<Vec<_>>().join("/")
+    }
+
     /// The name of the data file, for progress before the bureau is known.
     pub fn name(&self) -> String {
         self.relative.file_name().unwrap_or_default().to_string_lossy().into_owned()
@@ -33,7 +39,9 @@ impl Job {
 /// The job of one data file.
 pub fn single(input: &Path) -> Job {
     let relative = PathBuf::from(input.file_stem().unwrap_or_default());
-    Job { input: input.to_owned(), row: None, relative, conflict: None }
+    let mut job = Job { input: input.to_owned(), row: None, relative, conflict: None };
+    mark_unreadable_name(&mut job);
+    job
 }
 
 /// All reports below a folder, sorted by path, and the files that were passed over.
@@ -44,6 +52,7 @@ pub fn find_jobs(
 ) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
     let mut search = Search::of(folder, out)?;
     mark_conflicts(&mut search.jobs);
+    search.jobs.iter_mut().for_each(mark_unreadable_name);
     Ok((search.jobs, search.findings))
 }
 
@@ -61,6 +70,7 @@ pub fn find_all(
     }
     search.jobs.sort_by(|one, other| one.relative.cmp(&other.relative));
     mark_conflicts(&mut search.jobs);
+    search.jobs.iter_mut().for_each(mark_unreadable_name);
     Ok((search.jobs, search.findings))
 }
 
@@ -166,6 +176,15 @@ fn file_name(bureau: &str) -> String {
     }
     let name = name[..end].trim().trim_matches('.');
     if name.is_empty() { "未名单位".to_owned() } else { name.to_owned() }
+}
+
+/// A name that is no Unicode could not be written into the journal and found again.
+fn mark_unreadable_name(job: &mut Job) {
+    if job.relative.to_str().is_none() {
+        let message = format!("文件名“{}”不是 UTF-8 编码", job.relative.display());
+        let place = Place::File(job.input.clone());
+        job.conflict = Some(Diagnostic::new(Code::FileName, place, message));
+    }
 }
 
 /// Two data files whose results would have the same name: neither is made. Windows and

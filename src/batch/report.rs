@@ -1,71 +1,171 @@
-//! `report.json`: what a run did, for other programs. The format is versioned; fields are
-//! added, never changed.
+//! `report.json`: what a run did, for other programs. The format is versioned and documented
+//! in `docs/report.md`; fields are added, never changed.
 
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
-use super::Outcome;
+use super::prints::PROGRAM;
+use super::record::{Record, Status};
 use crate::diag::{Diagnostic, Related, Severity};
 use crate::env;
 use crate::fonts::FontSet;
 use crate::standard::Profile;
 
-/// The version of the format.
-pub const FORMAT: u32 = 1;
+/// The version of the format. 2: reports that were not made anew, with their states.
+pub const FORMAT: u32 = 2;
 
-/// The run as JSON.
-pub fn to_json(
-    outcomes: &[Outcome],
-    run_findings: &[Diagnostic],
-    fonts: &FontSet,
-    profile: &Profile,
-) -> Json {
-    let made = outcomes.iter().filter(|outcome| outcome.is_made()).count();
-    let count = |severity| {
-        let all = outcomes.iter().flat_map(|outcome| &outcome.findings).chain(run_findings);
-        all.filter(|finding| finding.severity() == severity).count()
-    };
-    json!({
-        "format": FORMAT,
-        "program": format!("yinfa {}", env!("CARGO_PKG_VERSION")),
-        "summary": {
-            "reports": outcomes.len(),
-            "made": made,
-            "failed": outcomes.len() - made,
-            "errors": count(Severity::Error),
-            "warnings": count(Severity::Warning),
-            "advice": count(Severity::Advice),
-        },
-        "profile": profile_json(profile),
-        "fonts": fonts_json(fonts, profile),
-        "findings": run_findings.iter().map(finding).collect::<Vec<_>>(),
-        "reports": outcomes.iter().map(outcome).collect::<Vec<_>>(),
-    })
+/// A run, or several that were merged.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RunReport {
+    /// The version of the format.
+    pub format: u32,
+    /// The program, with the sum of its sources.
+    pub program: String,
+    /// The run itself.
+    pub run: RunFacts,
+    /// Numbers.
+    pub summary: Summary,
+    /// The measures.
+    pub profile: Json,
+    /// Which font each typeface got.
+    pub fonts: Vec<Json>,
+    /// What was found beside the reports.
+    pub findings: Vec<Json>,
+    /// One for each report, in the order of their files.
+    pub reports: Vec<Record>,
 }
 
-/// Writes the report of a run; it appears whole or not at all.
-pub fn write(path: &Path, report: &Json) -> std::io::Result<()> {
-    let mut bytes = serde_json::to_vec_pretty(report)?;
-    bytes.push(b'\n');
-    env::replace_together(&[(path.to_owned(), &bytes)]).map_err(|(_, error)| error)
+/// The run itself.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RunFacts {
+    /// When it began, local time.
+    pub started: String,
+    /// How long it took.
+    pub seconds: f64,
+    /// The data folder.
+    pub data: String,
+    /// The output folder.
+    pub out: String,
+    /// The parts of a divided run, `3/16`; empty if it was not divided.
+    pub shards: Vec<String>,
+    /// How it ended.
+    pub ended: Ended,
 }
 
-fn outcome(outcome: &Outcome) -> Json {
-    json!({
-        "input": outcome.input,
-        "bureau": outcome.bureau,
-        "title": outcome.title,
-        "status": if outcome.is_made() { "made" } else { "failed" },
-        "pages": outcome.pages,
-        "seconds": (outcome.time.as_secs_f64() * 1000.0).round() / 1000.0,
-        "files": outcome.files.iter().map(|file| json!({
-            "path": file.path,
-            "bytes": file.size,
-            "sha256": file.sha256,
-        })).collect::<Vec<_>>(),
-        "findings": outcome.findings.iter().map(finding).collect::<Vec<_>>(),
-    })
+/// How a run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ended {
+    /// Every report had its turn.
+    Complete,
+    /// The first failure ended it, as asked for.
+    FailFast,
+    /// Somebody stopped it.
+    Interrupted,
+    /// The disk is full or cannot be written.
+    Disk,
+}
+
+impl Ended {
+    /// The words shown to people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Ended::Complete => "全部轮到",
+            Ended::FailFast => "遇到第一个没有做成的就停了",
+            Ended::Interrupted => "中途停止",
+            Ended::Disk => "磁盘写不进去，停了",
+        }
+    }
+}
+
+/// Numbers of a run.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Summary {
+    /// All reports.
+    pub reports: usize,
+    /// Made by this run.
+    pub made: usize,
+    /// Not changed.
+    pub unchanged: usize,
+    /// Edited by somebody, nothing to do.
+    pub edited: usize,
+    /// Not replaced because somebody edited it.
+    pub held: usize,
+    /// With errors.
+    pub failed: usize,
+    /// Not begun.
+    pub not_run: usize,
+    /// Pages of all reports.
+    pub pages: usize,
+    /// Findings that stop a report.
+    pub errors: usize,
+    /// Findings that somebody should look at.
+    pub warnings: usize,
+    /// Findings worth knowing.
+    pub advice: usize,
+}
+
+impl Summary {
+    /// Counts reports and findings.
+    pub fn of(reports: &[Record], findings: &[Json]) -> Self {
+        let with = |status| reports.iter().filter(|one| one.status == status).count();
+        let count = |severity: Severity| {
+            let own = reports.iter().map(|one| one.count(severity)).sum::<usize>();
+            own + findings.iter().filter(|one| one["severity"] == severity.word()).count()
+        };
+        Self {
+            reports: reports.len(),
+            made: with(Status::Made),
+            unchanged: with(Status::Unchanged),
+            edited: with(Status::Edited),
+            held: with(Status::Held),
+            failed: with(Status::Failed),
+            not_run: with(Status::NotRun),
+            pages: reports.iter().filter_map(|one| one.facts.pages).sum(),
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            advice: count(Severity::Advice),
+        }
+    }
+}
+
+impl RunReport {
+    /// The report of a run.
+    pub fn new(
+        run: RunFacts,
+        reports: Vec<Record>,
+        findings: &[Diagnostic],
+        fonts: &FontSet,
+        profile: &Profile,
+    ) -> Self {
+        let findings: Vec<Json> = findings.iter().map(finding).collect();
+        Self {
+            format: FORMAT,
+            program: format!("yinfa {PROGRAM}"),
+            run,
+            summary: Summary::of(&reports, &findings),
+            profile: profile_json(profile),
+            fonts: fonts_json(fonts, profile),
+            findings,
+            reports,
+        }
+    }
+
+    /// Its bytes.
+    pub fn bytes(&self) -> Vec<u8> {
+        // Texts, numbers and maps with text keys: this cannot fail.
+        let mut bytes = serde_json::to_vec_pretty(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+}
+
+/// Writes a file of a run; it appears whole or not at all.
+pub fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    env::replace_together(&[(path.to_owned(), bytes)]).map_err(|(_, error)| error)
 }
 
 /// A finding with all that is known of it.

@@ -6,6 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::Exit;
+use super::batch_args::{BatchArgs, ExportArgs, MergeArgs};
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -32,39 +33,23 @@ pub enum Command {
     #[command(
         override_usage = "yinfa batch [文件夹] [选项]",
         next_help_heading = "选项",
-        after_help = "例：\n  yinfa batch\n  yinfa batch data/示例县 --out 示例县2024 --jobs 2\n  yinfa batch --font-dir 单位字体"
+        after_help = "例：\n  yinfa batch\n  yinfa batch data/示例县 --out 示例县2024 --jobs 2\n  yinfa batch --dry-run\n  yinfa batch --only failed\n  yinfa batch --shard 3/16"
     )]
-    Batch {
-        /// 数据文件夹，连同其中的各级文件夹；不写时是 data
-        #[arg(
-            value_name = "文件夹",
-            default_value = "data",
-            hide_default_value = true,
-            help_heading = "参数"
-        )]
-        folder: PathBuf,
-        /// 同时做几份；不写时按处理器的个数
-        #[arg(long, value_name = "数", value_parser = clap::value_parser!(u16).range(1..=256))]
-        #[arg(short = 'j')]
-        jobs: Option<u16>,
-        /// Options of all commands.
-        #[command(flatten)]
-        common: Common,
-    },
+    Batch(BatchArgs),
     /// 做出一个数据文件的 Word 和 PDF
     #[command(
         override_usage = "yinfa export <文件> [选项]",
         next_help_heading = "选项",
         after_help = "例：\n  yinfa export data/攸县/2024/株洲市生态环境局攸县分局.yaml\n  yinfa export 司法局.json --out 送审稿"
     )]
-    Export {
-        /// 数据文件：.yaml、.yml、.toml 或 .json
-        #[arg(value_name = "文件", help_heading = "参数")]
-        file: PathBuf,
-        /// Options of all commands.
-        #[command(flatten)]
-        common: Common,
-    },
+    Export(ExportArgs),
+    /// 把各片的运行报告合成一份
+    #[command(
+        override_usage = "yinfa merge-reports <运行报告>… [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa merge-reports out/运行-*-第*片 --out out"
+    )]
+    MergeReports(MergeArgs),
     /// 检查数据文件，不做出文件：写法、字段、勾稽、跨年、字形、版面上放不放得下
     #[command(
         override_usage = "yinfa check <文件或文件夹>… [选项]",
@@ -246,17 +231,6 @@ pub enum CheckFormat {
     Json,
     /// SARIF 2.1.0
     Sarif,
-}
-
-/// Options of the commands that make files.
-#[derive(Debug, Args)]
-pub struct Common {
-    /// 结果放在哪个文件夹；不写时是 out
-    #[arg(long, short, value_name = "文件夹", default_value = "out", hide_default_value = true)]
-    pub out: PathBuf,
-    /// What reports are made with.
-    #[command(flatten)]
-    pub means: Means,
 }
 
 /// What reports are made with.

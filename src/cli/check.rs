@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::args::{CheckFormat, Means};
 use super::findings::Printer;
 use super::{Exit, Ready, Stop, load_kinds, ready, sarif, say};
-use crate::batch::{self, Job, Outcome};
+use crate::batch::{self, Checked, Job};
 use crate::data::kind::Kinds;
 use crate::data::records::Records;
 use crate::diag::{self, Code, Diagnostic, Place, Severity};
@@ -43,7 +43,7 @@ pub(super) fn run(
 }
 
 /// What became of every file, and what belongs to none.
-fn look(paths: &[PathBuf], means: &Means) -> Result<(Vec<Outcome>, Vec<Diagnostic>), Stop> {
+fn look(paths: &[PathBuf], means: &Means) -> Result<(Vec<Checked>, Vec<Diagnostic>), Stop> {
     let (kinds, books) = (load_kinds(means)?, Books::default());
     let (jobs, passed_over) =
         jobs(paths, &kinds, &books).map_err(|one| Stop::one(one, Exit::Input))?;
@@ -85,7 +85,7 @@ fn jobs(
 }
 
 /// Every finding once with the bureau that it was met at, sorted by place.
-fn sorted<'a>(outcomes: &'a [Outcome], run: &'a [Diagnostic]) -> Vec<(&'a str, &'a Diagnostic)> {
+fn sorted<'a>(outcomes: &'a [Checked], run: &'a [Diagnostic]) -> Vec<(&'a str, &'a Diagnostic)> {
     let own = outcomes.iter().flat_map(|outcome| {
         outcome.findings.iter().map(|finding| (outcome.bureau.as_str(), finding))
     });
@@ -99,7 +99,7 @@ fn count(all: &[(&str, &Diagnostic)], severity: Severity) -> usize {
     all.iter().filter(|(_, finding)| finding.severity() == severity).count()
 }
 
-fn text(outcomes: &[Outcome], all: &[(&str, &Diagnostic)], printer: &mut Printer) {
+fn text(outcomes: &[Checked], all: &[(&str, &Diagnostic)], printer: &mut Printer) {
     printer.as_result();
     for (bureau, finding) in all {
         printer.print(bureau, std::slice::from_ref(finding));
@@ -115,7 +115,7 @@ fn text(outcomes: &[Outcome], all: &[(&str, &Diagnostic)], printer: &mut Printer
     ));
 }
 
-fn to_json(outcomes: &[Outcome], run: &[Diagnostic], all: &[(&str, &Diagnostic)]) -> Value {
+fn to_json(outcomes: &[Checked], run: &[Diagnostic], all: &[(&str, &Diagnostic)]) -> Value {
     let findings = |found: &[Diagnostic]| found.iter().map(batch::finding_json).collect::<Vec<_>>();
     let files: Vec<Value> = outcomes
         .iter()

@@ -11,13 +11,25 @@ pub enum Exit {
     Usage,
     /// The input as a whole cannot be used.
     Input,
+    /// Everything was made but what would have replaced files that somebody edited.
+    Held,
     /// The output cannot be written.
     Disk,
+    /// Somebody stopped the run.
+    Interrupted,
 }
 
 impl Exit {
     /// All codes.
-    pub const ALL: [Exit; 5] = [Exit::Done, Exit::SomeFailed, Exit::Usage, Exit::Input, Exit::Disk];
+    pub const ALL: [Exit; 7] = [
+        Exit::Done,
+        Exit::SomeFailed,
+        Exit::Usage,
+        Exit::Input,
+        Exit::Held,
+        Exit::Disk,
+        Exit::Interrupted,
+    ];
 
     /// The number.
     pub fn code(self) -> u8 {
@@ -26,7 +38,10 @@ impl Exit {
             Exit::SomeFailed => 1,
             Exit::Usage => 2,
             Exit::Input => 3,
+            Exit::Held => 4,
             Exit::Disk => 5,
+            // As shells count Ctrl-C.
+            Exit::Interrupted => 130,
         }
     }
 
@@ -39,7 +54,9 @@ impl Exit {
             }
             Exit::Usage => "命令写法有错",
             Exit::Input => "数据文件夹、模板或字体不能用；inspect、compare：有的文件读不了",
+            Exit::Held => "有的结果被人改过，新的没有覆盖它，其余已做成",
             Exit::Disk => "输出文件夹写不进去，或者正被占用",
+            Exit::Interrupted => "中途停止（Ctrl-C），做成的都是完整的，再运行就接着做",
         }
     }
 }

@@ -9,6 +9,7 @@ use miette::{
 };
 
 use crate::diag::{Diagnostic, Place, Related, Severity};
+use crate::digest;
 
 /// Prints findings; what several reports share is printed once.
 #[derive(Debug)]
@@ -31,7 +32,8 @@ impl Printer {
         self.colour = std::io::stdout().is_terminal();
     }
 
-    fn line(&self, text: &str) {
+    /// Prints a line where findings go.
+    pub(super) fn line(&self, text: &str) {
         // A reader that went away is no error of ours.
         let _ = if self.is_result {
             writeln!(std::io::stdout().lock(), "{text}")
@@ -43,13 +45,23 @@ impl Printer {
     /// Prints the findings of one report.
     pub(super) fn print(&mut self, bureau: &str, findings: &[Diagnostic]) {
         for finding in findings {
-            let key = format!("{:?}", finding.key());
-            let count = self.shown.entry(key).or_default();
-            *count += 1;
-            if *count == 1 {
+            if self.is_new(key(finding)) {
                 self.line(&self.render(bureau, finding));
             }
         }
+    }
+
+    /// Findings drawn to be printed later.
+    pub(super) fn drawn(&self, bureau: &str, findings: &[Diagnostic]) -> Vec<Drawn> {
+        let draw = |one| Drawn { key: key(one), text: self.render(bureau, one) };
+        findings.iter().map(draw).collect()
+    }
+
+    /// Whether a finding comes for the first time.
+    pub(super) fn is_new(&mut self, key: String) -> bool {
+        let count = self.shown.entry(key).or_default();
+        *count += 1;
+        *count == 1
     }
 
     /// Says how many findings were repetitions.
@@ -82,6 +94,20 @@ impl Printer {
             text.replace(&format!("{name}:{}:{}]", line + 1, column + 1), &format!("{name}]"))
         })
     }
+}
+
+/// A finding as it will be printed, without the texts that it comes from.
+#[derive(Debug)]
+pub(super) struct Drawn {
+    /// What tells repeated ones apart.
+    pub(super) key: String,
+    /// What is printed.
+    pub(super) text: String,
+}
+
+/// Short: there may be thousands.
+fn key(finding: &Diagnostic) -> String {
+    digest::short(format!("{:?}", finding.key()).as_bytes())
 }
 
 /// A finding in the shape that the drawing library wants.

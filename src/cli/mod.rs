@@ -1,13 +1,19 @@
 //! The command line: the only module that talks to people.
 
 mod args;
+mod batch;
+mod batch_args;
 mod check;
 mod compare;
 mod exit;
 mod findings;
 mod inspect;
+mod interrupt;
 mod kinds;
+mod merge_reports;
+mod plan_table;
 mod progress;
+mod run_files;
 mod sarif;
 mod table;
 
@@ -15,30 +21,25 @@ pub use args::{Cli, Command, KindCommand, Usage, command};
 pub use exit::Exit;
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
 
-use crate::batch::{self, Job, Outcome};
 use crate::data::kind::Kinds;
 use crate::data::records::Records;
-use crate::diag::{Code, Diagnostic, Place};
-use crate::env;
+use crate::diag::Diagnostic;
 use crate::fonts::FontSet;
 use crate::pipeline::Plan;
 use crate::profile;
 use crate::sheets::Books;
 use crate::standard::Profile;
-use args::{Common, Means};
+use args::Means;
 use findings::Printer;
-use progress::Progress;
 
 /// Does what the arguments ask for.
 pub fn run(cli: Cli) -> Exit {
     let mut printer = Printer::new();
     let result = match &cli.command {
-        Command::Batch { folder, jobs, common } => {
-            batch(folder, jobs.map(usize::from), common, &mut printer)
-        }
-        Command::Export { file, common } => export(file, common, &mut printer),
+        Command::Batch(args) => batch::batch(args, &mut printer),
+        Command::Export(args) => batch::export(args, &mut printer),
+        Command::MergeReports(args) => merge_reports::run(args, &mut printer),
         Command::Check { paths, format, means } => {
             Ok(check::run(paths, *format, means, &mut printer))
         }
@@ -74,87 +75,9 @@ impl Stop {
     }
 }
 
-fn batch(
-    folder: &Path,
-    jobs: Option<usize>,
-    common: &Common,
-    printer: &mut Printer,
-) -> Result<Exit, Stop> {
-    let kinds = load_kinds(&common.means)?;
-    let books = Books::default();
-    let (found, passed_over) = batch::find_all(folder, Some(&common.out), &kinds, &books)
-        .map_err(|finding| Stop::one(finding, Exit::Input))?;
-    if found.is_empty() {
-        let message = format!("文件夹“{}”里没有找到数据文件", folder.display());
-        let finding = Diagnostic::new(Code::NothingToDo, Place::File(folder.into()), message);
-        return Err(Stop::one(finding, Exit::Input));
-    }
-    let mut prepared = prepare(common, kinds, books)?;
-    prepared.plan.records = Records::scan(&[folder.to_owned()]);
-    let threads = jobs.unwrap_or_else(|| {
-        std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get)
-    });
-    let outcomes = run_jobs(&found, &prepared, threads);
-    printer.print("", &passed_over);
-    printer.print("", &prepared.findings);
-    for outcome in &outcomes {
-        printer.print(&outcome.bureau, &outcome.findings);
-    }
-    printer.finish();
-    let mut run_findings = passed_over;
-    run_findings.extend(prepared.findings);
-    let report = batch::to_json(&outcomes, &run_findings, &prepared.plan.fonts, &prepared.profile);
-    let path = write_report(&prepared.out, &report)?;
-    let fonts = table::fonts(&prepared.plan.fonts, &prepared.plan.layout);
-    say(&format!("{}\n{fonts}\n运行报告：{}", table::render(&outcomes), path.display()));
-    Ok(if batch::has_failures(&outcomes) { Exit::SomeFailed } else { Exit::Done })
-}
-
-fn export(file: &Path, common: &Common, printer: &mut Printer) -> Result<Exit, Stop> {
-    let prepared = prepare(common, load_kinds(&common.means)?, Books::default())?;
-    printer.print("", &prepared.findings);
-    let outcomes = batch::run(&[batch::single(file)], &prepared.plan, &prepared.out, 1, &|_| {});
-    for outcome in &outcomes {
-        printer.print(&outcome.bureau, &outcome.findings);
-        for written in &outcome.files {
-            say(&written.path.display().to_string());
-        }
-    }
-    if outcomes.iter().any(Outcome::is_made) {
-        say(&table::fonts(&prepared.plan.fonts, &prepared.plan.layout));
-    }
-    printer.finish();
-    Ok(if batch::has_failures(&outcomes) { Exit::SomeFailed } else { Exit::Done })
-}
-
-fn run_jobs(jobs: &[Job], prepared: &Prepared, threads: usize) -> Vec<Outcome> {
-    let progress = Progress::new(jobs.len());
-    let outcomes = batch::run(jobs, &prepared.plan, &prepared.out, threads, &|event| {
-        progress.event(&event);
-    });
-    progress.finish();
-    outcomes
-}
-
-/// What a run needs before the first report.
-struct Prepared {
-    plan: Plan,
-    profile: Profile,
-    out: PathBuf,
-    findings: Vec<Diagnostic>,
-    _lock: env::FolderLock,
-}
-
 fn load_kinds(means: &Means) -> Result<Kinds, Stop> {
     Kinds::load(means.from.templates.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })
-}
-
-fn prepare(common: &Common, kinds: Kinds, books: Books) -> Result<Prepared, Stop> {
-    let Ready { plan, profile, findings } = ready(&common.means, kinds, books)?;
-    let out = common.out.clone();
-    let lock = lock(&out)?;
-    Ok(Prepared { plan, profile, out, findings, _lock: lock })
 }
 
 /// What reports are made with, read and found sound.
@@ -176,51 +99,6 @@ fn ready(means: &Means, kinds: Kinds, books: Books) -> Result<Ready, Stop> {
     let layout = profile.layout.clone();
     let plan = Plan { kinds, fonts, layout, records: Records::default(), books };
     Ok(Ready { plan, profile, findings })
-}
-
-/// Two runs must not write into one folder at once.
-fn lock(out: &Path) -> Result<env::FolderLock, Stop> {
-    let unwritable = |error: std::io::Error| {
-        let message = format!("输出文件夹写不进去：{}", env::io_reason(&error));
-        let finding = Diagnostic::new(Code::FileUnwritable, Place::File(out.into()), message);
-        Stop::one(finding, Exit::Disk)
-    };
-    env::make_folder(out).map_err(unwritable)?;
-    env::lock_folder(out).map_err(unwritable)?.ok_or_else(|| {
-        let message = format!("另一个 yinfa 正在写“{}”", out.display());
-        Stop::one(Diagnostic::new(Code::Busy, Place::File(out.into()), message), Exit::Disk)
-    })
-}
-
-/// Writes `report.json` into a new folder named after the moment.
-fn write_report(out: &Path, report: &serde_json::Value) -> Result<PathBuf, Stop> {
-    let stamp = env::local_time_stamp();
-    let folders = std::iter::once(format!("运行-{stamp}"))
-        .chain((2..1000).map(|number| format!("运行-{stamp}-{number}")));
-    let mut last = None;
-    for name in folders {
-        let folder = out.join(name);
-        match env::make_new_folder(&folder) {
-            Ok(()) => {
-                let path = folder.join("report.json");
-                return batch::write(&path, report)
-                    .map(|()| path.clone())
-                    .map_err(|error| unwritable_report(&path, &error));
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                last = Some((folder, error));
-            }
-            Err(error) => return Err(unwritable_report(&folder, &error)),
-        }
-    }
-    let (folder, error) = last.unwrap_or_else(|| (out.into(), std::io::ErrorKind::Other.into()));
-    Err(unwritable_report(&folder, &error))
-}
-
-fn unwritable_report(path: &Path, error: &std::io::Error) -> Stop {
-    let message = format!("运行报告写不进去：{}", env::io_reason(error));
-    let finding = Diagnostic::new(Code::FileUnwritable, Place::File(path.into()), message);
-    Stop::one(finding, Exit::Disk)
 }
 
 /// A line on standard output; a reader that went away is no error of ours.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use crate::batch::Event;
+use crate::batch::{Event, Status};
 
 /// The progress of a batch.
 #[derive(Debug)]
@@ -25,18 +25,19 @@ impl Progress {
         match (event, &self.bar) {
             (Event::Started(job), Some(bar)) => bar.set_message(job.name()),
             (Event::Started(_), None) => {}
-            (Event::Finished(_), Some(bar)) => bar.inc(1),
-            (Event::Finished(outcome), None) => {
+            (Event::Settled(..), _) => {}
+            (Event::Finished(..), Some(bar)) => bar.inc(1),
+            (Event::Finished(_, record, _), None) => {
                 let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
-                let result = match outcome.pages {
-                    Some(pages) => format!("{pages} 页"),
-                    None => "没有做成".to_owned(),
+                let result = match (record.status, record.facts.pages) {
+                    (Status::Made, Some(pages)) => format!("{pages} 页"),
+                    (status, _) => status.word().to_owned(),
                 };
                 let _ = writeln!(
                     std::io::stderr().lock(),
                     "[{done}/{}] {}  {result}",
                     self.total,
-                    outcome.bureau
+                    record.facts.bureau
                 );
             }
         }

@@ -160,6 +160,14 @@ impl Node {
         }
     }
 
+    /// The text or the number, as it was typed, without blanks around it.
+    pub fn word(&self) -> Option<String> {
+        match &self.value {
+            Value::Text(text) | Value::Number(text) => Some(text.trim().to_owned()),
+            Value::Null | Value::Bool(_) | Value::List(_) | Value::Map(_) => None,
+        }
+    }
+
     /// As JSON, for the schema check. Numbers too long for JSON become text.
     pub fn to_json(&self) -> serde_json::Value {
         match &self.value {

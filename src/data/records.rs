@@ -38,6 +38,17 @@ impl Key {
         Fields::of(root).key(&Fields::default())
     }
 
+    /// The key as one line.
+    fn words(&self) -> String {
+        format!("{}/{}/{}", self.year, self.kind, self.bureau)
+    }
+
+    fn of_words(words: &str) -> Option<Self> {
+        let (year, rest) = words.split_once('/')?;
+        let (kind, bureau) = rest.split_once('/')?;
+        Some(Self { kind: kind.to_owned(), year: year.parse().ok()?, bureau: bureau.to_owned() })
+    }
+
     /// The key of the same bureau's report of the year before.
     pub fn last_year(&self) -> Self {
         Self { year: self.year.saturating_sub(1), ..self.clone() }
@@ -54,14 +65,10 @@ struct Fields {
 
 impl Fields {
     fn of(root: &Node) -> Self {
-        let text = |node: &Node| match &node.value {
-            Value::Text(text) | Value::Number(text) => Some(text.trim().to_owned()),
-            Value::Null | Value::Bool(_) | Value::List(_) | Value::Map(_) => None,
-        };
         Self {
-            kind: root.field("报告种类").and_then(text),
-            year: root.field("年度").and_then(text).and_then(|year| year.parse().ok()),
-            bureau: root.field("单位").and_then(|unit| unit.field("全称")).and_then(text),
+            kind: root.field("报告种类").and_then(Node::word),
+            year: root.field("年度").and_then(Node::word).and_then(|year| year.parse().ok()),
+            bureau: root.field("单位").and_then(|unit| unit.field("全称")).and_then(Node::word),
         }
     }
 
@@ -142,7 +149,31 @@ impl Records {
         let is_scanned =
             real.is_some_and(|real| self.scanned.iter().any(|folder| real.starts_with(folder)));
         let around = (!is_scanned).then(|| around(own, &key));
+        env::note(
+            || env::Question::Index(key.words()),
+            || if is_scanned { self.last_year_names(&key) } else { String::new() },
+        );
         around.as_ref().unwrap_or(&self.index).find(&key, own)
+    }
+
+    /// What the index says now to a question that was noted when it was used.
+    pub fn answer(&self, words: &str) -> Option<String> {
+        Some(self.last_year_names(&Key::of_words(words)?))
+    }
+
+    /// The names of the files that last year's data would come from. What is in them is
+    /// noted when they are read.
+    fn last_year_names(&self, key: &Key) -> String {
+        let paths = self.index.known.get(key).unwrap_or(&self.index.unread);
+        let name =
+            |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
+        paths.iter().filter_map(name).collect::<Vec<_>>().join("/")
+    }
+
+    /// What a data file says of itself.
+    pub fn keys_by_path(&self) -> BTreeMap<&Path, &Key> {
+        let all = self.index.known.iter();
+        all.flat_map(|(key, paths)| paths.iter().map(move |path| (path.as_path(), key))).collect()
     }
 
     /// Loads last year's data of a report by `load`, and puts it into its tree under

@@ -192,6 +192,11 @@ impl FontSet {
         self.chains[role as usize].iter().map(|&index| &self.files[index])
     }
 
+    /// The font files that do not travel with the program, in the order in which they count.
+    pub fn own_files(&self) -> impl Iterator<Item = &FontFile> {
+        self.files.iter().filter(|file| !file.bundled)
+    }
+
     /// The families of a typeface in [`Self::book`], first choice first.
     pub fn families(&self, role: Role) -> Vec<String> {
         (0..self.chains[role as usize].len()).map(|rank| family(role, rank)).collect()

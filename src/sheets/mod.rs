@@ -33,6 +33,7 @@ use crate::data::kind::{Kind, Kinds};
 use crate::data::node::{self, Entry, Node, Span, Value};
 use crate::data::{self, Loaded, Parts};
 use crate::diag::{self, Code, Diagnostic};
+use crate::env;
 use grid::{Book, Sheet};
 use label::{key, nearest};
 use mapping::{BUREAU, Mapping, RowMap};
@@ -49,7 +50,19 @@ pub(crate) fn is_workbook(path: &Path) -> bool {
 #[derive(Debug, Default)]
 pub struct Books(Mutex<BTreeMap<PathBuf, Arc<Slot>>>);
 
-type Slot = OnceLock<Result<(Book, Vec<Diagnostic>), Diagnostic>>;
+/// A workbook, with what its reading asked the disk: that counts for every report that
+/// uses it.
+#[derive(Debug, Default)]
+struct Slot {
+    book: OnceLock<Result<(Book, Vec<Diagnostic>), Diagnostic>>,
+    inputs: OnceLock<env::Inputs>,
+}
+
+impl Slot {
+    fn get(&self) -> Option<&Result<(Book, Vec<Diagnostic>), Diagnostic>> {
+        self.book.get()
+    }
+}
 
 impl Books {
     fn open(&self, path: &Path) -> Arc<Slot> {
@@ -57,7 +70,12 @@ impl Books {
         let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let slot = Arc::clone(books.entry(path.to_owned()).or_default());
         drop(books);
-        slot.get_or_init(|| read::open(path));
+        slot.book.get_or_init(|| {
+            let (book, inputs) = env::recording(|| read::open(path));
+            let _ = slot.inputs.set(inputs);
+            book
+        });
+        slot.inputs.get().into_iter().for_each(env::note_all);
         slot
     }
 }

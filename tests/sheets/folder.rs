@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use yinfa::batch::{self, Job};
+use yinfa::batch::{self, Job, Status};
 use yinfa::diag::Diagnostic;
 use yinfa::pipeline::Plan;
 use yinfa::sheets::{Books, load};
@@ -79,14 +79,14 @@ fn rows_without_a_file_become_reports_where_the_folder_says_so() {
 
     let plan = Plan { kinds: kinds(), ..support::plan() };
     let out = support::scratch("sheets-rows-out");
-    let outcomes = batch::run(&jobs, &plan, &out, 1, &|_| {});
-    for outcome in &outcomes {
-        assert!(outcome.is_made(), "{}: {:#?}", outcome.bureau, outcome.findings);
-        assert_eq!(outcome.files.len(), 2);
+    let records = support::run(jobs, &plan, &folder, &out);
+    for record in &records {
+        assert_eq!(record.status, Status::Made, "{record:#?}");
+        assert_eq!(record.files.len(), 2);
     }
-    let bureaus: Vec<&str> = outcomes.iter().map(|outcome| outcome.bureau.as_str()).collect();
+    let bureaus: Vec<&str> = records.iter().map(|one| one.facts.bureau.as_str()).collect();
     assert_eq!(bureaus, ["示例县司法局", "示例县公安局", "示例县教育局/直属"]);
-    assert_eq!(outcomes[1].input, folder.join("指标.xlsx"));
+    assert_eq!(Path::new(&records[1].input), folder.join("指标.xlsx"));
     assert!(out.join("示例县教育局_直属.pdf").is_file());
 }
 

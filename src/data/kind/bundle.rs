@@ -108,7 +108,20 @@ fn bundle(mut own: Json, commons: &[Json]) -> Result<Json, Vec<Refused>> {
         return Err(wrong);
     }
     insert(&mut own, copied, commons);
-    Ok(own)
+    let lost = lost(&own);
+    if lost.is_empty() { Ok(own) } else { Err(lost) }
+}
+
+/// References into the finished schema that lead nowhere.
+fn lost(schema: &Json) -> Vec<Refused> {
+    let mut targets = Vec::new();
+    let mut copy = schema.clone();
+    rewrite(&mut copy, &mut |_, written, _| targets.push(written.to_owned()), &mut Vec::new());
+    targets
+        .retain(|target| target.strip_prefix('#').is_some_and(|at| schema.pointer(at).is_none()));
+    targets.sort();
+    targets.dedup();
+    targets.into_iter().map(|target| (target, "找不到：$defs 里没有这个名称")).collect()
 }
 
 /// Adds the copies in the order of the common files, so that equal input gives equal bytes.

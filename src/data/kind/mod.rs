@@ -109,7 +109,8 @@ impl Known {
 
     /// The kind, or what is wrong with its files.
     pub fn kind(&self) -> Result<&Kind, &[Diagnostic]> {
-        let build = || Kind::build(&self.folder, self.choices.clone());
+        // It is read once for all reports, not for the one that happens to ask first.
+        let build = || env::unrecorded(|| Kind::build(&self.folder, self.choices.clone()));
         self.kind.get_or_init(build).as_ref().map_err(Vec::as_slice)
     }
 }

@@ -1,0 +1,333 @@
+//! The run itself: several threads make reports, one puts them in place and keeps the
+//! journal. Nothing but short records stays in memory once a report is done.
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::time::Instant;
+
+use super::changes::{Action, Planned, written};
+use super::journal::{self, Entry, Facts};
+use super::plan::Job;
+use super::prints::RunPrints;
+use super::record::{Record, Status};
+use super::report::finding as finding_json;
+use super::store::Store;
+use super::transaction::{Refusal, Settled, Stage, Staged};
+use super::{Work as Task, alone, report};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::env;
+use crate::pipeline::{self, Outputs, Plan};
+
+/// Reports that wait at most for their place; more would only cost memory.
+const WAITING: usize = 32;
+
+/// What a run is like.
+#[derive(Debug)]
+pub struct Settings<'a> {
+    /// What it fixes for all reports.
+    pub plan: &'a Plan,
+    /// Sums of that.
+    pub prints: &'a RunPrints,
+    /// The data folder.
+    pub root: &'a Path,
+    /// How many reports are made at once.
+    pub threads: usize,
+    /// Whether edited files may be replaced.
+    pub overwrite_edited: bool,
+    /// Whether the first failure ends the run.
+    pub fail_fast: bool,
+    /// Set from outside to end the run after the reports under way.
+    pub interrupted: &'a AtomicBool,
+}
+
+/// What happens while a batch runs.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// Work on a report begins.
+    Started(&'a Job),
+    /// There is something to say of a report that needs no work.
+    Settled(usize, &'a Record, &'a [Diagnostic]),
+    /// A report is done, well or badly. Findings keep whole texts; they are not kept.
+    Finished(usize, &'a Record, &'a [Diagnostic]),
+}
+
+/// How a run went.
+#[derive(Debug)]
+pub struct Ran {
+    /// One for each planned report, in its order.
+    pub records: Vec<Record>,
+    /// Whether the disk ended it.
+    pub disk_failed: bool,
+}
+
+/// A report that was made, on its way to its place.
+struct Work {
+    index: usize,
+    entry: Entry,
+    staged: Option<Staged>,
+    findings: Vec<Diagnostic>,
+    seconds: f64,
+    disk_failed: bool,
+}
+
+/// Makes all reports that are to be made.
+pub fn run(
+    store: &mut Store,
+    planned: &[Planned],
+    settings: &Settings<'_>,
+    watch: &(dyn Fn(Event<'_>) + Sync),
+) -> Ran {
+    let known = |one: &Planned| Record::known(one, store.entry(&one.job.key()), &store.out);
+    let mut records: Vec<Record> = planned.iter().map(known).collect();
+    store.shorten();
+    for (index, (one, record)) in planned.iter().zip(&mut records).enumerate() {
+        if let Some(finding) = in_the_way(one) {
+            record.findings.push(finding_json(&finding));
+            watch(Event::Settled(index, record, &[finding]));
+        }
+    }
+    let to_make: Vec<usize> = planned
+        .iter()
+        .enumerate()
+        .filter_map(|(index, one)| (one.action == Action::Make).then_some(index))
+        .collect();
+    let (sender, receiver) = sync_channel(WAITING);
+    let shared = Shared {
+        planned,
+        to_make: &to_make,
+        settings,
+        stage: store.stage(),
+        next: AtomicUsize::new(0),
+        halted: AtomicBool::new(false),
+        watch,
+    };
+    let mut disk_failed = false;
+    std::thread::scope(|scope| {
+        for _ in 0..settings.threads.clamp(1, to_make.len().max(1)) {
+            let (sender, shared) = (sender.clone(), &shared);
+            scope.spawn(move || alone(|| shared.make_all(&sender)));
+        }
+        drop(sender);
+        let mut place = Placing { store, records: &mut records, shared: &shared };
+        while let Some(group) = take(&receiver) {
+            disk_failed |= place.group(group);
+        }
+    });
+    Ran { records, disk_failed }
+}
+
+/// The next report and those that wait behind it: the slower the disk, the more at once.
+fn take(receiver: &Receiver<Work>) -> Option<Vec<Work>> {
+    let first = receiver.recv().ok()?;
+    Some(std::iter::once(first).chain(receiver.try_iter().take(WAITING)).collect())
+}
+
+/// What the threads share.
+struct Shared<'a> {
+    planned: &'a [Planned],
+    to_make: &'a [usize],
+    settings: &'a Settings<'a>,
+    stage: Stage,
+    next: AtomicUsize,
+    halted: AtomicBool,
+    watch: &'a (dyn Fn(Event<'_>) + Sync),
+}
+
+impl Shared<'_> {
+    fn make_all(&self, sender: &SyncSender<Work>) {
+        let may_go_on = || {
+            !self.halted.load(Ordering::Relaxed)
+                && !self.settings.interrupted.load(Ordering::Relaxed)
+        };
+        while may_go_on() {
+            let turn = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(&index) = self.to_make.get(turn) else { return };
+            let work = self.make(index);
+            if self.settings.fail_fast && work.staged.is_none() {
+                self.halted.store(true, Ordering::Relaxed);
+            }
+            if sender.send(work).is_err() {
+                return;
+            }
+        }
+    }
+
+    fn make(&self, index: usize) -> Work {
+        let job = &self.planned[index].job;
+        (self.watch)(Event::Started(job));
+        let start = Instant::now();
+        let (made, inputs) = env::recording(|| report(job, self.settings.plan, Task::Export));
+        let pipeline::Report { bureau, kind, year, outputs, findings } = made;
+        let mut facts = Facts { bureau, kind, year, ..Facts::default() };
+        if let Some(outputs) = &outputs {
+            facts.title = Some(outputs.title.clone());
+            facts.number.clone_from(&outputs.number);
+            facts.pages = Some(outputs.pages);
+        }
+        let entry = Entry {
+            input: journal::shown(&job.input, self.settings.root),
+            prints: self.settings.prints.of(facts.kind.as_deref()),
+            inputs: written(inputs, self.settings.root),
+            files: Vec::new(),
+            findings: findings.iter().map(finding_json).collect(),
+            failed: outputs.is_none(),
+            facts,
+        };
+        let mut work =
+            Work { index, entry, staged: None, findings, seconds: 0.0, disk_failed: false };
+        if let Some(outputs) = outputs {
+            self.stage(&mut work, job, &outputs);
+        }
+        work.seconds = (start.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
+        work
+    }
+
+    fn stage(&self, work: &mut Work, job: &Job, outputs: &Outputs) {
+        let files = [("docx", outputs.docx.as_slice()), ("pdf", outputs.pdf.as_slice())];
+        match self.stage.write(work.index, &job.key(), work.entry.clone(), &files) {
+            Ok(staged) => work.staged = Some(staged),
+            Err((path, error)) => {
+                work.disk_failed = is_hopeless(&error);
+                work.findings.push(unwritable(path, &error));
+            }
+        }
+    }
+}
+
+/// Puts finished reports in place and writes their records.
+struct Placing<'a> {
+    store: &'a mut Store,
+    records: &'a mut [Record],
+    shared: &'a Shared<'a>,
+}
+
+impl Placing<'_> {
+    /// Gives whether the disk makes it pointless to go on.
+    fn group(&mut self, group: Vec<Work>) -> bool {
+        let mut staged = Vec::new();
+        let mut placed = Vec::new();
+        let mut disk_failed = false;
+        for mut work in group {
+            match work.staged.take() {
+                Some(files) => {
+                    staged.push(files);
+                    placed.push(work);
+                }
+                None => {
+                    disk_failed |= work.disk_failed;
+                    self.failed(work);
+                }
+            }
+        }
+        let outcomes = self.store.commit(staged, self.shared.settings.overwrite_edited);
+        for (work, outcome) in placed.into_iter().zip(outcomes) {
+            match outcome {
+                Ok(settled) => self.made(work, settled),
+                Err(refusal) => {
+                    disk_failed |=
+                        matches!(&refusal, Refusal::Disk(_, error) if is_hopeless(error));
+                    self.refused(work, refusal);
+                }
+            }
+        }
+        if disk_failed {
+            self.shared.halted.store(true, Ordering::Relaxed);
+        }
+        disk_failed
+    }
+
+    fn made(&mut self, mut work: Work, settled: Settled) {
+        if !settled.saved.is_empty() {
+            work.findings.push(saved(&settled.saved));
+        }
+        self.records[work.index].set_files(&settled.files, &self.store.out);
+        self.record(work, Status::Made);
+    }
+
+    /// The report has errors: its earlier files stay and are still known.
+    fn failed(&mut self, work: Work) {
+        let key = self.records[work.index].key.clone();
+        let mut entry = work.entry.clone();
+        if entry.failed {
+            entry.files = self.store.entry(&key).map(|old| old.files.clone()).unwrap_or_default();
+            // On a full disk the next run knows the old inputs and makes it again.
+            let _ = self.store.remember(&key, entry);
+        }
+        self.record(work, Status::Failed);
+    }
+
+    fn refused(&mut self, mut work: Work, refusal: Refusal) {
+        let (finding, status) = match refusal {
+            Refusal::Edited(paths) => (held(&paths), Status::Held),
+            Refusal::Foreign(paths) => (foreign(&paths), Status::Held),
+            Refusal::Disk(path, error) => (unwritable(path, &error), Status::Failed),
+        };
+        work.findings.push(finding);
+        self.record(work, status);
+        if self.shared.settings.fail_fast {
+            self.shared.halted.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn record(&mut self, work: Work, status: Status) {
+        let record = &mut self.records[work.index];
+        record.facts = work.entry.facts;
+        record.status = status;
+        record.seconds = work.seconds;
+        record.findings = work.findings.iter().map(finding_json).collect();
+        (self.shared.watch)(Event::Finished(work.index, record, &work.findings));
+    }
+}
+
+/// What there is to say of a report that is not made because somebody edited a file.
+fn in_the_way(planned: &Planned) -> Option<Diagnostic> {
+    match planned.action {
+        Action::Make | Action::Skip => None,
+        Action::Hold => Some(held(&planned.edited)),
+        Action::Leave => {
+            let message =
+                format!("结果做好以后被改过，数据没有变，没有动它：{}", names(&planned.edited));
+            Some(Diagnostic::new(Code::EditedKept, place(&planned.edited), message))
+        }
+    }
+}
+
+fn held(paths: &[PathBuf]) -> Diagnostic {
+    let message = format!("结果做好以后被改过，没有用新的覆盖：{}", names(paths));
+    Diagnostic::new(Code::EditedHeld, place(paths), message)
+}
+
+fn foreign(paths: &[PathBuf]) -> Diagnostic {
+    let message = format!("要写的地方已经有文件，不知道来历，没有覆盖：{}", names(paths));
+    Diagnostic::new(Code::ForeignHeld, place(paths), message)
+}
+
+fn saved(paths: &[PathBuf]) -> Diagnostic {
+    let shown: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let message = format!("改过的结果已按要求覆盖，原来的留在：{}", shown.join("、"));
+    Diagnostic::new(Code::EditedSaved, place(paths), message)
+}
+
+fn place(paths: &[PathBuf]) -> Place {
+    paths.first().map_or(Place::Whole, |path| Place::File(path.clone()))
+}
+
+fn names(paths: &[PathBuf]) -> String {
+    let name = |path: &PathBuf| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    paths.iter().map(name).collect::<Vec<_>>().join("、")
+}
+
+fn unwritable(path: PathBuf, error: &std::io::Error) -> Diagnostic {
+    let message = format!("结果写不进去：{}", env::io_reason(error));
+    Diagnostic::new(Code::FileUnwritable, Place::File(path), message)
+}
+
+/// Whether every further report would fail for the same reason.
+fn is_hopeless(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind;
+    matches!(
+        error.kind(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::ReadOnlyFilesystem
+    )
+}

@@ -1,0 +1,272 @@
+//! The folder `.yinfa` inside an output folder: locks, journals, files on their way.
+//!
+//! ```text
+//! .yinfa/lock             held alone by a run, shared by the parts of a divided run
+//! .yinfa/journal.jsonl
+//! .yinfa/stage/           files that are not in place yet, old ones until the new ones are
+//! .yinfa/saved/           what people had edited and then had overwritten
+//! .yinfa/shards/3-16/     the same for one part of a divided run
+//! ```
+
+use std::path::{Path, PathBuf};
+
+use super::journal::{self, Entry, Event, Line, State, Unusable};
+use super::selection::Shard;
+use crate::diag::{Code, Diagnostic, Place};
+use crate::env;
+use crate::env::staging::{self, Hold, Lock, Log};
+
+const HOME: &str = ".yinfa";
+const SHARDS: &str = "shards";
+const JOURNAL: &str = "journal.jsonl";
+pub(super) const STAGE: &str = "stage";
+pub(super) const SAVED: &str = "saved";
+
+/// Why an output folder cannot be used.
+#[derive(Debug)]
+pub enum Closed {
+    /// Another run has it.
+    Busy,
+    /// It cannot be written, or its journal is not for us.
+    Unusable(Diagnostic),
+}
+
+/// An output folder that this run may write to.
+#[derive(Debug)]
+pub struct Store {
+    /// The output folder.
+    pub(super) out: PathBuf,
+    /// The folder of the journals.
+    pub(super) home: PathBuf,
+    /// Where this run stages, below `home`; with a slash at its end unless empty.
+    pub(super) own: String,
+    pub(super) state: State,
+    pub(super) log: Log,
+    /// What this run is counted as.
+    pub(super) run: u64,
+    /// What the clerk should know of the folder.
+    findings: Vec<Diagnostic>,
+    /// Whether plans are made, so that short entries do.
+    is_running: bool,
+    _locks: Vec<Lock>,
+}
+
+impl Store {
+    /// Locks the folder, reads its journals, and finishes or takes back what a run that was
+    /// killed had begun.
+    pub fn open(out: &Path, shard: Option<Shard>) -> Result<Self, Closed> {
+        let home = out.join(HOME);
+        let own = shard
+            .map_or_else(String::new, |shard| format!("{SHARDS}/{}-{}/", shard.part, shard.parts));
+        let fault = |error: std::io::Error| Closed::Unusable(unwritable(out, &error));
+        env::make_folder(&home.join(&own).join(STAGE)).map_err(fault)?;
+        let locks = lock(&home, &own, shard).map_err(fault)?.ok_or(Closed::Busy)?;
+        let mut read = Journals::read(&home).map_err(Closed::Unusable)?;
+        let path = home.join(&own).join(JOURNAL);
+        if shard.is_none() && read.is_worth_writing_anew() {
+            read.write_anew(&home).map_err(fault)?;
+        }
+        let length = read.length(&path);
+        let mut log = Log::open(&path, length).map_err(fault)?;
+        if length == 0 {
+            log.append(&journal::header()).map_err(fault)?;
+        }
+        let run = read.state.run + 1;
+        let mut store = Self {
+            out: out.to_owned(),
+            home,
+            own,
+            state: read.state,
+            log,
+            run,
+            findings: read.findings,
+            is_running: false,
+            _locks: locks,
+        };
+        store.recover(shard);
+        store.clear_stage();
+        Ok(store)
+    }
+
+    /// What the journals say, without touching anything; for plans that are only shown.
+    pub fn peek(out: &Path) -> Result<(State, Vec<Diagnostic>), Diagnostic> {
+        let read = Journals::read(&out.join(HOME))?;
+        Ok((read.state, read.findings))
+    }
+
+    /// What is known of a report.
+    pub(super) fn entry(&self, key: &str) -> Option<&Entry> {
+        self.state.entries.get(key)
+    }
+
+    /// What the clerk should know of the folder.
+    pub fn take_findings(&mut self) -> Vec<Diagnostic> {
+        std::mem::take(&mut self.findings)
+    }
+
+    /// All that is known.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Where a file of a report lies.
+    pub(super) fn target(&self, key: &str, extension: &str) -> PathBuf {
+        target(&self.out, key, extension)
+    }
+
+    /// Writes down that a report is as `entry` says.
+    pub(super) fn remember(&mut self, key: &str, entry: Entry) -> std::io::Result<()> {
+        self.append(&[Line(self.run, key.to_owned(), Event::Is(entry))])
+    }
+
+    /// Adds events to the journal and to what is known.
+    pub(super) fn append(&mut self, lines: &[Line]) -> std::io::Result<()> {
+        self.log.append(&journal::bytes(lines))?;
+        for Line(_, key, event) in lines {
+            self.state.apply(key.clone(), event.clone());
+            // What was read and found is only asked for before the reports are made.
+            if self.is_running
+                && let Some(entry) = self.state.entries.get_mut(key)
+            {
+                entry.shorten();
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps only what putting files in place needs; the journal has the rest.
+    pub(super) fn shorten(&mut self) {
+        self.is_running = true;
+        self.state.entries.values_mut().for_each(Entry::shorten);
+    }
+
+    /// Removes what earlier runs staged and nobody waits for. What is still pending belongs
+    /// to other parts, which stage elsewhere or have yet to finish it.
+    fn clear_stage(&self) {
+        let waiting: Vec<&str> = self
+            .state
+            .pending
+            .values()
+            .flat_map(|intent| &intent.steps)
+            .flat_map(|step| {
+                let kept = step.kept.as_ref().map(|kept| kept.name.as_str());
+                std::iter::once(step.staged.as_str()).chain(kept)
+            })
+            .collect();
+        let folder = self.home.join(&self.own).join(STAGE);
+        for path in env::list(&folder).unwrap_or_default() {
+            let name = path.strip_prefix(&self.home).unwrap_or(&path).to_string_lossy();
+            if !waiting.contains(&&*name) {
+                // Left for the next run if it does not go.
+                let _ = staging::remove(&path);
+            }
+        }
+    }
+}
+
+/// Where a file of a report lies below an output folder.
+pub(super) fn target(out: &Path, key: &str, extension: &str) -> PathBuf {
+    out.join(format!("{key}.{extension}"))
+}
+
+/// A run alone holds the whole folder; parts of the same division share it. Parts of
+/// different divisions may own the same report, so they keep out of each other's way: each
+/// first takes its own lock and then looks at the others', so of two at least one sees it.
+fn lock(home: &Path, own: &str, shard: Option<Shard>) -> std::io::Result<Option<Vec<Lock>>> {
+    let hold = if shard.is_some() { Hold::Shared } else { Hold::Alone };
+    let Some(whole) = staging::lock(&home.join("lock"), hold)? else { return Ok(None) };
+    let Some(shard) = shard else { return Ok(Some(vec![whole])) };
+    let Some(part) = staging::lock(&home.join(own).join("lock"), Hold::Alone)? else {
+        return Ok(None);
+    };
+    let same = format!("-{}", shard.parts);
+    for folder in env::list(&home.join(SHARDS))? {
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let is_other = !name.ends_with(&same) && env::is_folder(&folder);
+        if is_other && staging::lock(&folder.join("lock"), Hold::Shared)?.is_none() {
+            return Ok(None);
+        }
+    }
+    Ok(Some(vec![whole, part]))
+}
+
+/// All journals of a folder.
+#[derive(Debug, Default)]
+struct Journals {
+    state: State,
+    findings: Vec<Diagnostic>,
+    /// Every file with the length that is sound.
+    files: Vec<(PathBuf, u64)>,
+    is_long: bool,
+}
+
+impl Journals {
+    fn read(home: &Path) -> Result<Self, Diagnostic> {
+        let mut read = Self::default();
+        let shards = env::list(&home.join(SHARDS)).unwrap_or_default();
+        let paths = std::iter::once(home.to_owned()).chain(shards).map(|path| path.join(JOURNAL));
+        let mut lines = Vec::new();
+        for path in paths {
+            let bytes = match env::read(&path) {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(unreadable(&path, &env::io_reason(&error))),
+            };
+            let events = journal::read(&bytes).map_err(|why| unusable(&path, &why))?;
+            read.is_long |= journal::is_long(&events.lines);
+            if events.damaged > 0 {
+                read.findings.push(damaged(&path, events.damaged));
+            }
+            read.files.push((path, events.length));
+            lines.extend(events.lines);
+        }
+        read.state = State::of(lines);
+        Ok(read)
+    }
+
+    fn length(&self, path: &Path) -> u64 {
+        self.files.iter().find(|(own, _)| own == path).map_or(0, |(_, length)| *length)
+    }
+
+    fn is_worth_writing_anew(&self) -> bool {
+        self.is_long || self.files.len() > 1
+    }
+
+    /// One journal in place of all; those of parts are taken in.
+    fn write_anew(&mut self, home: &Path) -> std::io::Result<()> {
+        let path = home.join(JOURNAL);
+        let bytes = [journal::header(), journal::bytes(&self.state.to_lines())].concat();
+        env::replace_together(&[(path.clone(), &bytes)]).map_err(|(_, error)| error)?;
+        for (old, _) in self.files.iter().filter(|(old, _)| *old != path) {
+            staging::remove(old)?;
+        }
+        self.files = vec![(path, bytes.len() as u64)];
+        self.is_long = false;
+        Ok(())
+    }
+}
+
+fn unwritable(out: &Path, error: &std::io::Error) -> Diagnostic {
+    let message = format!("输出文件夹写不进去：{}", env::io_reason(error));
+    Diagnostic::new(Code::FileUnwritable, Place::File(out.to_owned()), message)
+}
+
+fn unreadable(path: &Path, reason: &str) -> Diagnostic {
+    let message = format!("输出文件夹里的日志读不出来：{reason}");
+    Diagnostic::new(Code::JournalUnusable, Place::File(path.to_owned()), message)
+}
+
+fn unusable(path: &Path, why: &Unusable) -> Diagnostic {
+    match why {
+        Unusable::Newer(format) => {
+            let reason = format!("它的格式是第 {format} 版，由更新的程序写成");
+            unreadable(path, &reason).hint("用新的程序，或者换一个输出文件夹")
+        }
+        Unusable::Foreign => unreadable(path, "它不是日志"),
+    }
+}
+
+fn damaged(path: &Path, lines: usize) -> Diagnostic {
+    let message = format!("输出文件夹里的日志有 {lines} 行损坏，这几行记的报告当作不知道来历");
+    Diagnostic::new(Code::JournalDamaged, Place::File(path.to_owned()), message)
+}

@@ -1,0 +1,452 @@
+//! Both files of a report appear together or not at all, whenever the process ends.
+//!
+//! 1. New files are written under names in `.yinfa/stage` and flushed.
+//! 2. The old files get a second name there; the journal says what is about to happen.
+//! 3. Each new file is renamed into its place.
+//! 4. The journal says that it is done; the second names go.
+//!
+//! A process that ends before 2 is complete has changed nothing. After it, the next run finds
+//! the intent: a file whose staged name is gone is in place, one whose staged name is there
+//! is not. It goes on where all is as it was, and back where somebody has changed a file in
+//! the meantime. A clerk's own work is never replaced without being asked, and never lost.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::journal::{Entry, Event, Intent, Kept, Line, Made, Step};
+use super::selection::Shard;
+use super::store::{SAVED, STAGE, Store};
+use crate::digest;
+use crate::env;
+use crate::env::staging;
+
+/// New files that lie in the stage.
+#[derive(Debug)]
+pub(super) struct Staged {
+    /// The report.
+    pub(super) key: String,
+    /// What holds once they are in place.
+    pub(super) entry: Entry,
+    /// Their names below the folder of the journals, in the order of the entry's files.
+    names: Vec<String>,
+}
+
+/// Why the files of a report were not put in place.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// Somebody has edited these since they were made.
+    Edited(Vec<PathBuf>),
+    /// These were there before, and nobody knows where they are from.
+    Foreign(Vec<PathBuf>),
+    /// The disk does not do it.
+    Disk(PathBuf, std::io::Error),
+}
+
+/// What became of the files of a report.
+#[derive(Debug, Default)]
+pub(super) struct Settled {
+    /// The files as they lie there now.
+    pub(super) files: Vec<Made>,
+    /// Where edited files were saved before they were replaced.
+    pub(super) saved: Vec<PathBuf>,
+}
+
+type Outcome = Result<Settled, Refusal>;
+
+/// A report whose files are being put in place.
+#[derive(Debug)]
+struct Going {
+    /// Its number in the group.
+    index: usize,
+    key: String,
+    intent: Intent,
+}
+
+/// Where new files are staged; may be used from several threads.
+#[derive(Debug)]
+pub(super) struct Stage {
+    home: PathBuf,
+    own: String,
+    run: u64,
+}
+
+impl Stage {
+    /// Writes the files of a report to the stage. `number` tells the reports of a run apart.
+    pub(super) fn write(
+        &self,
+        number: usize,
+        key: &str,
+        mut entry: Entry,
+        files: &[(&str, &[u8])],
+    ) -> Result<Staged, (PathBuf, std::io::Error)> {
+        let mut names = Vec::new();
+        entry.files.clear();
+        for (extension, bytes) in files {
+            let name = format!("{}{STAGE}/{}-{number}.{extension}", self.own, self.run);
+            let path = self.home.join(&name);
+            let written = staging::write_hidden(&path, bytes).and_then(|()| staging::stamp(&path));
+            names.push(name);
+            match written {
+                Ok(stamp) => entry.files.push(Made {
+                    extension: (*extension).to_owned(),
+                    stamp: stamp.ok_or_else(|| (path, std::io::ErrorKind::NotFound.into()))?,
+                    sha256: digest::hex(bytes),
+                }),
+                Err(error) => {
+                    names.iter().for_each(|name| drop(staging::remove(&self.home.join(name))));
+                    return Err((path, error));
+                }
+            }
+        }
+        Ok(Staged { key: key.to_owned(), entry, names })
+    }
+}
+
+impl Store {
+    /// The stage of this run.
+    pub(super) fn stage(&self) -> Stage {
+        Stage { home: self.home.clone(), own: self.own.clone(), run: self.run }
+    }
+
+    /// Puts the files of several reports in place. The disk is waited for once for all of
+    /// them, but each stands or falls alone.
+    pub(super) fn commit(&mut self, group: Vec<Staged>, overwrite: bool) -> Vec<Outcome> {
+        let mut outcomes = Vec::new();
+        let mut going = Vec::new();
+        for (index, staged) in group.into_iter().enumerate() {
+            let key = staged.key.clone();
+            match self.prepare(staged, overwrite) {
+                Ok(Some(intent)) => {
+                    going.push(Going { index, key, intent });
+                    outcomes.push(Ok(Settled::default()));
+                }
+                Ok(None) => outcomes.push(Ok(self.settled(&key))),
+                Err(refusal) => outcomes.push(Err(refusal)),
+            }
+        }
+        let mut going = self.flush_staged(going, &mut outcomes);
+        if let Err(error) = self.announce(&going) {
+            for Going { index, intent, .. } in going {
+                self.forget(&intent);
+                outcomes[index] = Err(Refusal::Disk(self.home.clone(), copy_of(&error)));
+            }
+            return outcomes;
+        }
+        going.retain(|one| match self.put_in_place(&one.key, &one.intent) {
+            Ok(()) => true,
+            Err(refusal) => {
+                outcomes[one.index] = Err(refusal);
+                false
+            }
+        });
+        self.finish(&going, &mut outcomes);
+        outcomes
+    }
+
+    /// Waits for all new files at once; a report whose files do not get to the disk is out.
+    fn flush_staged(&mut self, going: Vec<Going>, outcomes: &mut [Outcome]) -> Vec<Going> {
+        let path = |step: &Step| self.home.join(&step.staged);
+        let paths: Vec<PathBuf> =
+            going.iter().flat_map(|one| one.intent.steps.iter().map(path)).collect();
+        let mut flushed = staging::flush_all(&paths).into_iter();
+        let mut kept = Vec::new();
+        for one in going {
+            let results: Vec<_> = flushed.by_ref().take(one.intent.steps.len()).collect();
+            match results.into_iter().find_map(Result::err) {
+                None => kept.push(one),
+                Some(error) => {
+                    self.forget(&one.intent);
+                    outcomes[one.index] = Err(Refusal::Disk(self.home.clone(), error));
+                }
+            }
+        }
+        kept
+    }
+
+    /// The files that the journal knows.
+    fn settled(&self, key: &str) -> Settled {
+        let files = self.entry(key).map(|entry| entry.files.clone()).unwrap_or_default();
+        Settled { files, saved: Vec::new() }
+    }
+
+    /// Looks at what lies in the places and gives the old files second names. `None` if the same bytes lie there already.
+    fn prepare(&mut self, staged: Staged, overwrite: bool) -> Result<Option<Intent>, Refusal> {
+        let there = match self.look(&staged, overwrite) {
+            Ok(there) => there,
+            Err(refusal) => {
+                self.discard(&staged);
+                return Err(refusal);
+            }
+        };
+        let is_same = |(made, old): (&Made, &Option<Old>)| {
+            old.as_ref().is_some_and(|old| old.sha256 == made.sha256)
+        };
+        if staged.entry.files.iter().zip(&there).all(is_same) {
+            return self.adopt(staged);
+        }
+        self.keep_old(&staged, &there).map(Some).map_err(|(path, error)| {
+            self.discard(&staged);
+            Refusal::Disk(path, error)
+        })
+    }
+
+    /// What lies in the places of the new files, if all of it may be replaced.
+    fn look(&self, staged: &Staged, overwrite: bool) -> Result<Vec<Option<Old>>, Refusal> {
+        let (mut edited, mut foreign, mut there) = (Vec::new(), Vec::new(), Vec::new());
+        let known = self.entry(&staged.key).map(|entry| &entry.files[..]).unwrap_or_default();
+        for made in &staged.entry.files {
+            let path = self.target(&staged.key, &made.extension);
+            let old = sum_of(&path).map_err(|error| Refusal::Disk(path.clone(), error))?;
+            let last = known.iter().find(|last| last.extension == made.extension);
+            let Some(sha256) = old else {
+                there.push(None);
+                continue;
+            };
+            let is_ours = sha256 == made.sha256 || last.is_some_and(|last| last.sha256 == sha256);
+            match (is_ours || overwrite, last) {
+                (true, _) => {}
+                (false, Some(_)) => edited.push(path),
+                (false, None) => foreign.push(path),
+            }
+            there.push(Some(Old { sha256, precious: !is_ours }));
+        }
+        match (edited.is_empty(), foreign.is_empty()) {
+            (false, _) => Err(Refusal::Edited(edited)),
+            (true, false) => Err(Refusal::Foreign(foreign)),
+            (true, true) => Ok(there),
+        }
+    }
+
+    /// The same bytes lie there: only the journal has something to learn.
+    fn adopt(&mut self, mut staged: Staged) -> Result<Option<Intent>, Refusal> {
+        self.discard(&staged);
+        for made in &mut staged.entry.files {
+            let path = self.target(&staged.key, &made.extension);
+            if let Ok(Some(stamp)) = staging::stamp(&path) {
+                made.stamp = stamp;
+            }
+        }
+        let journal = self.home.clone();
+        self.remember(&staged.key, staged.entry)
+            .map(|()| None)
+            .map_err(|error| Refusal::Disk(journal, error))
+    }
+
+    fn keep_old(
+        &self,
+        staged: &Staged,
+        there: &[Option<Old>],
+    ) -> Result<Intent, (PathBuf, std::io::Error)> {
+        let first = self.target(&staged.key, "");
+        let folder = first.parent().unwrap_or(&self.out);
+        env::make_folder(folder).map_err(|error| (folder.to_owned(), error))?;
+        let mut intent = Intent { entry: staged.entry.clone(), steps: Vec::new() };
+        for ((made, name), old) in staged.entry.files.iter().zip(&staged.names).zip(there) {
+            let path = self.target(&staged.key, &made.extension);
+            let kept = old.as_ref().map(|old| Kept {
+                name: format!("{name}.old"),
+                sha256: old.sha256.clone(),
+                precious: old.precious,
+            });
+            let step = Step {
+                extension: made.extension.clone(),
+                staged: name.clone(),
+                kept,
+                new: made.sha256.clone(),
+            };
+            let done = match &step.kept {
+                Some(kept) => staging::keep(&path, &self.home.join(&kept.name)),
+                None => Ok(()),
+            };
+            intent.steps.push(step);
+            if let Err(error) = done {
+                self.forget(&intent);
+                return Err((path, error));
+            }
+        }
+        Ok(intent)
+    }
+
+    /// Writes down what is about to happen, durably.
+    fn announce(&mut self, going: &[Going]) -> std::io::Result<()> {
+        if going.is_empty() {
+            return Ok(());
+        }
+        let before = self.log.length();
+        let line = |one: &Going| Line(self.run, one.key.clone(), Event::Begin(one.intent.clone()));
+        let lines: Vec<Line> = going.iter().map(line).collect();
+        self.append(&lines)?;
+        let flushed = staging::flush_folder(&self.home.join(&self.own).join(STAGE))
+            .and_then(|()| self.log.flush());
+        if flushed.is_err() {
+            going.iter().for_each(|one| self.state.apply(one.key.clone(), Event::Undone));
+            self.log.cut_back(before)?;
+        }
+        flushed
+    }
+
+    /// Renames the files of one report; if one does not go, the earlier ones come back.
+    fn put_in_place(&mut self, key: &str, intent: &Intent) -> Result<(), Refusal> {
+        for (index, step) in intent.steps.iter().enumerate() {
+            let path = self.target(key, &step.extension);
+            if let Err(error) = staging::rename(&self.home.join(&step.staged), &path) {
+                let mut earlier = intent.steps[..index].iter();
+                if earlier.try_for_each(|step| self.take_back(key, step)).is_ok() {
+                    let _ = self.append(&[Line(self.run, key.to_owned(), Event::Undone)]);
+                    self.forget(intent);
+                }
+                // Else the next run tries again: the intent is still in the journal.
+                return Err(Refusal::Disk(path, error));
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the renames durable and writes down that they are done. What fails now leaves
+    /// the intent in the journal, and the next run finds all in place.
+    fn finish(&mut self, going: &[Going], outcomes: &mut [Outcome]) {
+        let folder = |key: &str| self.target(key, "").parent().map(Path::to_owned);
+        let folders: BTreeSet<PathBuf> = going.iter().filter_map(|one| folder(&one.key)).collect();
+        let flushed = folders.iter().try_for_each(|folder| staging::flush_folder(folder));
+        let mut lines = Vec::new();
+        for Going { index, key, intent } in going {
+            let saved = match &flushed {
+                Ok(()) => self.save_precious(key, intent),
+                Err(error) => Err(copy_of(error)),
+            };
+            outcomes[*index] = match saved {
+                Ok(saved) => {
+                    lines.push(Line(self.run, key.clone(), Event::Done));
+                    Ok(Settled { files: intent.entry.files.clone(), saved })
+                }
+                Err(error) => Err(Refusal::Disk(self.out.clone(), error)),
+            };
+        }
+        if self.append(&lines).is_err() {
+            lines.into_iter().for_each(|Line(_, key, event)| self.state.apply(key, event));
+            return;
+        }
+        let done = going.iter().filter(|one| outcomes[one.index].is_ok());
+        done.for_each(|one| self.forget(&one.intent));
+    }
+
+    /// Puts the old content back, or takes away what had not been there.
+    fn take_back(&self, key: &str, step: &Step) -> std::io::Result<()> {
+        let path = self.target(key, &step.extension);
+        match &step.kept {
+            Some(kept) => staging::rename(&self.home.join(&kept.name), &path),
+            None => staging::remove(&path),
+        }
+    }
+
+    /// Moves what people had edited to where it stays.
+    fn save_precious(&self, key: &str, intent: &Intent) -> std::io::Result<Vec<PathBuf>> {
+        let saved = intent.steps.iter().map(|step| self.save_one(key, step));
+        saved.filter_map(Result::transpose).collect()
+    }
+
+    fn save_one(&self, key: &str, step: &Step) -> std::io::Result<Option<PathBuf>> {
+        let Some(kept) = step.kept.as_ref().filter(|kept| kept.precious) else { return Ok(None) };
+        let from = self.home.join(&kept.name);
+        let sum = kept.sha256.get(..8).unwrap_or_default();
+        let to = self.home.join(SAVED).join(format!("{key}-{sum}.{}", step.extension));
+        if env::exists(&from) {
+            env::make_folder(to.parent().unwrap_or(&self.home))?;
+            staging::rename(&from, &to)?;
+        }
+        Ok(Some(to))
+    }
+
+    /// Removes what an intent has in the stage.
+    fn forget(&self, intent: &Intent) {
+        for step in &intent.steps {
+            let kept = step.kept.as_ref().map(|kept| &kept.name);
+            for name in std::iter::once(&step.staged).chain(kept) {
+                // What does not go now is cleared by the next run.
+                let _ = staging::remove(&self.home.join(name));
+            }
+        }
+    }
+
+    fn discard(&self, staged: &Staged) {
+        staged.names.iter().for_each(|name| drop(staging::remove(&self.home.join(name))));
+    }
+
+    /// Finishes or takes back what a run that was killed had begun.
+    pub(super) fn recover(&mut self, shard: Option<Shard>) {
+        let pending: Vec<(String, Intent)> = self
+            .state
+            .pending
+            .iter()
+            .filter(|(key, _)| shard.is_none_or(|shard| shard.has(key)))
+            .map(|(key, intent)| (key.clone(), intent.clone()))
+            .collect();
+        for (key, intent) in pending {
+            // What fails now – a full disk, say – is pending for the next run as well.
+            let _ = self.recover_one(&key, &intent);
+        }
+    }
+
+    fn recover_one(&mut self, key: &str, intent: &Intent) -> std::io::Result<()> {
+        let waits = |step: &&Step| env::exists(&self.home.join(&step.staged));
+        let waiting: Vec<&Step> = intent.steps.iter().filter(waits).collect();
+        let mut untouched = true;
+        for step in &waiting {
+            let there = sum_of(&self.target(key, &step.extension))?;
+            let old = step.kept.as_ref().map(|kept| &kept.sha256);
+            let is_whole = staging::sha256(&self.home.join(&step.staged))? == step.new;
+            untouched &= there.as_ref() == old && is_whole;
+        }
+        if untouched {
+            for step in waiting {
+                let path = self.target(key, &step.extension);
+                staging::rename(&self.home.join(&step.staged), &path)?;
+            }
+            return self.finish_late(key, intent);
+        }
+        for step in intent.steps.iter().filter(|step| !waits(step)) {
+            let there = sum_of(&self.target(key, &step.extension))?;
+            if there.as_ref() == Some(&step.new) {
+                self.take_back(key, step)?;
+            } else {
+                self.save_one(key, step)?;
+            }
+        }
+        self.append(&[Line(self.run, key.to_owned(), Event::Undone)])?;
+        self.forget(intent);
+        Ok(())
+    }
+
+    /// The journal of another part may hold the intent, so the whole entry is written.
+    fn finish_late(&mut self, key: &str, intent: &Intent) -> std::io::Result<()> {
+        let path = self.target(key, "");
+        staging::flush_folder(path.parent().unwrap_or(&self.out))?;
+        self.save_precious(key, intent)?;
+        self.remember(key, intent.entry.clone())?;
+        self.forget(intent);
+        Ok(())
+    }
+}
+
+/// A file in the place of a new one.
+#[derive(Debug)]
+struct Old {
+    sha256: String,
+    precious: bool,
+}
+
+/// The sum of what lies at a path; `None` if nothing does.
+fn sum_of(path: &Path) -> std::io::Result<Option<String>> {
+    match staging::stamp(path)? {
+        Some(_) => staging::sha256(path).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Errors of the system cannot be cloned.
+fn copy_of(error: &std::io::Error) -> std::io::Error {
+    match error.raw_os_error() {
+        Some(code) => std::io::Error::from_raw_os_error(code),
+        None => error.kind().into(),
+    }
+}

@@ -1,0 +1,272 @@
+//! `yinfa batch` and `yinfa export`: plan, make, report.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use super::batch_args::{BatchArgs, ExportArgs};
+use super::findings::{Drawn, Printer};
+use super::interrupt::Interrupt;
+use super::progress::Progress;
+use super::{Exit, Ready, Stop, load_kinds, plan_table, ready, run_files, say, table};
+use crate::batch::{
+    self, Closed, Ended, Event, Identity, Job, Now, Planned, Ran, Record, RunFacts, RunPrints,
+    RunReport, Selection, Settings, Shard, Status, Store, Wishes,
+};
+use crate::data::records::{Key, Records};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::env;
+use crate::pipeline::Plan;
+use crate::sheets::Books;
+
+/// How often a waiting run looks whether the other one is done.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
+
+/// Makes all reports of a folder that are to be made.
+pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Stop> {
+    let (started, clock) = (env::local_time(), Instant::now());
+    let (kinds, books) = (load_kinds(&args.common.means)?, Books::default());
+    let (jobs, mut findings) =
+        batch::find_all(&args.folder, Some(&args.common.out), &kinds, &books)
+            .map_err(|finding| Stop::one(finding, Exit::Input))?;
+    if jobs.is_empty() {
+        let message = format!("文件夹“{}”里没有找到数据文件", args.folder.display());
+        let place = Place::File(args.folder.clone());
+        return Err(Stop::one(Diagnostic::new(Code::NothingToDo, place, message), Exit::Input));
+    }
+    let mut ready = ready(&args.common.means, kinds, books)?;
+    findings.append(&mut ready.findings);
+    ready.plan.records = Records::scan(std::slice::from_ref(&args.folder));
+    let prints = RunPrints::of_run(&ready.plan);
+    let wishes = Wishes { force: args.force, overwrite_edited: args.overwrite_edited };
+    let out = &args.common.out;
+    let now =
+        Now { out, root: &args.folder, prints: &prints, records: &ready.plan.records, wishes };
+    let jobs = selected(jobs, &args.selection(), &ready.plan);
+    if args.dry_run {
+        let (state, found) = Store::peek(out).map_err(|one| Stop::one(one, Exit::Disk))?;
+        findings.extend(found);
+        printer.print("", &findings);
+        let planned = with_state(batch::plan(jobs, &state, &now), &args.selection())?;
+        say(&plan_table::render(&planned, state.unfinished()));
+        return Ok(Exit::Done);
+    }
+    let interrupt = Interrupt::watch();
+    let mut store = open(out, args.shard, args.common.wait, &interrupt, printer)?;
+    findings.extend(store.take_findings());
+    let planned = with_state(batch::plan(jobs, store.state(), &now), &args.selection())?;
+    let settings = Settings {
+        plan: &ready.plan,
+        prints: &prints,
+        root: &args.folder,
+        threads: args.threads(),
+        overwrite_edited: args.overwrite_edited,
+        fail_fast: args.fail_fast,
+        interrupted: interrupt.flag(),
+    };
+    let (ran, texts) = run(&mut store, &planned, &settings, printer);
+    printer.print("", &findings);
+    texts.iter().for_each(|text| printer.line(text));
+    printer.finish();
+    let run = RunFacts {
+        started,
+        seconds: (clock.elapsed().as_secs_f64() * 10.0).round() / 10.0,
+        data: args.folder.to_string_lossy().into_owned(),
+        out: out.to_string_lossy().into_owned(),
+        shards: args.shard.iter().map(Shard::to_string).collect(),
+        ended: ended(&ran, args.fail_fast, interrupt.is_set()),
+    };
+    let report = RunReport::new(run, ran.records, &findings, &ready.plan.fonts, &ready.profile);
+    finish(&report, &ready, args)
+}
+
+/// Writes the reports of the run and says how it went.
+fn finish(report: &RunReport, ready: &Ready, args: &BatchArgs) -> Result<Exit, Stop> {
+    let folder = run_files::write(&args.common.out, args.shard, report);
+    let fonts = table::fonts(&ready.plan.fonts, &ready.plan.layout);
+    say(&format!("{}\n{fonts}", table::render(report)));
+    let folder = folder?;
+    say(&format!("运行报告：{}", folder.display()));
+    if report.run.ended != Ended::Complete {
+        let left = report.summary.not_run;
+        say(&format!(
+            "{}，还有 {left} 个没有轮到；再运行同一条命令，从停下的地方接着做",
+            report.run.ended.word()
+        ));
+    }
+    Ok(exit(report))
+}
+
+/// Makes one report.
+pub(super) fn export(args: &ExportArgs, printer: &mut Printer) -> Result<Exit, Stop> {
+    let kinds = load_kinds(&args.common.means)?;
+    let ready = ready(&args.common.means, kinds, Books::default())?;
+    let prints = RunPrints::of_run(&ready.plan);
+    let out = &args.common.out;
+    let interrupt = Interrupt::watch();
+    let mut store = open(out, None, args.common.wait, &interrupt, printer)?;
+    printer.print("", &ready.findings);
+    printer.print("", &store.take_findings());
+    let root = args.file.parent().unwrap_or(Path::new(""));
+    let wishes = Wishes { force: true, overwrite_edited: args.overwrite_edited };
+    let now = Now { out, root, prints: &prints, records: &ready.plan.records, wishes };
+    let planned = batch::plan(vec![batch::single(&args.file)], store.state(), &now);
+    let settings = Settings {
+        plan: &ready.plan,
+        prints: &prints,
+        root,
+        threads: 1,
+        overwrite_edited: args.overwrite_edited,
+        fail_fast: false,
+        interrupted: interrupt.flag(),
+    };
+    let print = Mutex::new(&mut *printer);
+    let ran = batch::run(&mut store, &planned, &settings, &|event| {
+        if let Event::Finished(_, record, findings) | Event::Settled(_, record, findings) = event
+            && let Ok(mut printer) = print.lock()
+        {
+            printer.print(&record.facts.bureau, findings);
+        }
+    });
+    for record in ran.records.iter().filter(|record| record.status == Status::Made) {
+        record.files.iter().for_each(|file| say(&file.path));
+        say(&table::fonts(&ready.plan.fonts, &ready.plan.layout));
+    }
+    printer.finish();
+    Ok(exit_of(&ran.records, ran.disk_failed, interrupt.is_set()))
+}
+
+/// The jobs that the user asks for, as far as places and data files tell.
+fn selected(jobs: Vec<Job>, selection: &Selection, plan: &Plan) -> Vec<Job> {
+    let jobs = jobs.into_iter().filter(|job| selection.has_place(job));
+    if !selection.needs_identity() {
+        return jobs.collect();
+    }
+    let keys = plan.records.keys_by_path();
+    let of_row = |job: &Job| {
+        let root = plan.loader().load_row(job.row.as_ref()?).root?;
+        Key::of(&root).map(Identity::from)
+    };
+    let identity = |job: &Job| {
+        keys.get(job.input.as_path()).map(|&key| key.clone().into()).or_else(|| of_row(job))
+    };
+    jobs.filter(|job| selection.has_identity(job, &identity(job).unwrap_or_default())).collect()
+}
+
+/// Those of the planned reports that are in the state that the user asks for. A part of a
+/// divided run may be empty, and so may a state; a name that nothing has is a mistake.
+fn with_state(planned: Vec<Planned>, selection: &Selection) -> Result<Vec<Planned>, Stop> {
+    if planned.is_empty() && selection.shard.is_none() {
+        let message = "没有一份报告符合选择的条件";
+        let finding = Diagnostic::new(Code::NothingSelected, Place::Whole, message);
+        return Err(Stop::one(finding, Exit::Input));
+    }
+    Ok(planned.into_iter().filter(|one| selection.has_state(one)).collect())
+}
+
+/// Runs with progress. Findings are drawn at once, with the lines of the data files, and
+/// printed in the order of the reports.
+fn run(
+    store: &mut Store,
+    planned: &[Planned],
+    settings: &Settings<'_>,
+    printer: &mut Printer,
+) -> (Ran, Vec<String>) {
+    let to_make = planned.iter().filter(|one| one.action == batch::Action::Make).count();
+    let progress = Progress::new(to_make);
+    let drawn: Mutex<Vec<(usize, Vec<Drawn>)>> = Mutex::default();
+    let pen: &Printer = printer;
+    let ran = batch::run(store, planned, settings, &|event| {
+        progress.event(&event);
+        if let Event::Finished(index, record, findings) | Event::Settled(index, record, findings) =
+            event
+            && !findings.is_empty()
+            && let Ok(mut drawn) = drawn.lock()
+        {
+            drawn.push((index, pen.drawn(&record.facts.bureau, findings)));
+        }
+    });
+    progress.finish();
+    let mut drawn = drawn.into_inner().unwrap_or_default();
+    drawn.sort_by_key(|(index, _)| *index);
+    let texts = drawn.into_iter().flat_map(|(_, findings)| findings);
+    let texts = texts.filter_map(|one| printer.is_new(one.key).then_some(one.text)).collect();
+    (ran, texts)
+}
+
+/// Locks the output folder, and waits for it if the user says so.
+fn open(
+    out: &Path,
+    shard: Option<Shard>,
+    wait: bool,
+    interrupt: &Interrupt,
+    printer: &Printer,
+) -> Result<Store, Stop> {
+    let mut waiting = false;
+    loop {
+        match Store::open(out, shard) {
+            Ok(store) => return Ok(store),
+            Err(Closed::Unusable(finding)) => return Err(Stop::one(finding, Exit::Disk)),
+            Err(Closed::Busy) if wait && !interrupt.is_set() => {
+                if !std::mem::replace(&mut waiting, true) {
+                    printer.line(&format!("另一个 yinfa 正在写“{}”，等它结束……", out.display()));
+                }
+                std::thread::sleep(LOOK_AGAIN);
+            }
+            Err(Closed::Busy) => {
+                let message = format!("另一个 yinfa 正在写“{}”", out.display());
+                let finding = Diagnostic::new(Code::Busy, Place::File(out.into()), message);
+                return Err(Stop::one(finding, Exit::Disk));
+            }
+        }
+    }
+}
+
+fn ended(ran: &Ran, fail_fast: bool, interrupted: bool) -> Ended {
+    let is_left = ran.records.iter().any(|record| record.status == Status::NotRun);
+    match (ran.disk_failed, is_left && interrupted, is_left && fail_fast) {
+        (true, ..) => Ended::Disk,
+        (false, true, _) => Ended::Interrupted,
+        (false, false, true) => Ended::FailFast,
+        (false, false, false) => Ended::Complete,
+    }
+}
+
+pub(super) fn exit(report: &RunReport) -> Exit {
+    let disk = report.run.ended == Ended::Disk;
+    exit_of(&report.reports, disk, report.run.ended == Ended::Interrupted)
+}
+
+/// What stopped the run comes before what is wrong with single reports.
+fn exit_of(records: &[Record], disk_failed: bool, interrupted: bool) -> Exit {
+    let any = |status| records.iter().any(|record| record.status == status);
+    if disk_failed {
+        Exit::Disk
+    } else if interrupted {
+        Exit::Interrupted
+    } else if any(Status::Failed) {
+        Exit::SomeFailed
+    } else if any(Status::Held) {
+        Exit::Held
+    } else {
+        Exit::Done
+    }
+}
+
+impl BatchArgs {
+    fn threads(&self) -> usize {
+        let all = || std::thread::available_parallelism().map_or(1, std::num::NonZeroUsize::get);
+        self.jobs.map_or_else(all, usize::from)
+    }
+
+    fn selection(&self) -> Selection {
+        Selection {
+            bureaus: self.bureaus.clone(),
+            kinds: self.kinds.clone(),
+            years: self.years.clone(),
+            counties: self.counties.clone(),
+            only: self.only.clone(),
+            shard: self.shard,
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! `yinfa merge-reports`: the reports of several parts of a run as one.
+
+use std::path::{Path, PathBuf};
+
+use super::batch_args::MergeArgs;
+use super::findings::Printer;
+use super::{Exit, Stop, run_files, say, table};
+use crate::batch::{self, RunReport};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::env;
+
+/// Joins the reports and writes the result like that of a run.
+pub(super) fn run(args: &MergeArgs, printer: &mut Printer) -> Result<Exit, Stop> {
+    let reports: Vec<Result<RunReport, Diagnostic>> =
+        args.reports.iter().map(|path| read(path)).collect();
+    let (read, broken): (Vec<_>, Vec<_>) = reports.into_iter().partition(Result::is_ok);
+    let broken: Vec<Diagnostic> = broken.into_iter().filter_map(Result::err).collect();
+    if !broken.is_empty() {
+        return Err(Stop { findings: broken, exit: Exit::Input });
+    }
+    let Some((report, doubts)) = batch::merge(read.into_iter().flatten().collect()) else {
+        let message = "没有写出要合并的运行报告";
+        let finding = Diagnostic::new(Code::RunReport, Place::Whole, message);
+        return Err(Stop::one(finding, Exit::Input));
+    };
+    printer.print("", &doubts);
+    env::make_folder(&args.out).map_err(|error| run_files::unwritable(&args.out, &error))?;
+    let folder = run_files::write(&args.out, None, &report)?;
+    say(&format!("{}\n运行报告：{}", table::render(&report), folder.display()));
+    Ok(if doubts.is_empty() { super::batch::exit(&report) } else { Exit::SomeFailed })
+}
+
+/// A report, named itself or by its folder.
+fn read(path: &Path) -> Result<RunReport, Diagnostic> {
+    let path: PathBuf =
+        if env::is_folder(path) { path.join("report.json") } else { path.to_owned() };
+    let broken = |reason: String| {
+        let message = format!("运行报告不能用：{reason}");
+        Diagnostic::new(Code::RunReport, Place::File(path.clone()), message)
+    };
+    let bytes = env::read(&path).map_err(|error| broken(env::io_reason(&error)))?;
+    batch::read_report(&bytes).map_err(broken)
+}

@@ -1,0 +1,53 @@
+//! The folder with the reports of a run.
+
+use std::path::{Path, PathBuf};
+
+use super::{Exit, Stop};
+use crate::batch::{self, RunReport, Shard};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::env;
+
+/// Writes the reports of a run into a new folder named after the moment.
+pub(super) fn write(out: &Path, shard: Option<Shard>, report: &RunReport) -> Result<PathBuf, Stop> {
+    let folder = new_folder(out, shard)?;
+    // One after the other, so that only one of them is in memory.
+    let write = |name: &str, bytes: &[u8]| {
+        let path = folder.join(name);
+        batch::write(&path, bytes).map_err(|error| unwritable(&path, &error))
+    };
+    write("report.json", &report.bytes())?;
+    write("运行报告.html", batch::page(report, &folder).as_bytes())?;
+    let ledger = batch::workbook(report, &folder).map_err(|reason| {
+        let message = format!("台账做不出来：{reason}");
+        let place = Place::File(folder.clone());
+        Stop::one(Diagnostic::new(Code::Internal, place, message), Exit::Disk)
+    })?;
+    write("台账.xlsx", &ledger)?;
+    Ok(folder)
+}
+
+fn new_folder(out: &Path, shard: Option<Shard>) -> Result<PathBuf, Stop> {
+    let stamp = env::local_time_stamp();
+    let part = shard.map_or_else(String::new, |shard| format!("-第{}片", shard.part));
+    let folders = std::iter::once(format!("运行-{stamp}{part}"))
+        .chain((2..1000).map(|number| format!("运行-{stamp}{part}-{number}")));
+    let mut last = None;
+    for name in folders {
+        let folder = out.join(name);
+        match env::make_new_folder(&folder) {
+            Ok(()) => return Ok(folder),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                last = Some((folder, error));
+            }
+            Err(error) => return Err(unwritable(&folder, &error)),
+        }
+    }
+    let (folder, error) = last.unwrap_or_else(|| (out.into(), std::io::ErrorKind::Other.into()));
+    Err(unwritable(&folder, &error))
+}
+
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Stop {
+    let message = format!("运行报告写不进去：{}", env::io_reason(error));
+    let finding = Diagnostic::new(Code::FileUnwritable, Place::File(path.into()), message);
+    Stop::one(finding, Exit::Disk)
+}
