@@ -42,8 +42,8 @@ def python_docx(files, out):
     def of(container):
         for block in container.iter_inner_content():
             if isinstance(block, docx.table.Table):
-                # A merged cell is given once for every place that it covers.
-                cells = {id(cell._tc): cell for row in block.rows for cell in row.cells}
+                # A merged cell comes once for each cell that it covers.
+                cells = {cell._tc: cell for row in block.rows for cell in row.cells}
                 for cell in cells.values():
                     yield from of(cell)
             else:

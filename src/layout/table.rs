@@ -218,7 +218,9 @@ fn column_name(table: &Table, column: usize) -> String {
 fn check_number(text: &Text, lines: &[Line], table: &Table, setter: &mut Setter<'_, '_>) {
     let words = text.plain();
     let is_number = |c: char| c.is_ascii_digit() || ".,-+%".contains(c);
-    if lines.len() > 1 && words.chars().all(is_number) {
+    // In a table with a column too narrow for a character that is the least of its faults.
+    let is_drawn = setter.findings.iter().all(|finding| finding.code != Code::TableTooWide);
+    if is_drawn && lines.len() > 1 && words.chars().all(is_number) {
         let name = table.name().plain();
         let message = format!("表“{name}”里的数“{words}”一行放不下，断成了 {} 行", lines.len());
         setter.findings.push(text.finding(Code::NumberBroken, message));
