@@ -42,7 +42,7 @@ fn data_base(base: &str) -> Option<PathBuf> {
 #[test]
 fn every_fault_is_found_alone() {
     let shared = plan();
-    let folder = scratch("faults");
+    let folder = scratch("planted-faults");
     let mut wrong = Vec::new();
     let cases = cases();
     for (number, case) in cases.iter().enumerate() {

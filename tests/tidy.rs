@@ -117,6 +117,22 @@ fn files_and_functions_stay_small() {
     }
 }
 
+#[test]
+fn no_two_tests_share_a_scratch_folder() {
+    let mut names = Vec::new();
+    for file in files(&root().join("tests")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let calls = text.split("scratch(\"").skip(1);
+        names
+            .extend(calls.filter_map(|rest| rest.split_once('"')).map(|(name, _)| name.to_owned()));
+    }
+    assert!(names.len() > 5);
+    names.sort();
+    let twice: Vec<&String> =
+        names.windows(2).filter(|two| two[0] == two[1]).map(|two| &two[0]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
+
 /// Compares a generated file with what it should be, or rewrites it.
 pub fn generated(path: &str, text: &str) {
     let full = root().join(path);

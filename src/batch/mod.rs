@@ -1,6 +1,6 @@
-//! Stage 5: many reports. What is to be done is planned first ([`plan`]); then each report is
+//! Stage 5: many reports. What is to be done is planned first ([`plan()`]); then each report is
 //! a transaction: its files appear together or not at all, and what is wrong with one never
-//! stops the others ([`run`]). `docs/batch.md` is the user's view.
+//! stops the others ([`run()`]). `docs/batch.md` is the user's view.
 
 mod changes;
 #[cfg(test)]
