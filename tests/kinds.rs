@@ -154,16 +154,9 @@ fn planted_faults_are_found_where_they_are() {
     for (index, (file, old, new, expected)) in FAULTS.iter().enumerate() {
         let folder = copy(&format!("kinds-fault-{index}"));
         let path = folder.join(file);
-        let text = std::fs::read_to_string(&path).unwrap();
-        assert!(text.contains(old), "{file} has no {old}");
-        std::fs::write(&path, text.replacen(old, new, 1)).unwrap();
-        let mut found = check(&folder);
-        let mut expected: Vec<String> = expected.iter().map(|one| (*one).to_owned()).collect();
-        found.sort();
-        expected.sort();
-        if found != expected {
-            wrong.push(format!("{file}: {old} → {new}\n  期望 {expected:#?}\n  实际 {found:#?}"));
-        }
+        support::plant(&path, old, new);
+        let found = check(&folder);
+        wrong.extend(support::unexpected(&format!("{file}: {old} → {new}"), expected, found));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -241,17 +241,10 @@ fn nothing_is_left_out_in_silence() {
             .into_iter()
             .find(|path| path.exists())
             .unwrap();
-        let text = std::fs::read_to_string(&path).unwrap();
-        assert!(text.contains(old), "{file} has no {old}");
-        std::fs::write(&path, text.replacen(old, new, 1)).unwrap();
+        support::plant(&path, old, new);
         let (_, findings) = computed(&folder.join("县.yaml"));
-        let mut found: Vec<String> = findings.iter().map(shown).collect();
-        let mut expected: Vec<String> = expected.iter().map(|one| (*one).to_owned()).collect();
-        found.sort();
-        expected.sort();
-        if found != expected {
-            wrong.push(format!("{file}: {old} → {new}\n  期望 {expected:#?}\n  实际 {found:#?}"));
-        }
+        let found: Vec<String> = findings.iter().map(shown).collect();
+        wrong.extend(support::unexpected(&format!("{file}: {old} → {new}"), expected, found));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

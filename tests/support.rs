@@ -164,3 +164,18 @@ pub fn word_text(docx: &[u8]) -> String {
     });
     pieces.collect()
 }
+
+/// Plants a fault: the first of these words becomes others.
+pub fn plant(path: &Path, old: &str, new: &str) {
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.contains(old), "{path:?} has no {old}");
+    std::fs::write(path, text.replacen(old, new, 1)).unwrap();
+}
+
+/// What is wrong where other findings than the expected ones were made, in any order.
+pub fn unexpected(about: &str, expected: &[&str], mut found: Vec<String>) -> Option<String> {
+    let mut expected: Vec<String> = expected.iter().map(|one| (*one).to_owned()).collect();
+    found.sort();
+    expected.sort();
+    (found != expected).then(|| format!("{about}\n  期望 {expected:#?}\n  实际 {found:#?}"))
+}

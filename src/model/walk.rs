@@ -108,6 +108,17 @@ impl Part {
         Part::CopiedTo,
         Part::Printed,
     ];
+
+    /// 字号 of the table that a part belongs to; the usual one for all other parts.
+    pub fn table_size(self) -> TableSize {
+        match self {
+            Part::TableUnit(size)
+            | Part::TableHeader(size)
+            | Part::TableCell(size)
+            | Part::TableNote(size) => size,
+            _ => TableSize::Usual,
+        }
+    }
 }
 
 impl Document {

@@ -108,14 +108,7 @@ pub(super) fn contents_id(level: Level) -> &'static str {
 /// The name in the style gallery. Word shows its built-in names in the user's language
 /// (`heading 1` as 标题 1, `Normal` as 正文); all others are Chinese.
 fn name(part: Part) -> String {
-    let size = match part {
-        Part::TableUnit(size)
-        | Part::TableHeader(size)
-        | Part::TableCell(size)
-        | Part::TableNote(size) => size,
-        _ => TableSize::Usual,
-    };
-    format!("{}{}", plain_name(part), size.word())
+    format!("{}{}", plain_name(part), part.table_size().word())
 }
 
 fn plain_name(part: Part) -> &'static str {

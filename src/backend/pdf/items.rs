@@ -10,7 +10,7 @@ use crate::layout::{
     Label, LetterHead, Line, MarkItem, Placed, Row, RowItem, Single, Span, TableItem, TextItem,
     whole_line,
 };
-use crate::model::{Align, Level, Part, TableSize, Text};
+use crate::model::{Align, Level, Part, Text};
 use crate::standard::style;
 use crate::units::{Pt, Twip};
 
@@ -350,14 +350,7 @@ fn align(align: Align) -> &'static str {
 
 /// A part's name in the template; sizes of tables show in it.
 pub(super) fn name(part: Part) -> String {
-    let size = match part {
-        Part::TableUnit(size)
-        | Part::TableHeader(size)
-        | Part::TableCell(size)
-        | Part::TableNote(size) => size,
-        _ => TableSize::Usual,
-    };
-    format!("{}{}", plain_name(part), size.word())
+    format!("{}{}", plain_name(part), part.table_size().word())
 }
 
 fn plain_name(part: Part) -> &'static str {
