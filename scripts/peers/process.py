@@ -18,10 +18,13 @@ class Run:
 
 def tree(pid):
     yield pid
+    program = os.readlink(f"/proc/{pid}/exe")
     # A child is listed with the thread that started it.
     for children in pathlib.Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in children.read_text().split():
-            yield from tree(int(child))
+        for child in map(int, children.read_text().split()):
+            # As long as it runs the same program, it shares the memory and would be counted twice.
+            if os.readlink(f"/proc/{child}/exe") != program:
+                yield from tree(child)
 
 
 def peak(pid):

@@ -110,8 +110,8 @@ Wall time, CPU time (median) and the highest memory of the process and its child
 
 *Kept*: median of one report in a process that has made {count} others before, every text a new one, from the JSON file
 to the written file, as the process itself measures it. *Marginal*: (time of a fresh process for {count} reports − time
-for {few}) / {rest}, median of the rounds. *Whole* and *CPU*: time of the fresh process for {count} / {count}, start
-included. yinfa (`batch --jobs 1` into an empty folder) and LibreOffice cannot be kept and have no first column.
+for {few}) / {rest}, median of the rounds. *Whole* and *CPU*: time of the fresh process
+for {count} / {count}, start included. yinfa (`batch --jobs 1` into an empty folder) and LibreOffice cannot be kept and have no first column.
 
 {warm}
 
