@@ -3,13 +3,17 @@
 
     scripts/generate.py 10000 FOLDER [--pages 7] [--per-county 50]
 
-Every text is made of invented sentences in an order of its own, and every file says that it is
-invented. The same numbers give the same files.
+One half are 年度工作总结, the other 法治政府建设年度报告 with a table. Every text is made of
+sentences of the invented reports in data/ and of new ones, in an order of its own, and every file
+says that it is invented. The same numbers give the same files.
 """
 
 import argparse
 import pathlib
 import random
+import re
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 BUREAUS = """发展改革 教育 科技 工业和信息化 民族宗教 公安 民政 司法 财政 人力资源和社会保障 自然资源
 生态环境 住房和城乡建设 交通运输 水利 农业农村 商务 文化旅游 卫生健康 退役军人事务 应急管理 审计
@@ -39,28 +43,90 @@ def sentence(dice):
     )
 
 
+def pool():
+    """The whole sentences of the invented reports in data/: words as rich as real ones."""
+    found = set()
+    for path in sorted((ROOT / "data/示例县/2024").glob("*.yaml")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            words = re.search(r"(?:文字: |- |引语: )(.*)$", line)
+            sentences = re.findall(r"[^。；！？]+。", words[1].strip("'\"")) if words else []
+            found.update(one for one in sentences if 15 <= len(one) and not re.search(r"[{}'\":#]", one))
+    return sorted(found)
+
+
 def text(dice, count):
-    return "".join(sentence(dice) for _ in range(count))
+    """`count` sentences, every second one put together anew."""
+    return "".join(sentence(dice) if place % 2 else dice.choice(POOL) for place in range(count))
 
 
-def report(county, bureau, dice, pages):
-    lines = [
+FIGURES = {
+    "办理行政许可": "件", "开展行政检查": "次", "办理群众来信": "件", "审查合同": "份", "调解纠纷": "件",
+    "组织宣传活动": "场次", "培训干部": "人次", "公开政府信息": "条", "办理建议提案": "件", "修订制度": "项",
+}
+
+
+def figures(dice):
+    """The lines of ten figures, with those of the year before."""
+    lines = ["指标:", "  工作:"]
+    for name, unit in FIGURES.items():
+        now, before = dice.randint(20, 900), dice.randint(20, 900)
+        lines.append(f"    {name}: {{数: {now}, 单位: {unit}, 上年: {before}}}")
+    return lines
+
+
+def told(name):
+    """A sentence that takes its figures from the data."""
+    return f"全年{name}{{{{指标.工作.{name}}}}}，比上年{{{{增减 指标.工作.{name}}}}}。"
+
+
+def item(title, words):
+    return f"{{标题: {title}, 文字: '{words}'}}"
+
+
+def head(kind, county, bureau):
+    return [
         "# 虚构数据：县、单位、数字和事情都是程序编造的，只用来试大批量生成。",
-        "报告种类: 年度工作总结",
+        f"报告种类: {kind}",
         f"单位: {{全称: {county}{bureau}局}}",
         "年度: 2024",
         "成文日期: 2025-02-20",
         f"主送: {county}人民政府",
-        f"开头: {text(dice, 2)}",
-        "部分:",
     ]
+
+
+def work_summary(county, bureau, dice, pages):
+    """年度工作总结: text with a few figures."""
+    lines = head("年度工作总结", county, bureau) + figures(dice)
+    lines += [f"开头: {text(dice, 2)}", "部分:"]
+    names = iter(dice.sample(list(FIGURES), len(FIGURES)))
     # About four sections of a page and a half each make seven pages.
     for heading in dice.sample(HEADINGS, max(1, round(pages * 4 / 7))):
         lines += [f"  - 标题: {heading}", "    内容:"]
-        for title in dice.sample(HEADINGS, 4):
-            lines.append(f"      - {{标题: {title}方面, 文字: {text(dice, 4)}}}")
-    lines += ["打算:", "  内容:", f"    - {text(dice, 3)}", "结尾: 以上是虚构的总结。", ""]
-    return "\n".join(lines)
+        for place, title in enumerate(dice.sample(HEADINGS, 4)):
+            figure = next(names, None) if place < 2 else None
+            words = text(dice, 3) + told(figure) if figure else text(dice, 4)
+            lines.append(f"      - {item(title + '方面', words)}")
+    return lines + ["打算:", "  内容:", f"    - {text(dice, 3)}", "结尾: 以上是虚构的总结。", ""]
+
+
+def rule_of_law(county, bureau, dice, pages):
+    """法治政府建设年度报告: text, figures in it, and all of them in a table at the end."""
+    lines = head("法治政府建设年度报告", county, bureau) + figures(dice)
+    lines += [f"开头: {text(dice, 2)}", "成效:", "  内容:"]
+    for names in zip(*[iter(dice.sample(list(FIGURES), 2 * max(1, pages - 3)))] * 2):
+        lines += [f"    - 标题: {dice.choice(HEADINGS)}", "      内容:"]
+        for name in names:
+            lines.append(f"        - {item(name + '方面', text(dice, 4) + told(name))}")
+    for part, sections in (("第一责任人", 1), ("问题", 2), ("计划", 3)):
+        lines += [f"{part}:", "  内容:"]
+        for heading in dice.sample(HEADINGS, sections):
+            lines.append(f"    - {item(heading, text(dice, 3))}")
+    lines += ["其他:", "  - 标题: 其他需要报告的情况", "    内容: [没有其他需要报告的情况。]"]
+    table = ", ".join(f"工作.{name}" for name in FIGURES)
+    return lines + ["结尾: 以上是虚构的报告。", f"指标附表: {{指标: [{table}]}}", ""]
+
+
+POOL = pool()
 
 
 def main():
@@ -78,7 +144,9 @@ def main():
         bureau = BUREAUS[name] + ("" if round_ == 0 else f"第{round_ + 1}分")
         path = arguments.folder / county / "2024" / f"{county}{bureau}局.yaml"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(report(county, bureau, dice, arguments.pages), encoding="utf-8")
+        make = work_summary if number % 2 == 0 else rule_of_law
+        lines = make(county, bureau, dice, arguments.pages)
+        path.write_text("\n".join(lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

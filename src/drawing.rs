@@ -163,7 +163,7 @@ impl<'a> Attempt<'a> {
         if !pdf.text_on_first_page {
             notes.push((Code::NoTextOnFirstPage, "首页没有正文".to_owned()));
         }
-        let bytes = pdf.write(&document.properties)?;
+        let bytes = pdf.write(&document.properties, fonts)?;
         Ok(Drawn { pdf: bytes, pages: pdf.pages.count, docx, notes })
     }
 }

@@ -5,10 +5,18 @@
 //! character is set in the first font of its typeface that has it.
 
 mod bundled;
+mod glyphs;
+mod hollow;
 mod names;
+mod outlines;
+pub(crate) mod sfnt;
+
+use glyphs::GlyphTable;
+pub(crate) use hollow::{is_composite, name_of};
+pub(crate) use outlines::{Outlines, Packed, piece};
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use typst::foundations::Bytes;
 use typst::layout::Abs;
@@ -102,7 +110,11 @@ impl std::fmt::Debug for FontFile {
 #[derive(Debug)]
 pub struct FontSet {
     files: Vec<FontFile>,
+    /// One for each file, made when the PDF engine first asks for it.
+    outlines: Vec<OnceLock<Option<Outlines>>>,
     chains: [Vec<usize>; Role::ALL.len()],
+    /// What [`Self::glyph`] found, for each typeface.
+    glyphs: [GlyphTable; Role::ALL.len()],
     word_names: [String; Role::ALL.len()],
     rare_names: [String; Role::ALL.len()],
     book: LazyHash<FontBook>,
@@ -130,8 +142,10 @@ impl FontSet {
         files.extend(bundled::files());
         let table = roles();
         let mut set = Self {
+            outlines: files.iter().map(|_| OnceLock::new()).collect(),
             files,
             chains: Default::default(),
+            glyphs: Default::default(),
             word_names: Default::default(),
             rare_names: Default::default(),
             book: LazyHash::default(),
@@ -207,9 +221,21 @@ impl FontSet {
         &self.book
     }
 
-    /// The font of an entry of [`Self::book`].
+    /// The font of an entry of [`Self::book`]: hollow if it can be.
     pub fn entry(&self, index: usize) -> Option<&Font> {
-        self.slots.get(index).map(|&file| &self.files[file].font)
+        let file = *self.slots.get(index)?;
+        let hollow = self.outlines_of(file).map(|outlines| &outlines.hollow);
+        Some(hollow.unwrap_or(&self.files[file].font))
+    }
+
+    /// The outlines of a font that the PDF engine gets in its hollow form, by its number.
+    pub(crate) fn outlines(&self, number: u16) -> Option<&Outlines> {
+        self.outlines_of(number.into())
+    }
+
+    fn outlines_of(&self, file: usize) -> Option<&Outlines> {
+        let make = || Outlines::of(&self.files[file].font, u16::try_from(file).ok()?);
+        self.outlines.get(file)?.get_or_init(make).as_ref()
     }
 
     /// The official name that Word files use for a typeface.
@@ -241,6 +267,10 @@ impl FontSet {
 
     /// The glyph of a character in a typeface; `None` if no font has it.
     pub fn glyph(&self, role: Role, c: char) -> Option<Glyph> {
+        self.glyphs[role as usize].get(c, |c| self.look_up(role, c))
+    }
+
+    fn look_up(&self, role: Role, c: char) -> Option<Glyph> {
         self.chain_of(role).enumerate().find_map(|(rank, file)| {
             let glyph = file.instance.ttf().glyph_index(c).filter(|glyph| glyph.0 != 0)?;
             Some(Glyph { rank, advance: file.instance.x_advance(glyph.0)?.get() })

@@ -91,7 +91,9 @@ impl Element {
         out.push('<');
         out.push_str(&self.name);
         for (name, value) in &self.attributes {
-            out.push_str(&format!(" {name}=\"{value}\""));
+            for part in [" ", name, "=\"", value, "\""] {
+                out.push_str(part);
+            }
         }
         if self.children.is_empty() {
             out.push_str("/>");
@@ -104,7 +106,9 @@ impl Element {
                 Node::Text(text) => out.push_str(text),
             }
         }
-        out.push_str(&format!("</{}>", self.name));
+        out.push_str("</");
+        out.push_str(&self.name);
+        out.push('>');
     }
 }
 

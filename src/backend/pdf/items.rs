@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::pages::row_label;
-use super::segments::segments;
+use super::segments::{row, segments};
 use crate::backend::{Ending, GROUPS, RenderJob};
 use crate::layout::{
     Bar, Caption, Cell, CellItem, ChartItem, ContentsItem, Entry, Heading, ImprintItem, Item,
@@ -44,8 +44,8 @@ impl<'a> Writer<'a> {
             Item::Single(single) => self.single(single),
             Item::Contents(contents) => self.contents(contents),
             Item::Title { part, lines } => {
-                let lines: Vec<Json> =
-                    lines.iter().map(|text| self.unbroken(*part, text)).collect();
+                let line = |text: &Text| self.segments(*part, &self.whole(*part, text));
+                let lines: Vec<Json> = lines.iter().map(line).collect();
                 let kind = if *part == Part::Title { "title" } else { "attachment-title" };
                 self.open.clear();
                 json!({ "kind": kind, "lines": lines })
@@ -68,7 +68,7 @@ impl<'a> Writer<'a> {
             "left": text.left.pt().0,
             "right": text.right.pt().0,
             "new_page": text.new_page,
-            "lines": self.lines(text.part, &text.lines),
+            "lines": self.justified(text),
         })
     }
 
@@ -88,7 +88,7 @@ impl<'a> Writer<'a> {
             "style": name(text.part),
             "indent": indent,
             "widths": widths,
-            "lines": self.lines(text.part, &text.lines),
+            "lines": text.lines.iter().map(|line| self.segments(text.part, line)).collect::<Vec<_>>(),
         })
     }
 
@@ -111,19 +111,19 @@ impl<'a> Writer<'a> {
         let layout = self.job.layout;
         let face = style(layout, Part::IssuerMark).own_face();
         let line =
-            |text: &Text, spacing: Pt| segments(face, spacing, &self.whole(Part::IssuerMark, text));
+            |text: &Text| row(face, self.job.fonts, &self.whole(Part::IssuerMark, text), None);
         let names: Vec<Json> = mark
             .names
             .iter()
             .map(|name| {
                 let spacing = name.spacing.pt();
-                json!({ "spacing": spacing.0, "segments": line(&name.text, spacing) })
+                json!({ "spacing": spacing.0, "segments": line(&name.text) })
             })
             .collect();
         let suffix = mark
             .suffix
             .as_ref()
-            .map(|(text, x)| json!({ "x": x.pt().0, "segments": line(text, Twip(0).pt()) }));
+            .map(|(text, x)| json!({ "x": x.pt().0, "segments": line(text) }));
         json!({
             "kind": "mark",
             "size": mark.size.0,
@@ -324,14 +324,32 @@ impl<'a> Writer<'a> {
     }
 
     fn lines(&self, part: Part, lines: &[Line]) -> Vec<Json> {
+        let face = style(self.job.layout, part).own_face();
+        lines.iter().map(|line| row(face, self.job.fonts, line, None)).collect()
+    }
+
+    /// Lines as wide as their room, but for the last.
+    fn justified(&self, text: &TextItem) -> Vec<Json> {
+        let face = style(self.job.layout, text.part).own_face();
+        let end = self.job.layout.text_width.value.pt().0 - text.right.pt().0;
+        let last = text.lines.len().saturating_sub(1);
+        let line = |(index, line): (usize, &Line)| {
+            let start = if index == 0 { text.first } else { text.left };
+            let width = (index != last).then(|| Pt(end - start.pt().0));
+            row(face, self.job.fonts, line, width)
+        };
+        text.lines.iter().enumerate().map(line).collect()
+    }
+
+    fn segments(&self, part: Part, line: &Line) -> Json {
         let own = style(self.job.layout, part);
-        lines.iter().map(|line| segments(own.own_face(), own.spacing.pt(), line)).collect()
+        segments(own.own_face(), own.spacing.pt(), line)
     }
 
     /// A text that stays on one line.
     fn unbroken(&self, part: Part, text: &Text) -> Json {
-        let own = style(self.job.layout, part);
-        segments(own.own_face(), own.spacing.pt(), &self.whole(part, text))
+        let face = style(self.job.layout, part).own_face();
+        row(face, self.job.fonts, &self.whole(part, text), None)
     }
 
     fn whole(&self, part: Part, text: &Text) -> Line {

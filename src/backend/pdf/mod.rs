@@ -4,6 +4,8 @@
 //! `/standard.json`; the template in `templates/typst` is fixed and never generated.
 
 mod items;
+mod line;
+mod outlines;
 mod pages;
 mod payload;
 mod segments;
@@ -15,6 +17,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::{Pages, RenderJob};
+use crate::fonts::FontSet;
 use crate::model::Properties;
 use world::World;
 
@@ -28,6 +31,9 @@ pub enum PdfError {
     /// Typst's own words; what it can say has been prevented before as far as possible.
     #[error("PDF 排版引擎报告：{0}")]
     Typst(String),
+    /// The outlines of the fonts could not be put in.
+    #[error(transparent)]
+    Outlines(#[from] outlines::OutlineError),
 }
 
 /// The pages of a PDF that is not written yet: writing costs more than setting, and what
@@ -107,7 +113,7 @@ impl Pdf {
     /// # Errors
     ///
     /// What a standard forbids, in Typst's words; it has been prevented before.
-    pub fn write(&self, properties: &Properties) -> Result<Vec<u8>, PdfError> {
+    pub fn write(&self, properties: &Properties, fonts: &FontSet) -> Result<Vec<u8>, PdfError> {
         let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
             .map_err(|error| PdfError::Typst(error.message().to_string()))?;
         let options = PdfOptions {
@@ -120,7 +126,8 @@ impl Pdf {
         let bytes = typst_pdf::pdf(&self.document, &options);
         // Nothing of this document is wanted again.
         comemo::evict(CACHE_AGE);
-        bytes.map_err(|errors| PdfError::Typst(said(&errors)))
+        let bytes = bytes.map_err(|errors| PdfError::Typst(said(&errors)))?;
+        Ok(outlines::filled(&bytes, fonts)?)
     }
 }
 

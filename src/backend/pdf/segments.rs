@@ -1,8 +1,10 @@
-//! Lines as the segments that the Typst template sets one after the other.
+//! Lines as the Typst template gets them: finished ones, and those of headings and titles,
+//! whose words the engine has to know for bookmarks, as segments.
 
 use serde_json::{Value as Json, json};
 
 use crate::data::text::is_hanzi;
+use crate::fonts::FontSet;
 use crate::layout::{Line, Piece};
 use crate::standard::Face;
 use crate::units::Pt;
@@ -30,6 +32,19 @@ pub(super) fn segments(face: Face, spacing: Pt, line: &Line) -> Json {
         }
     }
     segments.into()
+}
+
+/// A line for `set-line` (see `line.rs`); with a width it is made as wide.
+pub(super) fn row(face: Face, fonts: &FontSet, line: &Line, width: Option<Pt>) -> Json {
+    let piece = |piece: &Piece| match piece {
+        Piece::Gap(gap) => json!(gap.0),
+        Piece::Text(own, text) if *own == face => json!(text),
+        Piece::Text(own, text) => json!({
+            "fonts": fonts.families(own.role), "stroke": stroke(own.bold), "text": text,
+        }),
+    };
+    let width = width.map_or(Json::Null, |width| json!(width.0));
+    std::iter::once(width).chain(line.pieces.iter().map(piece)).collect::<Vec<_>>().into()
 }
 
 /// The stroke of bold text, in its own colour: text stays text.

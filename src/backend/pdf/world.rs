@@ -9,12 +9,17 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
+use super::line::SET_LINE;
 use crate::backend::RenderJob;
 use crate::fonts::FontSet;
 use crate::layout::{Item, Placed};
 use crate::model::PictureFormat;
 
-static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    let mut library = Library::default();
+    library.global.scope_mut().define_func_with_data(&SET_LINE);
+    LazyHash::new(library)
+});
 static MAIN: LazyLock<Source> = LazyLock::new(|| {
     Source::new(id("gongwen.typ"), include_str!("../../../templates/typst/gongwen.typ").to_owned())
 });

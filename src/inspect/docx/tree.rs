@@ -1,6 +1,6 @@
 //! A part of the package as a tree, with one spelling of every name whatever prefixes it uses.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use quick_xml::Reader;
@@ -206,6 +206,8 @@ fn resolved(reference: &str) -> String {
 #[derive(Default)]
 struct Parser {
     names: HashSet<Rc<str>>,
+    /// Names as they stand in the part with what they mean here, until other prefixes hold.
+    known: HashMap<String, Rc<str>>,
     stack: Vec<Element>,
     /// Prefixes that each open element declares.
     spaces: Vec<Vec<(String, &'static str)>>,
@@ -217,46 +219,61 @@ impl Parser {
         let mut attributes = Vec::new();
         for attribute in start.attributes() {
             let attribute = attribute.ok()?;
-            let key = AsRef::<str>::as_ref(&attribute.key).to_owned();
             let value = match quick_xml::escape::unescape(&attribute.value) {
                 Ok(value) => value.into_owned(),
                 Err(_) => attribute.value.to_string(),
             };
-            match key.strip_prefix("xmlns") {
+            match AsRef::<str>::as_ref(&attribute.key).strip_prefix("xmlns") {
                 Some("") => declared.push((String::new(), prefix(&value))),
                 Some(rest) if rest.starts_with(':') => {
                     declared.push((rest[1..].to_owned(), prefix(&value)))
                 }
-                _ => attributes.push((key, value)),
+                _ => attributes.push((attribute.key, value)),
             }
         }
-        self.spaces.push(declared);
-        let attributes = attributes
-            .into_iter()
-            .map(|(key, value)| {
-                let name = if key.contains(':') { self.name(&key) } else { self.intern(key) };
-                (name, value)
-            })
-            .collect();
+        self.declare(declared);
+        let mut own = Vec::with_capacity(attributes.len());
+        for (key, value) in attributes {
+            let key = AsRef::<str>::as_ref(&key);
+            own.push((if key.contains(':') { self.name(key) } else { self.intern(key) }, value));
+        }
         let name = self.name(AsRef::<str>::as_ref(&start.name()));
-        self.stack.push(Element { name, attributes, children: Vec::new() });
+        self.stack.push(Element { name, attributes: own, children: Vec::new() });
+        Some(())
+    }
+
+    fn declare(&mut self, declared: Vec<(String, &'static str)>) {
+        if !declared.is_empty() {
+            self.known.clear();
+        }
+        self.spaces.push(declared);
+    }
+
+    fn undeclare(&mut self) -> Option<()> {
+        if !self.spaces.pop()?.is_empty() {
+            self.known.clear();
+        }
         Some(())
     }
 
     /// A name under the prefix of this module.
     fn name(&mut self, name: &str) -> Rc<str> {
+        if let Some(known) = self.known.get(name) {
+            return Rc::clone(known);
+        }
         let (own, local) = name.split_once(':').unwrap_or(("", name));
         let space = self.spaces.iter().rev().flatten().find(|(prefix, _)| prefix == own);
         let full = match space {
-            Some((_, "")) => local.to_owned(),
-            Some((_, prefix)) => format!("{prefix}:{local}"),
-            None => name.to_owned(),
+            Some((_, "")) => self.intern(local),
+            Some((_, prefix)) => self.intern(&format!("{prefix}:{local}")),
+            None => self.intern(name),
         };
-        self.intern(full)
+        self.known.insert(name.to_owned(), Rc::clone(&full));
+        full
     }
 
-    fn intern(&mut self, name: String) -> Rc<str> {
-        if let Some(known) = self.names.get(name.as_str()) {
+    fn intern(&mut self, name: &str) -> Rc<str> {
+        if let Some(known) = self.names.get(name) {
             return Rc::clone(known);
         }
         let name: Rc<str> = name.into();
@@ -276,7 +293,7 @@ impl Parser {
     /// Ends an element; the root comes back.
     fn close(&mut self) -> Option<Option<Element>> {
         let element = self.stack.pop()?;
-        self.spaces.pop();
+        self.undeclare()?;
         let Some(parent) = self.stack.last_mut() else { return Some(Some(element)) };
         if element.is("mc:AlternateContent") {
             parent.children.extend(chosen(element));

@@ -1,0 +1,279 @@
+//! A finished line for Typst: `set-line` in the template. Where each glyph stands was decided
+//! by `layout::lines`, so nothing is shaped or broken again; the engine gets a frame.
+//!
+//! A line is `(width, piece…)`: pieces are text in the setting around it, `(fonts, stroke,
+//! text)` for another typeface, or a space in pt. With a width the line is as wide (两端对齐):
+//! what is left is spread behind hanzi and marks, never inside words and numbers.
+
+use std::sync::LazyLock;
+
+use comemo::Tracked;
+use typst::World;
+use typst::diag::{SourceResult, bail};
+use typst::engine::Engine;
+use typst::foundations::{
+    Args, Array, CastInfo, Context, Dict, IntoValue, NativeElement, NativeFuncData, NativeFuncPtr,
+    Packed, Scope, StyleChain, Value,
+};
+use typst::introspection::{Locator, MetadataElem};
+use typst::layout::{Abs, Em, Frame, FrameItem, InlineElem, InlineItem, Point, Size};
+use typst::syntax::Span;
+use typst::text::{
+    BottomEdge, FontInstance, FontVariant, FontVariations, Glyph, TextElem, TextItem, TopEdge,
+};
+use typst::visualize::FixedStroke;
+
+use crate::data::text::is_hanzi;
+
+/// `set-line` for the template.
+pub(super) static SET_LINE: NativeFuncData = NativeFuncData {
+    function: NativeFuncPtr(&set_line),
+    name: "set-line",
+    title: "Set Line",
+    docs: "A finished line.",
+    def_site: None,
+    keywords: &[],
+    contextual: false,
+    scope: LazyLock::new(&Scope::new),
+    params: LazyLock::new(&Vec::new),
+    returns: LazyLock::new(&|| CastInfo::Any),
+};
+
+fn set_line(
+    _: &mut Engine<'_>,
+    _: Tracked<'_, Context<'_>>,
+    args: &mut Args,
+) -> SourceResult<Value> {
+    let line: Array = args.expect("line")?;
+    let captured = Packed::new(MetadataElem::new(line.into_value()));
+    Ok(InlineElem::layouter(captured, frame).pack().into_value())
+}
+
+fn frame(
+    line: &Packed<MetadataElem>,
+    engine: &mut Engine<'_>,
+    _: Locator<'_>,
+    styles: StyleChain<'_>,
+    _: Size,
+) -> SourceResult<Vec<InlineItem>> {
+    let setting = Setting::of(styles);
+    let mut runs = Vec::new();
+    let mut width = None;
+    if let Value::Array(line) = &line.value {
+        width = line.as_slice().first().and_then(number);
+        for piece in line.iter().skip(1) {
+            runs.extend(setting.run(piece, engine, styles)?);
+        }
+    }
+    justify(&mut runs, width.map(Abs::pt));
+    Ok(vec![InlineItem::Frame(setting.frame(runs))])
+}
+
+/// A stretch of a line.
+enum Run {
+    Text(TextItem),
+    Space(Abs),
+}
+
+/// What holds for a whole line.
+struct Setting {
+    size: Abs,
+    tracking: Em,
+    top: Abs,
+    bottom: Abs,
+    stroke: Option<FixedStroke>,
+}
+
+impl Setting {
+    fn of(styles: StyleChain<'_>) -> Self {
+        let size = styles.resolve(TextElem::size);
+        let top = match styles.get(TextElem::top_edge) {
+            TopEdge::Length(length) => length.at(size),
+            TopEdge::Metric(_) => size,
+        };
+        let bottom = match styles.get(TextElem::bottom_edge) {
+            BottomEdge::Length(length) => -length.at(size),
+            BottomEdge::Metric(_) => Abs::zero(),
+        };
+        let stroke = styles.resolve(TextElem::stroke).map(|stroke| stroke.unwrap_or_default());
+        let tracking = Em::from_abs(styles.resolve(TextElem::tracking), size);
+        Self { size, tracking, top, bottom, stroke }
+    }
+
+    fn run(
+        &self,
+        piece: &Value,
+        engine: &Engine<'_>,
+        styles: StyleChain<'_>,
+    ) -> SourceResult<Vec<Run>> {
+        match piece {
+            Value::Str(text) => {
+                let families = styles.get_ref(TextElem::font);
+                let names = families.into_iter().map(|family| family.as_str());
+                self.texts(text, names, self.stroke.clone(), engine, styles)
+            }
+            Value::Dict(piece) => self.other(piece, engine, styles),
+            space => Ok(number(space).map(|space| Run::Space(Abs::pt(space))).into_iter().collect()),
+        }
+    }
+
+    /// A text in another typeface.
+    fn other(
+        &self,
+        piece: &Dict,
+        engine: &Engine<'_>,
+        styles: StyleChain<'_>,
+    ) -> SourceResult<Vec<Run>> {
+        let fonts = match piece.get("fonts") {
+            Ok(Value::Array(names)) => names.as_slice(),
+            _ => &[],
+        };
+        let names = fonts.iter().filter_map(|name| match name {
+            Value::Str(name) => Some(name.as_str()),
+            _ => None,
+        });
+        let stroke = piece.get("stroke").ok().and_then(number).map(|thickness| FixedStroke {
+            thickness: Abs::pt(thickness),
+            ..FixedStroke::default()
+        });
+        match piece.get("text") {
+            Ok(Value::Str(text)) => self.texts(text, names, stroke, engine, styles),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// A text in as few fonts as it takes: each character is set in the first that has it.
+    fn texts<'a>(
+        &self,
+        text: &str,
+        families: impl Iterator<Item = &'a str> + Clone,
+        stroke: Option<FixedStroke>,
+        engine: &Engine<'_>,
+        styles: StyleChain<'_>,
+    ) -> SourceResult<Vec<Run>> {
+        let mut fonts: Vec<FontInstance> = Vec::new();
+        let mut rest = families;
+        let mut runs: Vec<(usize, TextItem)> = Vec::new();
+        for c in text.chars() {
+            let (rank, id) = loop {
+                let ids = fonts.iter().map(|font| font.ttf().glyph_index(c));
+                let found = ids.enumerate().find_map(|(rank, id)| Some((rank, id?.0)));
+                if let Some(found) = found {
+                    break found;
+                }
+                match rest.next().and_then(|family| instance(engine, family)) {
+                    Some(font) => fonts.push(font),
+                    None => bail!(Span::detached(), "没有字体有“{c}”"),
+                }
+            };
+            if runs.last().is_none_or(|(last, _)| *last != rank) {
+                runs.push((rank, self.empty(fonts[rank].clone(), stroke.clone(), styles)));
+            }
+            if let Some((_, run)) = runs.last_mut() {
+                self.add(run, id, c)?;
+            }
+        }
+        Ok(runs.into_iter().map(|(_, run)| Run::Text(run)).collect())
+    }
+
+    fn empty(
+        &self,
+        font: FontInstance,
+        stroke: Option<FixedStroke>,
+        styles: StyleChain<'_>,
+    ) -> TextItem {
+        TextItem {
+            font,
+            size: self.size,
+            fill: styles.get_cloned(TextElem::fill),
+            stroke,
+            lang: styles.get(TextElem::lang),
+            region: styles.get(TextElem::region),
+            text: Default::default(),
+            glyphs: Vec::new(),
+        }
+    }
+
+    fn add(&self, run: &mut TextItem, id: u16, c: char) -> SourceResult<()> {
+        let start = run.text.len();
+        run.text.push(c);
+        let (Ok(start), Ok(end)) = (u16::try_from(start), u16::try_from(run.text.len())) else {
+            bail!(Span::detached(), "一行太长");
+        };
+        run.glyphs.push(Glyph {
+            id,
+            x_advance: run.font.x_advance(id).unwrap_or(Em::one()) + self.tracking,
+            x_offset: Em::zero(),
+            y_advance: Em::zero(),
+            y_offset: Em::zero(),
+            range: start..end,
+            span: (Span::detached(), 0),
+        });
+        Ok(())
+    }
+
+    fn frame(&self, runs: Vec<Run>) -> Frame {
+        let mut frame = Frame::soft(Size::new(Abs::zero(), self.top + self.bottom));
+        frame.set_baseline(self.top);
+        let mut x = Abs::zero();
+        for run in runs {
+            match run {
+                Run::Space(space) => x += space,
+                Run::Text(text) => {
+                    let width = text.width();
+                    frame.push(Point::new(x, self.top), FrameItem::Text(text));
+                    x += width;
+                }
+            }
+        }
+        frame.size_mut().x = x;
+        frame
+    }
+}
+
+fn instance(engine: &Engine<'_>, family: &str) -> Option<FontInstance> {
+    let index = engine.world.book().select(family, FontVariant::default())?;
+    let font = engine.world.font(index)?;
+    Some(font.instantiate(FontVariant::default(), Abs::zero(), &FontVariations::default()))
+}
+
+/// Spreads what is left of `width` behind all glyphs that allow it, but for the last one.
+fn justify(runs: &mut [Run], width: Option<Abs>) {
+    let Some(width) = width else { return };
+    let mut left = width;
+    let mut size = Abs::zero();
+    let mut places: Vec<(bool, &mut Glyph)> = Vec::new();
+    for run in runs {
+        match run {
+            Run::Space(space) => left -= *space,
+            Run::Text(item) => {
+                left -= item.width();
+                size = item.size;
+                let TextItem { text, glyphs, .. } = item;
+                let may = |glyph: &Glyph| text[glyph.range()].chars().all(gives_way);
+                places.extend(glyphs.iter_mut().map(|glyph| (may(glyph), glyph)));
+            }
+        }
+    }
+    places.pop();
+    places.retain(|(may, _)| *may);
+    if !places.is_empty() && size > Abs::zero() {
+        let each = Em::from_abs(left / places.len() as f64, size);
+        places.into_iter().for_each(|(_, glyph)| glyph.x_advance += each);
+    }
+}
+
+/// Whether room may grow behind a character: not in words and numbers, nor inside dashes and
+/// ellipses, which are two characters each.
+fn gives_way(c: char) -> bool {
+    let is_word = c.is_alphanumeric() && !is_hanzi(c);
+    c.is_whitespace() || !(c.is_ascii() || is_word || matches!(c, '—' | '…'))
+}
+
+fn number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Float(number) => Some(*number),
+        Value::Int(number) => Some(*number as f64),
+        _ => None,
+    }
+}

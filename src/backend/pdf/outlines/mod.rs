@@ -1,0 +1,22 @@
+//! 字形 past the engine. Typst's PDF writer would cut out and compress the outlines of every
+//! document anew, a third of the time of a report, although the same few thousand glyphs come
+//! again and again. So it gets hollow fonts (`fonts::hollow`); in the finished PDF their
+//! programs are replaced by real ones, put together of glyphs each of which was compressed
+//! once in the run.
+//!
+//! A test holds the programs against those that the engine makes of the real fonts.
+
+mod file;
+mod program;
+
+use crate::fonts::FontSet;
+
+/// Something in a PDF or a font is not as our own PDFs are; never to be seen.
+#[derive(Debug, thiserror::Error)]
+#[error("字体放不进 PDF：{0}")]
+pub struct OutlineError(&'static str);
+
+/// The PDF with the real outlines.
+pub(super) fn filled(pdf: &[u8], fonts: &FontSet) -> Result<Vec<u8>, OutlineError> {
+    file::with_programs(pdf, |hollow| program::of(hollow, fonts))
+}
