@@ -5,6 +5,9 @@ use std::process::ExitCode;
 
 use yinfa::cli::{self, Cli, Exit};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let exit = match Cli::read(std::env::args_os()) {
         Ok(cli) => cli::run(cli),

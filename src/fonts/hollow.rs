@@ -1,26 +1,17 @@
 //! Hollow fonts: what the PDF engine gets in place of the real ones. All is there but the
-//! outlines; each glyph is a box in the bounds of the real one and names it, so that what the
-//! engine makes of the font says which glyphs belong there (`backend/pdf/outlines/`).
+//! outlines; each glyph is a dot that names the real one, so that what the engine makes of the
+//! font says which glyphs belong there (`backend/pdf/outlines/`).
 //!
 //! Rules for ligatures, pairs and variants are left out too: lines are measured with the glyph
 //! that a character has by itself, so the engine must take just that one, and is faster.
 //!
-//! A hollow glyph is a contour of two points, with its name where programs for the glyph
-//! would stand. Composite glyphs stay what they are, so that the engine finds their parts.
+//! A hollow glyph has its number where programs for the glyph would stand. The first glyph
+//! also names the font, and has the bounds of all. Composite glyphs stay what they are, so
+//! that the engine finds their parts.
 
 use ttf_parser::{RawFace, Tag};
 
-use super::sfnt::{Frame, Glyphs, sum};
-
-/// Begins the name of a hollow glyph.
-const MAGIC: [u8; 4] = *b"yfhg";
-/// In a glyph: the count of contours and the bounds.
-const HEADER: usize = 10;
-/// Where the name stands: behind the header, the end of the contour, the length of the name.
-const NAME: usize = HEADER + 4;
-const NAME_LENGTH: u16 = 8;
-/// Both coordinates are whole words; the point is on the curve.
-const FLAG: u8 = 1;
+use super::sfnt::{Frame, Glyphs, HEAD, padding, sum};
 
 /// Rules by which glyphs change with their neighbours or the language.
 const RULES: [Tag; 9] = [
@@ -35,14 +26,18 @@ const RULES: [Tag; 9] = [
     Tag::from_bytes(b"morx"),
 ];
 
-/// A real glyph, by the number of its font in the set and its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Name {
-    /// The font.
-    pub(crate) font: u16,
-    /// The glyph.
-    pub(crate) glyph: u16,
-}
+/// Begins the first glyph's name.
+const MAGIC: [u8; 4] = *b"yfhg";
+/// In a glyph: the count of contours and the bounds.
+const HEADER: usize = 10;
+/// Where the name stands: behind the header, the end of the contour, the length of the name.
+const NAME: usize = HEADER + 4;
+/// The point is on the curve, and where the one before it is.
+const SAME_PLACE: u8 = 0x31;
+/// The point is on the curve, and both its coordinates are whole words.
+const ANY_PLACE: u8 = 0x01;
+/// Where in `head` the bounds of all glyphs stand.
+const BOUNDS: std::ops::Range<usize> = 36..44;
 
 /// The hollow form of a font; `None` for those whose outlines are of another format or vary,
 /// which the engine gets whole.
@@ -52,24 +47,35 @@ pub(super) fn hollow(data: &[u8], index: u32, font: u16) -> Option<Vec<u8>> {
         return None;
     }
     let real = Glyphs::of(&face)?;
-    let mut glyf = Vec::with_capacity(40 * real.count());
+    let mut glyf = Vec::with_capacity(20 * real.count());
     let mut ends = Vec::with_capacity(real.count());
-    for number in 0..real.count() {
-        let name = Name { font, glyph: u16::try_from(number).ok()? };
-        one(real.get(number)?, name, &mut glyf)?;
-        glyf.resize(glyf.len().next_multiple_of(4), 0);
-        ends.push(u32::try_from(glyf.len()).ok()?);
+    let bounds = face.table(HEAD)?.get(BOUNDS)?;
+    first(font, bounds.try_into().ok()?, &mut glyf)?;
+    ends.push(end(&mut glyf)?);
+    for number in 1..real.count() {
+        one(real.get(number)?, u16::try_from(number).ok()?, &mut glyf);
+        ends.push(end(&mut glyf)?);
     }
     let mut file = Frame::new(&face, &RULES, &ends, sum(&glyf))?.bytes;
     file.extend(glyf);
     Some(file)
 }
 
-/// The name in a glyph, if it is a hollow one.
-pub(crate) fn name_of(glyph: &[u8]) -> Option<Name> {
-    let name = glyph.get(NAME..NAME + usize::from(NAME_LENGTH))?.strip_prefix(&MAGIC)?;
-    let word = |at: usize| Some(u16::from_be_bytes(name.get(at..at + 2)?.try_into().ok()?));
-    Some(Name { font: word(0)?, glyph: word(2)? })
+/// Fills up a glyph that was just written, and tells where it ends.
+fn end(glyf: &mut Vec<u8>) -> Option<u32> {
+    glyf.resize(glyf.len() + padding(glyf.len()), 0);
+    u32::try_from(glyf.len()).ok()
+}
+
+/// The number of the font whose first glyph this is, if it is a hollow one.
+pub(crate) fn font_of(first: &[u8]) -> Option<u16> {
+    let number = first.get(NAME..)?.strip_prefix(&MAGIC)?.get(..2)?;
+    Some(u16::from_be_bytes(number.try_into().ok()?))
+}
+
+/// The number of the real glyph for one that is not the first of its hollow font.
+pub(crate) fn number_of(glyph: &[u8]) -> Option<u16> {
+    Some(u16::from_be_bytes(glyph.get(NAME..NAME + 2)?.try_into().ok()?))
 }
 
 /// Whether a glyph is put together from others.
@@ -77,33 +83,34 @@ pub(crate) fn is_composite(glyph: &[u8]) -> bool {
     glyph.first().is_some_and(|first| first & 0x80 != 0)
 }
 
-fn one(real: &[u8], name: Name, out: &mut Vec<u8>) -> Option<()> {
-    if is_composite(real) {
-        out.extend_from_slice(real);
-        return Some(());
-    }
-    // The first glyph tells that a font is hollow, so it has a name even where nothing is
-    // drawn; a space must stay one.
-    if real.is_empty() && name.glyph != 0 {
-        return Some(());
-    }
-    let word = |at: usize| {
-        let bytes = real.get(at..at + 2).and_then(|bytes| bytes.try_into().ok());
-        bytes.map_or(0, i16::from_be_bytes)
-    };
-    let [left, bottom, right, top] = [2, 4, 6, 8].map(word);
+/// The first glyph: two points at the ends of the bounds of all.
+fn first(font: u16, bounds: [u8; 8], out: &mut Vec<u8>) -> Option<()> {
+    let word = |at: usize| i16::from_be_bytes([bounds[at], bounds[at + 1]]);
+    let [left, bottom, right, top] = [0, 2, 4, 6].map(word);
     let (width, height) = (right.checked_sub(left)?, top.checked_sub(bottom)?);
-    for word in [1, left, bottom, right, top] {
-        out.extend(word.to_be_bytes());
-    }
     out.extend(1_u16.to_be_bytes());
-    out.extend(NAME_LENGTH.to_be_bytes());
+    out.extend(bounds);
+    out.extend(1_u16.to_be_bytes());
+    out.extend(6_u16.to_be_bytes());
     out.extend(MAGIC);
-    out.extend(name.font.to_be_bytes());
-    out.extend(name.glyph.to_be_bytes());
-    out.extend([FLAG, FLAG]);
+    out.extend(font.to_be_bytes());
+    out.extend([ANY_PLACE, ANY_PLACE]);
     for word in [left, width, bottom, height] {
         out.extend(word.to_be_bytes());
     }
     Some(())
+}
+
+/// Any other glyph: a dot at the origin.
+fn one(real: &[u8], number: u16, out: &mut Vec<u8>) {
+    if is_composite(real) {
+        out.extend_from_slice(real);
+    } else if !real.is_empty() {
+        out.extend(1_u16.to_be_bytes());
+        out.extend([0; HEADER - 2]);
+        out.extend(0_u16.to_be_bytes());
+        out.extend(2_u16.to_be_bytes());
+        out.extend(number.to_be_bytes());
+        out.push(SAME_PLACE);
+    }
 }

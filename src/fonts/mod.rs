@@ -12,7 +12,7 @@ mod outlines;
 pub(crate) mod sfnt;
 
 use glyphs::GlyphTable;
-pub(crate) use hollow::{is_composite, name_of};
+pub(crate) use hollow::{font_of, is_composite, number_of};
 pub(crate) use outlines::{Outlines, Packed, piece};
 
 use std::path::{Path, PathBuf};

@@ -56,32 +56,35 @@ pub(crate) struct Packed {
     pub(crate) sum: u32,
 }
 
-thread_local! {
-    static DEFLATE: RefCell<Compress> = RefCell::new(Compress::new(Compression::best(), false));
-}
-
 impl Packed {
     /// `None` only if the compressor fails, which it has no reason to.
     pub(crate) fn new(glyph: &[u8]) -> Option<Self> {
         let mut plain = glyph.to_vec();
         plain.resize(plain.len() + sfnt::padding(plain.len()), 0);
-        let deflated = DEFLATE.with(|deflate| {
-            let mut deflate = deflate.borrow_mut();
-            deflate.reset();
-            piece(&mut deflate, &plain)
-        })?;
+        let deflated = piece(&plain, false)?;
         Some(Self { sum: sfnt::sum(&plain), deflated: deflated.into(), plain: plain.into() })
     }
 }
 
-/// `bytes` compressed up to a whole byte, for others to follow.
-pub(crate) fn piece(deflate: &mut Compress, bytes: &[u8]) -> Option<Vec<u8>> {
+thread_local! {
+    /// Compressors are large, and making one costs more than most that they do here.
+    static BARE: RefCell<Compress> = RefCell::new(Compress::new(Compression::best(), false));
+    static HEADED: RefCell<Compress> = RefCell::new(Compress::new(Compression::default(), true));
+}
+
+/// `bytes` compressed up to a whole byte, for others to follow; with the header of a zlib
+/// stream, or without.
+pub(crate) fn piece(bytes: &[u8], is_first: bool) -> Option<Vec<u8>> {
     /// What may come on top of bytes that do not compress.
     const ROOM: usize = 64;
-    let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 16 + ROOM);
-    let before = deflate.total_in();
-    match deflate.compress_vec(bytes, &mut out, FlushCompress::Sync) {
-        Ok(Status::Ok) if deflate.total_in() - before == bytes.len() as u64 => Some(out),
-        _ => None,
-    }
+    let deflate = if is_first { &HEADED } else { &BARE };
+    deflate.with(|deflate| {
+        let mut deflate = deflate.borrow_mut();
+        deflate.reset();
+        let mut out = Vec::with_capacity(bytes.len() + bytes.len() / 16 + ROOM);
+        match deflate.compress_vec(bytes, &mut out, FlushCompress::Sync) {
+            Ok(Status::Ok) if deflate.total_in() == bytes.len() as u64 => Some(out),
+            _ => None,
+        }
+    })
 }

@@ -10,8 +10,9 @@ use docx_rs::XMLDocx;
 use super::boundaries::Boundaries;
 use super::drawing::element;
 use super::extras::Extras;
+use super::package::{Part, pack, shared};
 use super::parts::{
-    RELS, content_types, document_rels, document_text, font_table, pack, picture_file, settings,
+    RELS, content_types, document_rels, document_text, font_table, picture_file, settings,
 };
 use super::properties::{app, core, custom};
 use super::schema_order::in_schema_order;
@@ -55,35 +56,49 @@ pub(super) fn package(
     let change_body = |root: &mut Element| body(job, extras, root);
     let pictures: Vec<PictureFormat> = extras.pictures.iter().map(|(format, _)| *format).collect();
     let feet: Vec<Foot> = footers.iter().map(|(foot, _)| *foot).collect();
-    let mut parts: Vec<(String, Vec<u8>)> = [
-        ("[Content_Types].xml", content_types(&feet, extras.charts.len())),
-        ("_rels/.rels", RELS.to_owned()),
-        ("docProps/core.xml", core(job)),
-        ("docProps/app.xml", app(job)),
-        ("docProps/custom.xml", custom(job.document)),
-        ("word/document.xml", part("document.xml", &built.document, &change_body)?),
-        ("word/styles.xml", part("styles.xml", &built.styles, &|root| style_sheet(job, root))?),
-        ("word/numbering.xml", part("numbering.xml", &built.numberings, &numbering)?),
-        ("word/settings.xml", settings(job)),
-        ("word/fontTable.xml", font_table(job)),
-        ("word/_rels/document.xml.rels", document_rels(&feet, &pictures, extras.charts.len())),
-    ]
-    .into_iter()
-    .map(|(name, text)| (name.to_owned(), text.into_bytes()))
-    .collect();
+    let gap = if job.has_mixed_gap() { "1" } else { "0" };
+    let rels = document_rels(&feet, &pictures, extras.charts.len());
+    let mut parts = vec![
+        same("[Content_Types].xml", content_types(&feet, extras.charts.len()))?,
+        same("_rels/.rels", RELS.to_owned())?,
+        own("docProps/core.xml", core(job)),
+        same("docProps/app.xml", app(job))?,
+        own("docProps/custom.xml", custom(job.document)),
+        own("word/document.xml", part("document.xml", &built.document, &change_body)?),
+        shared("word/styles.xml", gap, built.styles, |from| {
+            part("styles.xml", from, &|root| style_sheet(gap, root)).map(String::into_bytes)
+        })?,
+        shared("word/numbering.xml", "", built.numberings, |from| {
+            part("numbering.xml", from, &numbering).map(String::into_bytes)
+        })?,
+        same("word/settings.xml", settings(job))?,
+        same("word/fontTable.xml", font_table(job))?,
+        same("word/_rels/document.xml.rels", rels)?,
+    ];
     for (foot, root) in footers {
-        parts.push((format!("word/{}", foot.file()), written(root).into_bytes()));
+        parts.push(same(&format!("word/{}", foot.file()), written(root))?);
     }
     for (index, (format, bytes)) in extras.pictures.iter().enumerate() {
-        parts.push((format!("word/{}", picture_file(index, *format)), bytes.to_vec()));
+        let name = format!("word/{}", picture_file(index, *format));
+        parts.push(Part::Own(name, bytes.to_vec()));
     }
     for (number, chart) in (1..).zip(&extras.charts) {
-        let mut add = |file: String, bytes| parts.push((format!("word/{file}"), bytes));
+        let mut add = |file: String, bytes| parts.push(Part::Own(format!("word/{file}"), bytes));
         add(chart::file(number), chart.text().into_bytes());
         add(chart::relations_file(number), chart::relations(number).into_bytes());
         add(chart::workbook_file(number), chart.sheet.file()?);
     }
     pack(&parts)
+}
+
+/// A part that no other document has.
+fn own(name: &str, text: String) -> Part {
+    Part::Own(name.to_owned(), text.into_bytes())
+}
+
+/// A part that other documents have too.
+fn same(name: &str, text: String) -> Result<Part, DocxError> {
+    shared(name, "", text.into_bytes(), |bytes| Ok(bytes.to_vec()))
 }
 
 /// Sections, pictures and header rows that repeat, which docx-rs has no words for.
@@ -151,8 +166,7 @@ fn uses_style(element: &Element, styles: &[&str]) -> bool {
 }
 
 /// The base style gets what docx-rs cannot say; its own nameless copy goes.
-fn style_sheet(job: &RenderJob<'_>, root: &mut Element) {
-    let gap = if job.has_mixed_gap() { "1" } else { "0" };
+fn style_sheet(gap: &str, root: &mut Element) {
     let first = root
         .children
         .iter()

@@ -18,6 +18,7 @@ mod ids;
 mod imprint;
 mod mark;
 mod numbering;
+mod package;
 mod parts;
 mod properties;
 mod schema_order;

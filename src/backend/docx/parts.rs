@@ -1,31 +1,12 @@
-//! The parts of the package that we write whole, and the package itself: no theme, no empty
-//! comments, no times.
-
-use std::io::{Cursor, Write};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+//! The parts of the package that we write whole: no theme, no empty comments, no times.
 
 use super::drawing::element;
 use super::sections::Foot;
 use super::xml::{Element, escape};
-use super::{DocxError, chart};
+use super::chart;
 use crate::backend::RenderJob;
 use crate::fonts::Role;
 use crate::model::PictureFormat;
-
-/// A zip without times, so that equal parts give equal bytes.
-pub(super) fn pack(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, DocxError> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(zip::DateTime::default());
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        zip.start_file(name.as_str(), options)?;
-        zip.write_all(bytes)?;
-    }
-    Ok(zip.finish()?.into_inner())
-}
 
 pub(super) const DECLARATION: &str =
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";

@@ -114,12 +114,11 @@ impl Element {
 
 /// Reads a part; the error is the reader's sentence.
 pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
-    let mut reader = Reader::from_reader(bytes);
-    let mut buffer = Vec::new();
+    let text = std::str::from_utf8(bytes).map_err(|error| error.to_string())?;
+    let mut reader = Reader::from_str(text);
     let mut stack: Vec<Element> = Vec::new();
     loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(|error| error.to_string())? {
+        match reader.read_event().map_err(|error| error.to_string())? {
             Event::Start(start) => stack.push(element(&start)?),
             Event::Empty(start) => {
                 let element = element(&start)?;

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::pages::row_label;
-use super::segments::{row, segments};
+use super::rows::row;
 use crate::backend::{Ending, GROUPS, RenderJob};
 use crate::layout::{
     Bar, Caption, Cell, CellItem, ChartItem, ContentsItem, Entry, Heading, ImprintItem, Item,
@@ -44,11 +44,12 @@ impl<'a> Writer<'a> {
             Item::Single(single) => self.single(single),
             Item::Contents(contents) => self.contents(contents),
             Item::Title { part, lines } => {
-                let line = |text: &Text| self.segments(*part, &self.whole(*part, text));
-                let lines: Vec<Json> = lines.iter().map(line).collect();
+                let words: String = lines.iter().map(Text::plain).collect();
+                let lines: Vec<Json> =
+                    lines.iter().map(|text| self.unbroken(*part, text)).collect();
                 let kind = if *part == Part::Title { "title" } else { "attachment-title" };
                 self.open.clear();
-                json!({ "kind": kind, "lines": lines })
+                json!({ "kind": kind, "words": words, "lines": lines })
             }
             Item::Table(table) => self.table(table),
             Item::Chart(chart) => self.chart(chart),
@@ -77,18 +78,14 @@ impl<'a> Writer<'a> {
         // must not skip a level (PDF/UA-1, 7.4.2).
         self.open.retain(|open| *open < level);
         self.open.push(level);
-        let room = self.job.layout.text_width.value.pt().0;
-        let indent = text.first.pt().0;
-        let rows = 0..text.lines.len();
-        let widths: Vec<f64> =
-            rows.map(|row| if row == 0 { room - indent } else { room }).collect();
+        let words: String = text.lines.iter().map(Line::words).collect();
         json!({
             "kind": "section",
             "level": self.open.len(),
             "style": name(text.part),
-            "indent": indent,
-            "widths": widths,
-            "lines": text.lines.iter().map(|line| self.segments(text.part, line)).collect::<Vec<_>>(),
+            "indent": text.first.pt().0,
+            "words": words,
+            "lines": self.justified(text),
         })
     }
 
@@ -117,13 +114,13 @@ impl<'a> Writer<'a> {
             .iter()
             .map(|name| {
                 let spacing = name.spacing.pt();
-                json!({ "spacing": spacing.0, "segments": line(&name.text) })
+                json!({ "spacing": spacing.0, "line": line(&name.text) })
             })
             .collect();
         let suffix = mark
             .suffix
             .as_ref()
-            .map(|(text, x)| json!({ "x": x.pt().0, "segments": line(text) }));
+            .map(|(text, x)| json!({ "x": x.pt().0, "line": line(text) }));
         json!({
             "kind": "mark",
             "size": mark.size.0,
@@ -165,7 +162,7 @@ impl<'a> Writer<'a> {
             json!({
                 "x": cell.x.pt().0,
                 "style": name(cell.part),
-                "segments": self.unbroken(cell.part, &cell.text),
+                "line": self.unbroken(cell.part, &cell.text),
             })
         };
         cells.iter().map(cell).collect()
@@ -176,7 +173,7 @@ impl<'a> Writer<'a> {
             "kind": "single",
             "style": name(single.part),
             "right": single.right.map(|right| right.pt().0),
-            "segments": self.unbroken(single.part, &single.text),
+            "line": self.unbroken(single.part, &single.text),
             "pictures": self.placed(&single.pictures),
             "rule": self.rule(single.rule),
         })
@@ -339,11 +336,6 @@ impl<'a> Writer<'a> {
             row(face, self.job.fonts, line, width)
         };
         text.lines.iter().enumerate().map(line).collect()
-    }
-
-    fn segments(&self, part: Part, line: &Line) -> Json {
-        let own = style(self.job.layout, part);
-        segments(own.own_face(), own.spacing.pt(), line)
     }
 
     /// A text that stays on one line.

@@ -1,5 +1,5 @@
-//! A finished line for Typst: `set-line` in the template. Where each glyph stands was decided
-//! by `layout::lines`, so nothing is shaped or broken again; the engine gets a frame.
+//! Finished lines for Typst: `set-lines` in the template. Where each glyph stands was decided
+//! by `layout::lines`, so nothing is shaped or broken again; the engine gets frames.
 //!
 //! A line is `(width, piece…)`: pieces are text in the setting around it, `(fonts, stroke,
 //! text)` for another typeface, or a space in pt. With a width the line is as wide (两端对齐):
@@ -12,25 +12,25 @@ use typst::World;
 use typst::diag::{SourceResult, bail};
 use typst::engine::Engine;
 use typst::foundations::{
-    Args, Array, CastInfo, Context, Dict, IntoValue, NativeElement, NativeFuncData, NativeFuncPtr,
+    Args, Array, CastInfo, Content, Context, Dict, IntoValue, NativeElement, NativeFuncData, NativeFuncPtr,
     Packed, Scope, StyleChain, Value,
 };
 use typst::introspection::{Locator, MetadataElem};
 use typst::layout::{Abs, Em, Frame, FrameItem, InlineElem, InlineItem, Point, Size};
 use typst::syntax::Span;
 use typst::text::{
-    BottomEdge, FontInstance, FontVariant, FontVariations, Glyph, TextElem, TextItem, TopEdge,
+    BottomEdge, FontInstance, FontVariant, FontVariations, Glyph, LinebreakElem, TextElem, TextItem, TopEdge,
 };
 use typst::visualize::FixedStroke;
 
 use crate::data::text::is_hanzi;
 
-/// `set-line` for the template.
-pub(super) static SET_LINE: NativeFuncData = NativeFuncData {
-    function: NativeFuncPtr(&set_line),
-    name: "set-line",
-    title: "Set Line",
-    docs: "A finished line.",
+/// `set-lines` for the template.
+pub(super) static SET_LINES: NativeFuncData = NativeFuncData {
+    function: NativeFuncPtr(&set_lines),
+    name: "set-lines",
+    title: "Set Lines",
+    docs: "Finished lines, one below the other.",
     def_site: None,
     keywords: &[],
     contextual: false,
@@ -39,14 +39,21 @@ pub(super) static SET_LINE: NativeFuncData = NativeFuncData {
     returns: LazyLock::new(&|| CastInfo::Any),
 };
 
-fn set_line(
+fn set_lines(
     _: &mut Engine<'_>,
     _: Tracked<'_, Context<'_>>,
     args: &mut Args,
 ) -> SourceResult<Value> {
-    let line: Array = args.expect("line")?;
-    let captured = Packed::new(MetadataElem::new(line.into_value()));
-    Ok(InlineElem::layouter(captured, frame).pack().into_value())
+    let lines: Array = args.expect("lines")?;
+    let mut content = Vec::with_capacity(2 * lines.len());
+    for line in lines {
+        if !content.is_empty() {
+            content.push(LinebreakElem::shared().clone());
+        }
+        let captured = Packed::new(MetadataElem::new(line));
+        content.push(InlineElem::layouter(captured, frame).pack());
+    }
+    Ok(Content::sequence(content).into_value())
 }
 
 fn frame(

@@ -8,7 +8,7 @@ mod line;
 mod outlines;
 mod pages;
 mod payload;
-mod segments;
+mod rows;
 mod world;
 
 use typst::diag::{SourceDiagnostic, Warned};
@@ -64,8 +64,9 @@ pub struct TextEnd {
     pub is_landscape: bool,
 }
 
-/// Caches older than this many documents are dropped, so that memory stays flat.
-const CACHE_AGE: usize = 4;
+/// What the engine has not used again within so many documents is dropped, so that memory
+/// stays flat. Each thread counts, so one document may be put in the other's past.
+const CACHE_AGE: usize = 1;
 
 /// Sets the pages of a document.
 ///
@@ -77,7 +78,9 @@ pub fn render(job: &RenderJob<'_>) -> Result<Pdf, PdfError> {
     let ident = crate::digest::hex(&payload);
     let world = World::new(job, payload, standard);
     let result = compile(&world, ident, job);
-    comemo::evict(CACHE_AGE);
+    if result.is_err() {
+        comemo::evict(CACHE_AGE);
+    }
     result
 }
 

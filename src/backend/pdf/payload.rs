@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::items::{Writer, name};
-use super::segments::{GAP, stroke};
+use super::rows::stroke;
 use crate::backend::{RED, RenderJob};
 use crate::fonts::Role;
 use crate::layout::{Item, place_page_number};
@@ -27,7 +27,6 @@ pub(super) fn standard(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
     serde_json::to_vec(&json!({
         "fonts": fonts,
         "styles": styles,
-        "gap": GAP,
         "baseline": layout.baseline.value,
         "page": {
             "width": layout.page_width.value.pt().0,

@@ -9,7 +9,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
-use super::line::SET_LINE;
+use super::line::SET_LINES;
 use crate::backend::RenderJob;
 use crate::fonts::FontSet;
 use crate::layout::{Item, Placed};
@@ -17,7 +17,7 @@ use crate::model::PictureFormat;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let mut library = Library::default();
-    library.global.scope_mut().define_func_with_data(&SET_LINE);
+    library.global.scope_mut().define_func_with_data(&SET_LINES);
     LazyHash::new(library)
 });
 static MAIN: LazyLock<Source> = LazyLock::new(|| {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
+use std::rc::Rc;
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -18,8 +19,13 @@ pub(super) struct Package<'a> {
     /// Names in small letters, as Word does not care, and what they are in the zip.
     names: HashMap<String, usize>,
     read: u64,
+    /// The relationships that were read, by the part that they belong to.
+    relations: HashMap<String, Rc<Relations>>,
     pub(super) budget: Budget,
 }
+
+/// By their ids.
+pub(super) type Relations = HashMap<String, Relation>;
 
 impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
@@ -34,7 +40,7 @@ impl<'a> Package<'a> {
         }
         let names: Vec<String> = archive.file_names().map(normal).collect();
         let names = names.into_iter().enumerate().map(|(index, name)| (name, index)).collect();
-        let mut package = Self { archive, names, read: 0, budget: Budget::new() };
+        let mut package = Self { archive, names, read: 0, relations: HashMap::new(), budget: Budget::new() };
         package.is_word()?;
         Ok(package)
     }
@@ -106,7 +112,16 @@ impl<'a> Package<'a> {
     }
 
     /// The relationships of a part, by their ids.
-    pub(super) fn relations(&mut self, part: &str) -> Result<HashMap<String, Relation>, Refusal> {
+    pub(super) fn relations(&mut self, part: &str) -> Result<Rc<Relations>, Refusal> {
+        if let Some(known) = self.relations.get(part) {
+            return Ok(Rc::clone(known));
+        }
+        let read = Rc::new(self.read_relations(part)?);
+        self.relations.insert(part.to_owned(), Rc::clone(&read));
+        Ok(read)
+    }
+
+    fn read_relations(&mut self, part: &str) -> Result<Relations, Refusal> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let slash = if folder.is_empty() { "" } else { "/" };
         let name = format!("{folder}{slash}_rels/{file}.rels");

@@ -14,7 +14,11 @@ use crate::inspect::guard::{Budget, Refusal};
 
 /// Reads a file.
 pub(super) fn read(bytes: &[u8]) -> Result<File, Refusal> {
-    let mut package = Package::open(bytes)?;
+    read_package(&mut Package::open(bytes)?)
+}
+
+/// Reads an open package.
+pub(super) fn read_package(package: &mut Package<'_>) -> Result<File, Refusal> {
     let main = package.main()?;
     let relations = package.relations(&main)?;
     let root = package.tree(&main)?;

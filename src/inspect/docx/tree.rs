@@ -1,5 +1,6 @@
 //! A part of the package as a tree, with one spelling of every name whatever prefixes it uses.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -151,13 +152,14 @@ pub(super) fn parse(bytes: &[u8], what: &str, budget: &mut Budget) -> Result<Ele
         || Refusal::new(Code::InspectDamaged, format!("Word 文件的“{what}”部分不是完整的 XML"));
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = text(bytes).ok_or_else(damaged)?;
-    let mut reader = Reader::from_reader(text.as_bytes());
-    let mut buffer = Vec::new();
+    let mut reader = Reader::from_str(&text);
     let mut parser = Parser::default();
     loop {
-        buffer.clear();
         budget.spend();
-        match reader.read_event_into(&mut buffer).map_err(|_| damaged())? {
+        match reader.read_event().map_err(|_| damaged())? {
+            Event::Start(start) if parser.needs_no_fallback(&start) => {
+                skip(&mut reader, budget).ok_or_else(damaged)?;
+            }
             Event::Start(start) => {
                 parser.open(&start).ok_or_else(damaged)?;
                 if parser.stack.len() > DEPTH {
@@ -185,15 +187,33 @@ pub(super) fn parse(bytes: &[u8], what: &str, budget: &mut Budget) -> Result<Ele
     }
 }
 
+/// Reads past an element that has begun; what is in it must be sound all the same.
+fn skip(reader: &mut Reader<&[u8]>, budget: &mut Budget) -> Option<()> {
+    let mut open = 1;
+    while open > 0 {
+        budget.spend();
+        match reader.read_event().ok()? {
+            Event::Start(start) => {
+                start.attributes().try_for_each(|attribute| attribute.map(drop)).ok()?;
+                open += 1;
+            }
+            Event::End(_) => open -= 1,
+            Event::Eof => return None,
+            _ => {}
+        }
+    }
+    Some(())
+}
+
 /// UTF-8, or UTF-16 with its mark.
-fn text(bytes: &[u8]) -> Option<String> {
+fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let utf16 = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
     if !utf16 {
-        return std::str::from_utf8(bytes).ok().map(str::to_owned);
+        return std::str::from_utf8(bytes).ok().map(Cow::Borrowed);
     }
     let (encoding, length) = encoding_rs::Encoding::for_bom(bytes)?;
     let (text, wrong) = encoding.decode_without_bom_handling(&bytes[length..]);
-    (!wrong).then(|| text.into_owned())
+    (!wrong).then_some(text)
 }
 
 /// `amp` or `#x4E00` as a character; other entities are nothing, so that none expands.
@@ -240,6 +260,17 @@ impl Parser {
         let name = self.name(AsRef::<str>::as_ref(&start.name()));
         self.stack.push(Element { name, attributes: own, children: Vec::new() });
         Some(())
+    }
+
+    /// Whether what begins is a fallback beside a choice that can be read.
+    fn needs_no_fallback(&mut self, start: &BytesStart<'_>) -> bool {
+        let is_known = |node: &Node| match node {
+            Node::Element(element) => element.is("mc:Choice") && is_known(element),
+            Node::Text(_) => false,
+        };
+        let parent = self.stack.last().filter(|parent| parent.is("mc:AlternateContent"));
+        parent.is_some_and(|parent| parent.children.iter().any(is_known))
+            && &*self.name(AsRef::<str>::as_ref(&start.name())) == "mc:Fallback"
     }
 
     fn declare(&mut self, declared: Vec<(String, &'static str)>) {
@@ -309,15 +340,18 @@ fn prefix(uri: &str) -> &'static str {
     NAMESPACES.iter().find(|(known, _)| *known == uri).map_or("other", |(_, prefix)| prefix)
 }
 
+/// Whether an alternative needs nothing that this module does not know.
+fn is_known(choice: &Element) -> bool {
+    let needs = choice.attribute("Requires");
+    needs.is_some_and(|needs| needs.split_whitespace().all(|need| KNOWN.contains(&need)))
+}
+
 /// The content of the first alternative that can be read.
 fn chosen(alternatives: Element) -> Vec<Node> {
     let mut fallback = Vec::new();
     for node in alternatives.children {
         let Node::Element(element) = node else { continue };
-        let known = element
-            .attribute("Requires")
-            .is_some_and(|needs| needs.split_whitespace().all(|need| KNOWN.contains(&need)));
-        if element.is("mc:Choice") && known {
+        if element.is("mc:Choice") && is_known(&element) {
             return element.children;
         }
         if element.is("mc:Fallback") {

@@ -13,8 +13,8 @@ use crate::inspect::twins::{Block, Cell, Form, Kind, Metadata, Numbered, Picture
 
 /// Reads a Word file.
 pub(in crate::inspect) fn reading(bytes: &[u8]) -> Result<Reading, Refusal> {
-    let file = read::read(bytes)?;
     let mut package = Package::open(bytes)?;
+    let file = read::read_package(&mut package)?;
     let mut blocks = blocks(&file.body, &mut package)?;
     blocks.extend(beside_the_text(&mut package)?);
     Ok(Reading {
@@ -100,9 +100,9 @@ fn beside_the_text(package: &mut Package<'_>) -> Result<Vec<Block>, Refusal> {
     let main = package.main()?;
     let mut parts: Vec<String> = package
         .relations(&main)?
-        .into_values()
+        .values()
         .filter(|part| matches!(&*part.kind, "footnotes" | "endnotes" | "comments" | "header"))
-        .map(|part| part.target)
+        .map(|part| part.target.clone())
         .collect();
     parts.sort();
     let mut found = Vec::new();

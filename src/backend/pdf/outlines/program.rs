@@ -1,14 +1,15 @@
 //! The real font program for a hollow one.
 
-use flate2::{Compress, Compression};
 use ttf_parser::RawFace;
 
 use super::OutlineError;
 use crate::fonts::sfnt::{Frame, Glyphs};
-use crate::fonts::{FontSet, Outlines, Packed, is_composite, name_of, piece};
+use crate::fonts::{FontSet, Outlines, Packed, font_of, is_composite, number_of, piece};
 
 /// Ends a deflate stream: a last block with nothing in it.
 const LAST_BLOCK: [u8; 2] = [3, 0];
+/// That block and the sum behind it.
+const TAIL: usize = 6;
 
 const UNPACKED: OutlineError = OutlineError("字形没有压缩成");
 
@@ -26,10 +27,11 @@ pub(super) fn of(hollow: &[u8], fonts: &FontSet) -> Result<Option<Program>, Outl
     let broken = || OutlineError("字体程序读不出来");
     let face = RawFace::parse(hollow, 0).map_err(|_| broken())?;
     let Some(glyphs) = Glyphs::of(&face) else { return Ok(None) };
-    let Some(first) = glyphs.get(0).and_then(name_of) else { return Ok(None) };
-    let real = fonts.outlines(first.font).ok_or(OutlineError("没有这个字体"))?;
+    let Some(font) = glyphs.get(0).and_then(font_of) else { return Ok(None) };
+    let real = fonts.outlines(font).ok_or(OutlineError("没有这个字体"))?;
     let mut pieces = Vec::with_capacity(glyphs.count());
-    for index in 0..glyphs.count() {
+    pieces.push(known(0, real)?);
+    for index in 1..glyphs.count() {
         pieces.push(glyph(glyphs.get(index).ok_or_else(broken)?, real)?);
     }
     put_together(&face, &pieces).map(Some)
@@ -55,8 +57,11 @@ fn glyph<'a>(hollow: &[u8], real: &'a Outlines) -> Result<Piece<'a>, OutlineErro
         // Its parts have other numbers in this document.
         return Packed::new(hollow).map(Piece::Own).ok_or(UNPACKED);
     }
-    let name = name_of(hollow).ok_or(OutlineError("字形没有名字"))?;
-    real.glyph(name.glyph).map(Piece::Known).ok_or(OutlineError("没有这个字形"))
+    known(number_of(hollow).ok_or(OutlineError("字形没有编号"))?, real)
+}
+
+fn known(number: u16, real: &Outlines) -> Result<Piece<'_>, OutlineError> {
+    real.glyph(number).map(Piece::Known).ok_or(OutlineError("没有这个字形"))
 }
 
 fn put_together(face: &RawFace<'_>, pieces: &[Piece<'_>]) -> Result<Program, OutlineError> {
@@ -71,8 +76,9 @@ fn put_together(face: &RawFace<'_>, pieces: &[Piece<'_>]) -> Result<Program, Out
     let frame = Frame::new(face, &[], &ends, sum).ok_or(OutlineError("字体缺少必需的表"))?.bytes;
     let mut check = simd_adler32::Adler32::new();
     check.write(&frame);
-    let mut deflate = Compress::new(Compression::default(), true);
-    let mut deflated = piece(&mut deflate, &frame).ok_or(UNPACKED)?;
+    let mut deflated = piece(&frame, true).ok_or(UNPACKED)?;
+    let packed = pieces.iter().map(|piece| piece.packed().deflated.len());
+    deflated.reserve(packed.sum::<usize>() + TAIL);
     for piece in pieces.iter().map(Piece::packed).filter(|piece| !piece.plain.is_empty()) {
         check.write(&piece.plain);
         deflated.extend_from_slice(&piece.deflated);
