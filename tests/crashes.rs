@@ -9,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::batch::{Place, data, files};
+use crate::support::Random;
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -98,17 +99,6 @@ impl Versions {
     }
 }
 
-/// Numbers that look random, the same in every run of the test.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        self.0 >> 33
-    }
-}
-
 #[test]
 fn killed_at_random_moments() {
     let kills = std::env::var("YINFA_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(40);
@@ -130,9 +120,9 @@ fn killed_at_random_moments() {
             // Half of them when files are on their way, which does not last long.
             2 | 3 => {
                 versions.wait_for_stage(&mut child);
-                Duration::from_micros(random.next() % 1500)
+                Duration::from_micros(random.below(1500) as u64)
             }
-            _ => Duration::from_micros(random.next() % whole.as_micros() as u64),
+            _ => Duration::from_micros(random.below(whole.as_micros() as usize) as u64),
         };
         std::thread::sleep(moment);
         early += usize::from(child.try_wait().unwrap().is_none());
@@ -165,7 +155,7 @@ fn killed_and_then_only_looked_at_by_the_next_run() {
         let mut child = versions.place.command(&["batch"]);
         let mut child = child.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         versions.wait_for_stage(&mut child);
-        std::thread::sleep(Duration::from_micros(random.next() % 30_000));
+        std::thread::sleep(Duration::from_micros(random.below(30_000) as u64));
         child.kill().unwrap();
         child.wait().unwrap();
         amid += usize::from(versions.is_amid());

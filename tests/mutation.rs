@@ -8,19 +8,7 @@ use yinfa::data::kind::Kinds;
 use yinfa::pipeline;
 
 use crate::last_year;
-use crate::support::{root, scratch};
-
-/// A small generator whose numbers are the same everywhere.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit.max(1) as u64) as usize
-    }
-}
+use crate::support::{Random, root, scratch};
 
 /// Pieces that parsers stumble over.
 const PIECES: [&str; 32] = [

@@ -1,32 +1,31 @@
 //! Promises about the files themselves: equal bytes, every word there, nothing run as code.
 
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use yinfa::pipeline;
 
-use crate::support::{self, part};
+use crate::support::{self, Output, Random, part};
 
 #[test]
 fn equal_input_gives_equal_bytes_on_any_thread_in_any_order() {
-    let plan = support::plan();
-    let mut paths = support::reports();
-    paths.reverse();
-    let (front, back) = paths.split_at(paths.len() / 2);
-    std::thread::scope(|scope| {
-        for half in [front, back] {
-            let plan = &plan;
-            scope.spawn(move || {
-                for path in half {
-                    // A document that is given up in between must leave no trace.
-                    let _ = pipeline::export(&support::root().join("tests/suite/ref.yaml"), plan);
-                    let again = support::make(path, plan);
-                    // Bureaus have several reports of one name; the paths tell them apart.
-                    let at = support::reports().iter().position(|known| known == path);
-                    let first = &support::outputs()[at.expect("made before")];
-                    assert!(first.pdf == again.pdf, "{} as PDF", again.name);
-                    assert!(first.docx == again.docx, "{} as Word", again.name);
-                }
-            });
+    const THREADS: usize = 8;
+    let mut turns: Vec<(PathBuf, &Output)> =
+        support::reports().into_iter().zip(support::outputs()).collect();
+    turns.extend(support::case_paths().into_iter().zip(support::cases()));
+    Random(2024).shuffle(&mut turns);
+    let (plan, next) = (support::plan(), AtomicUsize::new(0));
+    let work = || {
+        while let Some((path, first)) = turns.get(next.fetch_add(1, Ordering::Relaxed)) {
+            // A document that is given up in between must leave no trace.
+            let _ = pipeline::export(&support::root().join("tests/suite/ref.yaml"), &plan);
+            let again = support::make(path, &plan);
+            assert!(first.pdf == again.pdf, "{} as PDF", again.name);
+            assert!(first.docx == again.docx, "{} as Word", again.name);
         }
-    });
+    };
+    std::thread::scope(|scope| (0..THREADS).for_each(|_| drop(scope.spawn(work))));
+    assert!(next.into_inner() >= turns.len());
 }
 
 #[test]

@@ -49,11 +49,16 @@ pub fn outputs() -> &'static [Output] {
 pub fn cases() -> &'static [Output] {
     static CASES: LazyLock<Vec<Output>> = LazyLock::new(|| {
         let plan = plan();
-        let (jobs, _) = yinfa::batch::find_jobs(&root().join("tests/acceptance"), None)
-            .expect("tests/acceptance is there");
-        jobs.iter().map(|job| make(&job.input, &plan)).collect()
+        case_paths().iter().map(|path| make(path, &plan)).collect()
     });
     &CASES
+}
+
+/// The data files of the acceptance cases.
+pub fn case_paths() -> Vec<PathBuf> {
+    let (jobs, _) = yinfa::batch::find_jobs(&root().join("tests/acceptance"), None)
+        .expect("tests/acceptance is there");
+    jobs.into_iter().map(|job| job.input).collect()
 }
 
 /// Documents with charts, made once. Programs set the words of a chart each in its own way,
@@ -108,6 +113,26 @@ pub fn run(jobs: Vec<Job>, plan: &Plan, root: &Path, out: &Path) -> Vec<Record> 
         interrupted: &AtomicBool::new(false),
     };
     yinfa::batch::run(&mut store, &planned, &settings, &|_| {}).records
+}
+
+/// Numbers that look random, the same in every run of a test.
+pub struct Random(pub u64);
+
+impl Random {
+    /// A number below `limit`, or 0.
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+
+    /// Puts things in another order.
+    pub fn shuffle<T>(&mut self, things: &mut [T]) {
+        for last in (1..things.len()).rev() {
+            things.swap(last, self.below(last + 1));
+        }
+    }
 }
 
 /// A fresh folder of a test's own.

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::ledger::{file_of, position, relative};
 use super::record::{Record, Status};
 use super::report::RunReport;
+use super::told::Told;
 use crate::diag::Severity;
 
 const STYLE: &str = include_str!("../../templates/run/report.css");
@@ -149,7 +150,8 @@ fn row(page: &mut String, record: &Record, folder: &Path) {
             .collect();
         let open = if record.count(Severity::Error) > 0 { " open" } else { "" };
         let _ = writeln!(page, "<details{open}><summary>{}</summary>", counts.join("  "));
-        findings(page, &record.findings);
+        let told: Vec<Json> = record.findings.iter().map(Told::json).collect();
+        findings(page, &told);
         page.push_str("</details>");
     }
     page.push_str("<td>");

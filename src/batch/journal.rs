@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
+use super::told::Told;
 use crate::env::staging::Stamp;
 
 /// The version of the format.
@@ -55,7 +55,7 @@ pub struct Entry {
     /// Its files as they were last made.
     pub files: Vec<Made>,
     /// What was found the last time, in the form of `report.json`.
-    pub findings: Vec<Json>,
+    pub findings: Vec<Told>,
     /// Whether it failed the last time; its files are those of the time before.
     pub failed: bool,
 }

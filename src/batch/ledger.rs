@@ -1,5 +1,6 @@
 //! 台账.xlsx: a run as a workbook for the office, with filters and links to the files.
 
+use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 use rust_xlsxwriter::{
@@ -15,6 +16,9 @@ use crate::diag::Severity;
 const MAX_LINKS: usize = 65_000;
 /// Excel opens no cell with more characters.
 const MAX_CHARS: usize = 32_000;
+
+/// Findings in the sheet; Excel opens no sheet with more than 1,048,576 rows.
+const MAX_ROWS: usize = 1_000_000;
 
 /// The columns with their widths in characters.
 const COLUMNS: [(&str, f64); 17] = [
@@ -119,12 +123,13 @@ fn reports(sheet: &mut Worksheet, report: &RunReport, folder: &Path) -> Result<(
 
 fn findings(sheet: &mut Worksheet, report: &RunReport) -> Result<(), XlsxError> {
     let own = report.reports.iter().flat_map(|record| {
-        record.findings.iter().map(|finding| (record.facts.bureau.as_str(), finding))
+        record.findings.iter().map(|told| (record.facts.bureau.as_str(), Cow::Owned(told.json())))
     });
-    let run = report.findings.iter().map(|finding| ("", finding));
+    let run = report.findings.iter().map(|finding| ("", Cow::Borrowed(finding)));
     // The rows of a sheet are limited; report.json has the rest.
-    let all: Vec<(&str, &Json)> = run.chain(own).take(1_000_000).collect();
-    head(sheet, &FINDINGS, all.len())?;
+    let all = run.chain(own).take(MAX_ROWS);
+    let of_reports = report.reports.iter().map(|record| record.findings.len()).sum::<usize>();
+    head(sheet, &FINDINGS, (report.findings.len() + of_reports).min(MAX_ROWS))?;
     for (row, (bureau, finding)) in (1u32..).zip(all) {
         let word = |field: &str| finding[field].as_str().unwrap_or_default().to_owned();
         let hints = finding["hints"].as_array().into_iter().flatten();
@@ -137,7 +142,7 @@ fn findings(sheet: &mut Worksheet, report: &RunReport) -> Result<(), XlsxError> 
             hints.join("；"),
             word("field"),
             word("file"),
-            position(finding),
+            position(&finding),
         ];
         for (column, cell) in (0u16..).zip(cells) {
             text(sheet, row, column, &cell)?;

@@ -17,6 +17,7 @@ mod report;
 mod run;
 mod selection;
 mod store;
+mod told;
 mod transaction;
 
 pub use changes::{Action, Now, Planned, Reason, Wishes, plan};
@@ -31,6 +32,7 @@ pub use report::{Ended, FORMAT, RunFacts, RunReport, Summary, finding as finding
 pub use run::{Event, Ran, Settings, run};
 pub use selection::{Identity, Only, Selection, Shard};
 pub use store::{Closed, Store};
+pub use told::Told;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
 use super::changes::{Action, Planned, Reason};
 use super::journal::{Entry, Facts, Made};
 use super::store::target;
+use super::told::Told;
 use crate::diag::Severity;
 
 /// How it stands with a report after a run.
@@ -71,7 +71,7 @@ pub struct Record {
     /// Its files in the output folder.
     pub files: Vec<FileRecord>,
     /// What was found when it was last made.
-    pub findings: Vec<Json>,
+    pub findings: Vec<Told>,
 }
 
 /// One file of a report.
@@ -129,6 +129,6 @@ impl Record {
 
     /// How many findings there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding["severity"] == severity.word()).count()
+        self.findings.iter().filter(|finding| finding.is(severity)).count()
     }
 }

@@ -11,8 +11,8 @@ use super::journal::{self, Entry, Facts};
 use super::plan::Job;
 use super::prints::RunPrints;
 use super::record::{Record, Status};
-use super::report::finding as finding_json;
 use super::store::Store;
+use super::told::Told;
 use super::transaction::{Refusal, Settled, Stage, Staged};
 use super::{Work as Task, alone, report};
 use crate::diag::{Code, Diagnostic, Place};
@@ -83,7 +83,7 @@ pub fn run(
     store.shorten();
     for (index, (one, record)) in planned.iter().zip(&mut records).enumerate() {
         if let Some(finding) = in_the_way(one) {
-            record.findings.push(finding_json(&finding));
+            record.findings.push(Told::of(&finding));
             watch(Event::Settled(index, record, &[finding]));
         }
     }
@@ -170,7 +170,7 @@ impl Shared<'_> {
             prints: self.settings.prints.of(facts.kind.as_deref()),
             inputs: written(inputs, self.settings.root),
             files: Vec::new(),
-            findings: findings.iter().map(finding_json).collect(),
+            findings: findings.iter().map(Told::of).collect(),
             failed: outputs.is_none(),
             facts,
         };
@@ -275,7 +275,7 @@ impl Placing<'_> {
         record.facts = work.entry.facts;
         record.status = status;
         record.seconds = work.seconds;
-        record.findings = work.findings.iter().map(finding_json).collect();
+        record.findings = work.findings.iter().map(Told::of).collect();
         (self.shared.watch)(Event::Finished(work.index, record, &work.findings));
     }
 }

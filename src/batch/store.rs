@@ -124,11 +124,14 @@ impl Store {
         self.log.append(&journal::bytes(lines))?;
         for Line(_, key, event) in lines {
             self.state.apply(key.clone(), event.clone());
-            // What was read and found is only asked for before the reports are made.
-            if self.is_running
-                && let Some(entry) = self.state.entries.get_mut(key)
-            {
-                entry.shorten();
+            // What was read and found is only asked for before the reports are made, and
+            // nothing at all of a report whose turn is over.
+            if self.is_running {
+                if matches!(event, Event::Done) {
+                    self.state.entries.remove(key);
+                } else if let Some(entry) = self.state.entries.get_mut(key) {
+                    entry.shorten();
+                }
             }
         }
         Ok(())

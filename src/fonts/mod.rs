@@ -238,6 +238,12 @@ impl FontSet {
         self.outlines.get(file)?.get_or_init(make).as_ref()
     }
 
+    /// Gives the PDF engine the fonts with their outlines, to compare.
+    #[cfg(test)]
+    pub(crate) fn keep_whole(&mut self) {
+        self.outlines = self.files.iter().map(|_| OnceLock::from(None)).collect();
+    }
+
     /// The official name that Word files use for a typeface.
     pub fn word_name(&self, role: Role) -> &str {
         &self.word_names[role as usize]

@@ -61,12 +61,7 @@ pub(crate) struct Frame {
 impl Frame {
     /// The tables of `face` but `dropped`, around other outlines: `ends` are the ends of the
     /// glyphs in the new `glyf`, whose sum is `sum`.
-    pub(crate) fn new(
-        face: &RawFace<'_>,
-        dropped: &[Tag],
-        ends: &[u32],
-        sum: u32,
-    ) -> Option<Self> {
+    pub(crate) fn new(face: &RawFace<'_>, dropped: &[Tag], ends: &[u32], sum: u32) -> Option<Self> {
         let mut tables: Vec<(Tag, Vec<u8>)> = Vec::new();
         for record in face.table_records {
             let bytes = match record.tag {

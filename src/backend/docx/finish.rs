@@ -28,56 +28,41 @@ pub(super) fn package(
     built: XMLDocx,
     extras: &Extras,
 ) -> Result<Vec<u8>, DocxError> {
-    let read = |name, bytes: &[u8]| {
-        xml::parse(bytes).map_err(|reason| DocxError::Part { part: name, reason })
-    };
-    let written = |mut root: Element| {
-        root.change_all(&mut in_schema_order);
-        document_text(&root)
-    };
-    let part = |name, bytes: &[u8], change: &dyn Fn(&mut Element)| {
-        let mut root = read(name, bytes)?;
-        change(&mut root);
-        Ok::<_, DocxError>(written(root))
-    };
     let [odd, even] = &built.footers[..] else {
         let reason = format!("{} footers instead of two", built.footers.len());
         return Err(DocxError::Part { part: "footer.xml", reason });
     };
-    let (mut odd, mut even) = (read("footer1.xml", odd)?, read("footer2.xml", even)?);
-    for foot in [&mut odd, &mut even] {
-        foot.change_all(&mut |element| {
-            if element.name == "w:r" {
-                hint(element);
-            }
-        });
-    }
+    let (odd, even) = (foot("footer1.xml", odd)?, foot("footer2.xml", even)?);
     let footers = sections::footers(job, extras, &odd, &even);
-    let change_body = |root: &mut Element| body(job, extras, root);
     let pictures: Vec<PictureFormat> = extras.pictures.iter().map(|(format, _)| *format).collect();
     let feet: Vec<Foot> = footers.iter().map(|(foot, _)| *foot).collect();
     let gap = if job.has_mixed_gap() { "1" } else { "0" };
-    let rels = document_rels(&feet, &pictures, extras.charts.len());
+    let text = changed("document.xml", &built.document, |root| body(job, extras, root))?;
     let mut parts = vec![
         same("[Content_Types].xml", content_types(&feet, extras.charts.len()))?,
         same("_rels/.rels", RELS.to_owned())?,
         own("docProps/core.xml", core(job)),
         same("docProps/app.xml", app(job))?,
         own("docProps/custom.xml", custom(job.document)),
-        own("word/document.xml", part("document.xml", &built.document, &change_body)?),
+        own("word/document.xml", text),
         shared("word/styles.xml", gap, built.styles, |from| {
-            part("styles.xml", from, &|root| style_sheet(gap, root)).map(String::into_bytes)
+            changed("styles.xml", from, |root| style_sheet(gap, root))
         })?,
         shared("word/numbering.xml", "", built.numberings, |from| {
-            part("numbering.xml", from, &numbering).map(String::into_bytes)
+            changed("numbering.xml", from, numbering)
         })?,
         same("word/settings.xml", settings(job))?,
         same("word/fontTable.xml", font_table(job))?,
-        same("word/_rels/document.xml.rels", rels)?,
+        same("word/_rels/document.xml.rels", document_rels(&feet, &pictures, extras.charts.len()))?,
     ];
     for (foot, root) in footers {
         parts.push(same(&format!("word/{}", foot.file()), written(root))?);
     }
+    add_pictures_and_charts(extras, &mut parts)?;
+    pack(&parts)
+}
+
+fn add_pictures_and_charts(extras: &Extras, parts: &mut Vec<Part>) -> Result<(), DocxError> {
     for (index, (format, bytes)) in extras.pictures.iter().enumerate() {
         let name = format!("word/{}", picture_file(index, *format));
         parts.push(Part::Own(name, bytes.to_vec()));
@@ -88,7 +73,37 @@ pub(super) fn package(
         add(chart::relations_file(number), chart::relations(number).into_bytes());
         add(chart::workbook_file(number), chart.sheet.file()?);
     }
-    pack(&parts)
+    Ok(())
+}
+
+fn read(part: &'static str, bytes: &[u8]) -> Result<Element, DocxError> {
+    xml::parse(bytes).map_err(|reason| DocxError::Part { part, reason })
+}
+
+fn written(mut root: Element) -> String {
+    root.change_all(&mut in_schema_order);
+    document_text(&root)
+}
+
+/// A part of docx-rs, put right.
+fn changed(
+    part: &'static str,
+    bytes: &[u8],
+    change: impl FnOnce(&mut Element),
+) -> Result<String, DocxError> {
+    let mut root = read(part, bytes)?;
+    change(&mut root);
+    Ok(written(root))
+}
+
+fn foot(part: &'static str, bytes: &[u8]) -> Result<Element, DocxError> {
+    let mut root = read(part, bytes)?;
+    root.change_all(&mut |element| {
+        if element.name == "w:r" {
+            hint(element);
+        }
+    });
+    Ok(root)
 }
 
 /// A part that no other document has.
@@ -98,7 +113,7 @@ fn own(name: &str, text: String) -> Part {
 
 /// A part that other documents have too.
 fn same(name: &str, text: String) -> Result<Part, DocxError> {
-    shared(name, "", text.into_bytes(), |bytes| Ok(bytes.to_vec()))
+    shared(name, "", text.clone().into_bytes(), |_| Ok(text))
 }
 
 /// Sections, pictures and header rows that repeat, which docx-rs has no words for.

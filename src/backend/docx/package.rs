@@ -31,14 +31,15 @@ pub(super) fn shared(
     name: &str,
     way: &'static str,
     from: Vec<u8>,
-    make: impl FnOnce(&[u8]) -> Result<Vec<u8>, DocxError>,
+    make: impl FnOnce(&[u8]) -> Result<String, DocxError>,
 ) -> Result<Part, DocxError> {
     let origin = (name.to_owned(), way, from);
     let kept = KEPT.lock().ok().and_then(|kept| kept.get(&origin).cloned());
     if let Some(kept) = kept {
         return Ok(Part::Shared(kept));
     }
-    let made = Arc::new(pack(&[Part::Own(name.to_owned(), make(&origin.2)?)])?);
+    let text = make(&origin.2)?.into_bytes();
+    let made = Arc::new(pack(&[Part::Own(name.to_owned(), text)])?);
     if let Ok(mut kept) = KEPT.lock() {
         if kept.len() >= MOST_KEPT {
             kept.clear();

@@ -1,9 +1,9 @@
 //! The parts of the package that we write whole: no theme, no empty comments, no times.
 
+use super::chart;
 use super::drawing::element;
 use super::sections::Foot;
 use super::xml::{Element, escape};
-use super::chart;
 use crate::backend::RenderJob;
 use crate::fonts::Role;
 use crate::model::PictureFormat;

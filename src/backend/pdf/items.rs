@@ -117,10 +117,8 @@ impl<'a> Writer<'a> {
                 json!({ "spacing": spacing.0, "line": line(&name.text) })
             })
             .collect();
-        let suffix = mark
-            .suffix
-            .as_ref()
-            .map(|(text, x)| json!({ "x": x.pt().0, "line": line(text) }));
+        let suffix =
+            mark.suffix.as_ref().map(|(text, x)| json!({ "x": x.pt().0, "line": line(text) }));
         json!({
             "kind": "mark",
             "size": mark.size.0,

@@ -12,16 +12,17 @@ use typst::World;
 use typst::diag::{SourceResult, bail};
 use typst::engine::Engine;
 use typst::foundations::{
-    Args, Array, CastInfo, Content, Context, Dict, IntoValue, NativeElement, NativeFuncData, NativeFuncPtr,
-    Packed, Scope, StyleChain, Value,
+    Args, Array, CastInfo, Content, Context, Dict, IntoValue, NativeElement, NativeFuncData,
+    NativeFuncPtr, Packed, Scope, StyleChain, Value,
 };
 use typst::introspection::{Locator, MetadataElem};
 use typst::layout::{Abs, Em, Frame, FrameItem, InlineElem, InlineItem, Point, Size};
 use typst::syntax::Span;
 use typst::text::{
-    BottomEdge, FontInstance, FontVariant, FontVariations, Glyph, LinebreakElem, TextElem, TextItem, TopEdge,
+    BottomEdge, Font, FontInstance, FontVariant, FontVariations, Glyph, Lang, LinebreakElem,
+    Region, TextElem, TextItem, TopEdge,
 };
-use typst::visualize::FixedStroke;
+use typst::visualize::{FixedStroke, Paint};
 
 use crate::data::text::is_hanzi;
 
@@ -63,33 +64,48 @@ fn frame(
     styles: StyleChain<'_>,
     _: Size,
 ) -> SourceResult<Vec<InlineItem>> {
+    let world = engine.world;
+    let load =
+        |family: &str| world.font(world.book().select(family, FontVariant::default())?).map(plain);
     let setting = Setting::of(styles);
     let mut runs = Vec::new();
     let mut width = None;
     if let Value::Array(line) = &line.value {
         width = line.as_slice().first().and_then(number);
         for piece in line.iter().skip(1) {
-            runs.extend(setting.run(piece, engine, styles)?);
+            setting.run(piece, styles, &load, &mut runs)?;
         }
     }
     justify(&mut runs, width.map(Abs::pt));
     Ok(vec![InlineItem::Frame(setting.frame(runs))])
 }
 
+/// A font as it is.
+pub(super) fn plain(font: Font) -> FontInstance {
+    font.instantiate(FontVariant::default(), Abs::zero(), &FontVariations::default())
+}
+
 /// A stretch of a line.
-enum Run {
+pub(super) enum Run {
     Text(TextItem),
     Space(Abs),
 }
 
 /// What holds for a whole line.
-struct Setting {
-    size: Abs,
-    tracking: Em,
-    top: Abs,
-    bottom: Abs,
-    stroke: Option<FixedStroke>,
+pub(super) struct Setting {
+    pub(super) size: Abs,
+    pub(super) tracking: Em,
+    /// From the baseline upwards, and downwards.
+    pub(super) top: Abs,
+    pub(super) bottom: Abs,
+    pub(super) fill: Paint,
+    pub(super) stroke: Option<FixedStroke>,
+    pub(super) lang: Lang,
+    pub(super) region: Option<Region>,
 }
+
+/// Finds the font of a family.
+type Load<'a> = &'a dyn Fn(&str) -> Option<FontInstance>;
 
 impl Setting {
     fn of(styles: StyleChain<'_>) -> Self {
@@ -102,35 +118,41 @@ impl Setting {
             BottomEdge::Length(length) => -length.at(size),
             BottomEdge::Metric(_) => Abs::zero(),
         };
-        let stroke = styles.resolve(TextElem::stroke).map(|stroke| stroke.unwrap_or_default());
-        let tracking = Em::from_abs(styles.resolve(TextElem::tracking), size);
-        Self { size, tracking, top, bottom, stroke }
+        Self {
+            size,
+            tracking: Em::from_abs(styles.resolve(TextElem::tracking), size),
+            top,
+            bottom,
+            fill: styles.get_cloned(TextElem::fill),
+            stroke: styles.resolve(TextElem::stroke).map(|stroke| stroke.unwrap_or_default()),
+            lang: styles.get(TextElem::lang),
+            region: styles.get(TextElem::region),
+        }
     }
 
     fn run(
         &self,
         piece: &Value,
-        engine: &Engine<'_>,
         styles: StyleChain<'_>,
-    ) -> SourceResult<Vec<Run>> {
+        load: Load<'_>,
+        runs: &mut Vec<Run>,
+    ) -> SourceResult<()> {
         match piece {
             Value::Str(text) => {
                 let families = styles.get_ref(TextElem::font);
                 let names = families.into_iter().map(|family| family.as_str());
-                self.texts(text, names, self.stroke.clone(), engine, styles)
+                self.texts(text, names, self.stroke.as_ref(), load, runs)
             }
-            Value::Dict(piece) => self.other(piece, engine, styles),
-            space => Ok(number(space).map(|space| Run::Space(Abs::pt(space))).into_iter().collect()),
+            Value::Dict(piece) => self.other(piece, load, runs),
+            space => {
+                runs.extend(number(space).map(|space| Run::Space(Abs::pt(space))));
+                Ok(())
+            }
         }
     }
 
     /// A text in another typeface.
-    fn other(
-        &self,
-        piece: &Dict,
-        engine: &Engine<'_>,
-        styles: StyleChain<'_>,
-    ) -> SourceResult<Vec<Run>> {
+    fn other(&self, piece: &Dict, load: Load<'_>, runs: &mut Vec<Run>) -> SourceResult<()> {
         let fonts = match piece.get("fonts") {
             Ok(Value::Array(names)) => names.as_slice(),
             _ => &[],
@@ -139,28 +161,24 @@ impl Setting {
             Value::Str(name) => Some(name.as_str()),
             _ => None,
         });
-        let stroke = piece.get("stroke").ok().and_then(number).map(|thickness| FixedStroke {
-            thickness: Abs::pt(thickness),
-            ..FixedStroke::default()
-        });
+        let stroke = piece.get("stroke").ok().and_then(number).map(bold);
         match piece.get("text") {
-            Ok(Value::Str(text)) => self.texts(text, names, stroke, engine, styles),
-            _ => Ok(Vec::new()),
+            Ok(Value::Str(text)) => self.texts(text, names, stroke.as_ref(), load, runs),
+            _ => Ok(()),
         }
     }
 
     /// A text in as few fonts as it takes: each character is set in the first that has it.
-    fn texts<'a>(
+    pub(super) fn texts<'a>(
         &self,
         text: &str,
-        families: impl Iterator<Item = &'a str> + Clone,
-        stroke: Option<FixedStroke>,
-        engine: &Engine<'_>,
-        styles: StyleChain<'_>,
-    ) -> SourceResult<Vec<Run>> {
+        mut families: impl Iterator<Item = &'a str>,
+        stroke: Option<&FixedStroke>,
+        load: Load<'_>,
+        runs: &mut Vec<Run>,
+    ) -> SourceResult<()> {
         let mut fonts: Vec<FontInstance> = Vec::new();
-        let mut rest = families;
-        let mut runs: Vec<(usize, TextItem)> = Vec::new();
+        let mut last = None;
         for c in text.chars() {
             let (rank, id) = loop {
                 let ids = fonts.iter().map(|font| font.ttf().glyph_index(c));
@@ -168,34 +186,29 @@ impl Setting {
                 if let Some(found) = found {
                     break found;
                 }
-                match rest.next().and_then(|family| instance(engine, family)) {
+                match families.next().and_then(load) {
                     Some(font) => fonts.push(font),
                     None => bail!(Span::detached(), "没有字体有“{c}”"),
                 }
             };
-            if runs.last().is_none_or(|(last, _)| *last != rank) {
-                runs.push((rank, self.empty(fonts[rank].clone(), stroke.clone(), styles)));
+            if last.replace(rank) != Some(rank) {
+                runs.push(Run::Text(self.empty(fonts[rank].clone(), stroke)));
             }
-            if let Some((_, run)) = runs.last_mut() {
+            if let Some(Run::Text(run)) = runs.last_mut() {
                 self.add(run, id, c)?;
             }
         }
-        Ok(runs.into_iter().map(|(_, run)| Run::Text(run)).collect())
+        Ok(())
     }
 
-    fn empty(
-        &self,
-        font: FontInstance,
-        stroke: Option<FixedStroke>,
-        styles: StyleChain<'_>,
-    ) -> TextItem {
+    fn empty(&self, font: FontInstance, stroke: Option<&FixedStroke>) -> TextItem {
         TextItem {
             font,
             size: self.size,
-            fill: styles.get_cloned(TextElem::fill),
-            stroke,
-            lang: styles.get(TextElem::lang),
-            region: styles.get(TextElem::region),
+            fill: self.fill.clone(),
+            stroke: stroke.cloned(),
+            lang: self.lang,
+            region: self.region,
             text: Default::default(),
             glyphs: Vec::new(),
         }
@@ -219,7 +232,7 @@ impl Setting {
         Ok(())
     }
 
-    fn frame(&self, runs: Vec<Run>) -> Frame {
+    pub(super) fn frame(&self, runs: Vec<Run>) -> Frame {
         let mut frame = Frame::soft(Size::new(Abs::zero(), self.top + self.bottom));
         frame.set_baseline(self.top);
         let mut x = Abs::zero();
@@ -238,10 +251,9 @@ impl Setting {
     }
 }
 
-fn instance(engine: &Engine<'_>, family: &str) -> Option<FontInstance> {
-    let index = engine.world.book().select(family, FontVariant::default())?;
-    let font = engine.world.font(index)?;
-    Some(font.instantiate(FontVariant::default(), Abs::zero(), &FontVariations::default()))
+/// The stroke that makes text bold.
+pub(super) fn bold(thickness: f64) -> FixedStroke {
+    FixedStroke { thickness: Abs::pt(thickness), ..FixedStroke::default() }
 }
 
 /// Spreads what is left of `width` behind all glyphs that allow it, but for the last one.

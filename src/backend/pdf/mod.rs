@@ -5,11 +5,14 @@
 
 mod items;
 mod line;
+mod numbers;
 mod outlines;
 mod pages;
 mod payload;
 mod rows;
 mod world;
+
+use std::cell::Cell;
 
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::Smart;
@@ -64,9 +67,24 @@ pub struct TextEnd {
     pub is_landscape: bool,
 }
 
-/// What the engine has not used again within so many documents is dropped, so that memory
-/// stays flat. Each thread counts, so one document may be put in the other's past.
+/// Looking through the engine's caches takes a while, so it is done once in so many documents
+/// of a thread.
+const DOCUMENTS_BETWEEN: u32 = 3;
+/// What was not used again in as many rounds is dropped, so that memory stays flat.
 const CACHE_AGE: usize = 1;
+
+thread_local! {
+    static DOCUMENTS: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Nothing of a document is wanted again once it is written or given up.
+fn forget() {
+    let documents = DOCUMENTS.get() + 1;
+    DOCUMENTS.set(documents % DOCUMENTS_BETWEEN);
+    if documents == DOCUMENTS_BETWEEN {
+        comemo::evict(CACHE_AGE);
+    }
+}
 
 /// Sets the pages of a document.
 ///
@@ -79,7 +97,7 @@ pub fn render(job: &RenderJob<'_>) -> Result<Pdf, PdfError> {
     let world = World::new(job, payload, standard);
     let result = compile(&world, ident, job);
     if result.is_err() {
-        comemo::evict(CACHE_AGE);
+        forget();
     }
     result
 }
@@ -106,7 +124,8 @@ fn compile(world: &World<'_>, ident: String, job: &RenderJob<'_>) -> Result<Pdf,
             .is_none_or(|words| pages::first_page_shows(&document, words)),
         text_end: pages::text_end(&document),
         ident,
-        document,
+        document: numbers::numbered(&document, job)
+            .map_err(|errors| PdfError::Typst(said(&errors)))?,
     })
 }
 
@@ -127,8 +146,7 @@ impl Pdf {
             ..PdfOptions::default()
         };
         let bytes = typst_pdf::pdf(&self.document, &options);
-        // Nothing of this document is wanted again.
-        comemo::evict(CACHE_AGE);
+        forget();
         let bytes = bytes.map_err(|errors| PdfError::Typst(said(&errors)))?;
         Ok(outlines::filled(&bytes, fonts)?)
     }

@@ -6,9 +6,8 @@ use super::items::{Writer, name};
 use super::rows::stroke;
 use crate::backend::{RED, RenderJob};
 use crate::fonts::Role;
-use crate::layout::{Item, place_page_number};
-use crate::model::Format;
-use crate::standard::{NumberPlace, TextStyle, page_number, style};
+use crate::layout::Item;
+use crate::standard::{TextStyle, style};
 
 /// The measures as `/standard.json`.
 pub(super) fn standard(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error> {
@@ -22,7 +21,6 @@ pub(super) fn standard(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
         .parts()
         .into_iter()
         .map(|part| (name(part), setting(style(layout, part))))
-        .chain([("page-number".to_owned(), setting(page_number(layout)))])
         .collect();
     serde_json::to_vec(&json!({
         "fonts": fonts,
@@ -37,7 +35,6 @@ pub(super) fn standard(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
             "bottom": layout.margin_bottom.value.pt().0,
         },
         "red": RED,
-        "number": number(job),
         "table": {
             "rule": layout.table_rule.value.0,
             "inset-x": layout.cell_inset_x.value.pt().0,
@@ -54,22 +51,6 @@ pub(super) fn standard(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
             "space": layout.letter_rule_space.value.0,
         },
     }))
-}
-
-/// 页码, from the lower edge of the 版心 to the top of its line.
-fn number(job: &RenderJob<'_>) -> Json {
-    let layout = job.layout;
-    let place = place_page_number(layout, job.fonts);
-    json!({
-        "before": place.before,
-        "after": place.after,
-        "inset": place.inset.0,
-        "centred": match layout.page_number_place.value {
-            NumberPlace::Outside => false,
-            NumberPlace::Centre => true,
-        },
-        "top": place.baseline.0 - page_number(layout).pitch.pt().0 * layout.baseline.value,
-    })
 }
 
 fn setting(style: TextStyle) -> Json {
@@ -100,7 +81,6 @@ pub(super) fn document(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
             drawn
         })
         .collect();
-    let has_number_on_first = job.document.format != Format::Letter;
     serde_json::to_vec(&json!({
         "title_text": properties.title,
         "author": properties.author,
@@ -108,8 +88,6 @@ pub(super) fn document(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
         "keywords": properties.keywords,
         "has_contents": job.document.body.contents.is_some(),
         "date": date,
-        "first_number": if has_number_on_first { 1 } else { 2 },
-        "unnumbered": job.ending.unnumbered(),
         "flow": flow,
     }))
 }

@@ -40,7 +40,8 @@ impl<'a> Package<'a> {
         }
         let names: Vec<String> = archive.file_names().map(normal).collect();
         let names = names.into_iter().enumerate().map(|(index, name)| (name, index)).collect();
-        let mut package = Self { archive, names, read: 0, relations: HashMap::new(), budget: Budget::new() };
+        let mut package =
+            Self { archive, names, read: 0, relations: HashMap::new(), budget: Budget::new() };
         package.is_word()?;
         Ok(package)
     }

@@ -33,7 +33,8 @@ pub(super) fn with_programs(
             }
         }
     }
-    let mut out = Vec::with_capacity(pdf.len() + programs.iter().map(|(_, new)| new.len()).sum::<usize>());
+    let mut out =
+        Vec::with_capacity(pdf.len() + programs.iter().map(|(_, new)| new.len()).sum::<usize>());
     out.extend_from_slice(&pdf[..table.first()]);
     let mut offsets = vec![0; table.count];
     for (number, object) in &table.objects {
