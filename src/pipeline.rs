@@ -225,3 +225,99 @@ fn keep<T>(result: Result<T, Vec<Diagnostic>>, findings: &mut Vec<Diagnostic>) -
 fn go_on(findings: &[Diagnostic]) -> Option<()> {
     (!diag::has_errors(findings)).then_some(())
 }
+
+#[cfg(all(test, feature = "bundled-fonts"))]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use ttf_parser::{Face, GlyphId, OutlineBuilder, RawFace};
+
+    use super::*;
+    use crate::backend::pdf::outlines::{filled, programs};
+    use crate::standard::GENERAL;
+
+    const SAMPLE: &str = "templates/kinds/公文/sample.yaml";
+
+    /// The PDF of a report with the fonts as they are, or whole for the engine.
+    fn pdf(input: &str, whole: bool) -> Vec<u8> {
+        let mut fonts = FontSet::load(&[]).0.expect("the bundled fonts");
+        if whole {
+            fonts.keep_whole();
+        }
+        let plan = Plan {
+            kinds: Kinds::load(None).expect("the bundled kinds"),
+            fonts,
+            layout: GENERAL,
+            records: Records::default(),
+            books: Books::default(),
+        };
+        let input = Path::new(env!("CARGO_MANIFEST_DIR")).join(input);
+        export(&input, &plan).outputs.expect("no errors").pdf
+    }
+
+    #[derive(Default, PartialEq, Debug)]
+    struct Points(Vec<String>);
+
+    impl OutlineBuilder for Points {
+        fn move_to(&mut self, x: f32, y: f32) {
+            self.0.push(format!("M{x} {y}"));
+        }
+        fn line_to(&mut self, x: f32, y: f32) {
+            self.0.push(format!("L{x} {y}"));
+        }
+        fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
+            self.0.push(format!("Q{x1} {y1} {x} {y}"));
+        }
+        fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
+            self.0.push(format!("C{x1} {y1} {x2} {y2} {x} {y}"));
+        }
+        fn close(&mut self) {
+            self.0.push("Z".to_owned());
+        }
+    }
+
+    fn glyphs(program: &[u8]) -> Vec<(Points, Option<u16>)> {
+        let face = Face::parse(program, 0).expect("a font");
+        let one = |number| {
+            let mut points = Points::default();
+            face.outline_glyph(GlyphId(number), &mut points);
+            (points, face.glyph_hor_advance(GlyphId(number)))
+        };
+        (0..face.number_of_glyphs()).map(one).collect()
+    }
+
+    /// The tables that do not depend on how outlines are stored.
+    fn tables(program: &[u8]) -> BTreeMap<String, Vec<u8>> {
+        let face = RawFace::parse(program, 0).expect("a font");
+        let all = face.table_records.into_iter().map(|record| record.tag);
+        all.filter(|tag| !["glyf", "head", "loca"].contains(&tag.to_string().as_str()))
+            .map(|tag| (tag.to_string(), face.table(tag).expect("listed").to_vec()))
+            .collect()
+    }
+
+    #[test]
+    fn programs_are_those_that_the_engine_makes_of_whole_fonts() {
+        for input in [SAMPLE, "data/示例县/2024/示例县司法局.yaml"] {
+            let (own, engine) = (programs(&pdf(input, false)), programs(&pdf(input, true)));
+            assert!(own.len() >= 4 && own.len() == engine.len(), "{input}");
+            for (own, engine) in own.iter().zip(&engine) {
+                assert!(glyphs(own) == glyphs(engine), "{input}");
+                assert_eq!(tables(own), tables(engine), "{input}");
+                let whole = own
+                    .chunks_exact(4)
+                    .map(|word| u32::from_be_bytes([word[0], word[1], word[2], word[3]]));
+                // OpenType, "head": the file with its adjustment makes this sum.
+                assert_eq!(whole.fold(0, u32::wrapping_add), 0xB1B0_AFBA, "{input}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_pdf_of_ours_is_an_error() {
+        let sound = pdf(SAMPLE, false);
+        let fonts = FontSet::load(&[]).0.unwrap();
+        for end in [0, 9, sound.len() / 2, sound.len() - 1] {
+            assert!(filled(&sound[..end], &fonts).is_err(), "{end}");
+        }
+    }
+}

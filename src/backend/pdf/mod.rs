@@ -6,7 +6,7 @@
 mod items;
 mod line;
 mod numbers;
-mod outlines;
+pub(crate) mod outlines;
 mod pages;
 mod payload;
 mod rows;
