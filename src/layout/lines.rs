@@ -49,9 +49,72 @@ impl Line {
 }
 
 /// Marks that must not begin a line (GB/T 15834-2011, 5.1).
-const NO_START: &str = "，。、；：？！）》〉」』】〕〗｝］”’…—～·％‰℃,.;:?!)]}%°′″";
+fn must_not_begin(c: char) -> bool {
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '）'
+            | '》'
+            | '〉'
+            | '」'
+            | '』'
+            | '】'
+            | '〕'
+            | '〗'
+            | '｝'
+            | '］'
+            | '”'
+            | '’'
+            | '…'
+            | '—'
+            | '～'
+            | '·'
+            | '％'
+            | '‰'
+            | '℃'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '?'
+            | '!'
+            | ')'
+            | ']'
+            | '}'
+            | '%'
+            | '°'
+            | '′'
+            | '″'
+    )
+}
+
 /// Marks that must not end a line.
-const NO_END: &str = "（《〈「『【〔〖｛［“‘([{￥$";
+fn must_not_end(c: char) -> bool {
+    matches!(
+        c,
+        '（' | '《'
+            | '〈'
+            | '「'
+            | '『'
+            | '【'
+            | '〔'
+            | '〖'
+            | '｛'
+            | '［'
+            | '“'
+            | '‘'
+            | '('
+            | '['
+            | '{'
+            | '￥'
+            | '$'
+    )
+}
 /// Room kept free for the rounding of other programs, pt.
 const SPARE: f64 = 0.01;
 
@@ -164,11 +227,11 @@ fn measure(layout: &Layout, fonts: &FontSet, spans: &[Span]) -> Vec<Char> {
 
 /// Whether a line may end between two characters; `may` is what Unicode says.
 fn is_break(before: char, after: char, may: bool) -> bool {
-    if NO_START.contains(after) || NO_END.contains(before) {
+    if must_not_begin(after) || must_not_end(before) {
         return false;
     }
     // Unicode does not know which way a curly quote turns; Chinese does.
-    let quote = "“‘".contains(after) || "”’".contains(before);
+    let quote = matches!(after, '“' | '‘') || matches!(before, '”' | '’');
     may || quote || (is_hanzi(before) && is_hanzi(after))
 }
 

@@ -193,10 +193,7 @@ fn skip(reader: &mut Reader<&[u8]>, budget: &mut Budget) -> Option<()> {
     while open > 0 {
         budget.spend();
         match reader.read_event().ok()? {
-            Event::Start(start) => {
-                start.attributes().try_for_each(|attribute| attribute.map(drop)).ok()?;
-                open += 1;
-            }
+            Event::Start(_) => open += 1,
             Event::End(_) => open -= 1,
             Event::Eof => return None,
             _ => {}
