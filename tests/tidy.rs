@@ -56,7 +56,8 @@ fn layers_keep_to_themselves() {
 
 #[test]
 fn back_ends_hold_no_lengths_of_their_own() {
-    let template = std::fs::read_to_string(root().join("templates/typst/gongwen.typ")).unwrap();
+    let read = |name| std::fs::read_to_string(root().join("templates/typst").join(name)).unwrap();
+    let template = read("gongwen.typ") + &read("parts.typ");
     for line in template.lines().filter(|line| !line.trim_start().starts_with("//")) {
         for unit in ["mm", "cm", "em", "pt"] {
             let lengths = line.match_indices(unit).filter(|(at, _)| {

@@ -49,7 +49,12 @@ impl<'a> Writer<'a> {
                     lines.iter().map(|text| self.unbroken(*part, text)).collect();
                 let kind = if *part == Part::Title { "title" } else { "attachment-title" };
                 self.open.clear();
-                json!({ "kind": kind, "words": words, "lines": lines })
+                json!({
+                    "kind": kind,
+                    "words": words,
+                    "is_target": self.has_contents(),
+                    "lines": lines,
+                })
             }
             Item::Table(table) => self.table(table),
             Item::Chart(chart) => self.chart(chart),
@@ -85,8 +90,14 @@ impl<'a> Writer<'a> {
             "style": name(text.part),
             "indent": text.first.pt().0,
             "words": words,
+            "is_target": self.has_contents(),
             "lines": self.justified(text),
         })
+    }
+
+    /// Whether headings are what a 目录 points to.
+    fn has_contents(&self) -> bool {
+        self.job.document.body.contents.is_some()
     }
 
     fn contents(&self, contents: &ContentsItem) -> Json {

@@ -86,7 +86,6 @@ pub(super) fn document(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
         "author": properties.author,
         "subject": properties.subject,
         "keywords": properties.keywords,
-        "has_contents": job.document.body.contents.is_some(),
         "date": date,
         "flow": flow,
     }))

@@ -23,6 +23,9 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
 static MAIN: LazyLock<Source> = LazyLock::new(|| {
     Source::new(id("gongwen.typ"), include_str!("../../../templates/typst/gongwen.typ").to_owned())
 });
+static PARTS: LazyLock<Source> = LazyLock::new(|| {
+    Source::new(id("parts.typ"), include_str!("../../../templates/typst/parts.typ").to_owned())
+});
 
 fn id(name: &str) -> FileId {
     let path = match VirtualPath::new(name) {
@@ -88,7 +91,8 @@ impl typst::World for World<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == MAIN.id() { Ok(MAIN.clone()) } else { Err(not_found(id)) }
+        let known = [&*MAIN, &*PARTS].into_iter().find(|source| source.id() == id);
+        known.cloned().ok_or_else(|| not_found(id))
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
