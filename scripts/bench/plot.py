@@ -1,7 +1,7 @@
 """Memory over the course of a run, as an SVG picture."""
 
 WIDTH, HEIGHT = 720, 260
-LEFT, RIGHT, TOP, BOTTOM = 56, 16, 16, 40
+LEFT, RIGHT, TOP, BOTTOM = 56, 32, 32, 40
 LIMIT = 300  # MiB, the most that a run may take
 
 
@@ -27,7 +27,7 @@ def svg(points, count):
     parts += [
         f'<polyline points="{line}" fill="none" stroke="#b00000" stroke-width="1.5"/>',
         f'<text x="{WIDTH / 2}" y="{HEIGHT - 4}" text-anchor="middle">reports made</text>',
-        f'<text x="12" y="{TOP + 4}">MiB</text>',
+        f'<text x="{LEFT - 8}" y="16" text-anchor="end">MiB</text>',
         "</svg>",
     ]
     return "\n".join(parts) + "\n"

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::report::finding;
 use crate::diag::{Diagnostic, Severity};
 
-/// A finding in the form of `report.json`. Kept as text, which takes a quarter of the memory:
+/// A finding in the form of `report.json`. Kept as text, which takes less memory than a tree:
 /// ten thousand reports may have many.
 #[derive(Debug, Clone)]
 pub struct Told(Box<str>);
