@@ -35,9 +35,7 @@ node_packages=(
     officeparser@7.8.0
 )
 
-as_root() {
-    if [ "$(id -u)" = 0 ]; then "$@"; else sudo "$@"; fi
-}
+source "$root/scripts/install.sh"
 
 # Programs are looked for instead of packages, so that a machine that has them
 # from elsewhere stays as it is.
@@ -51,51 +49,7 @@ missing_debian_packages() {
     command -v pandoc >/dev/null || echo pandoc
 }
 
-install_debian_packages() {
-    local missing
-    mapfile -t missing < <(missing_debian_packages)
-    [ "${#missing[@]}" -gt 0 ] || return 0
-    echo "test-tools: installing ${missing[*]}"
-    as_root apt-get -qq update
-    as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get -qq install --yes --no-install-recommends "${missing[@]}" >/dev/null
-}
-
-# up_to_date FOLDER PACKAGE...: the folder was finished with just these packages.
-# The place counts too, because a venv does not survive being moved.
-up_to_date() {
-    local folder=$1; shift
-    [ "$(cat "$folder/.installed" 2>/dev/null)" = "$folder $*" ]
-}
-
-finished() {
-    local folder=$1; shift
-    echo "$folder $*" >"$folder/.installed"
-}
-
-install_python_packages() {
-    local venv=$tools/venv
-    # The interpreter may have gone from under the venv.
-    if up_to_date "$venv" "${python_packages[@]}" && "$venv/bin/python" -c ''; then return 0; fi
-    echo "test-tools: installing ${python_packages[*]}"
-    python3 -m venv --clear "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check "${python_packages[@]}"
-    finished "$venv" "${python_packages[@]}"
-}
-
-install_node_packages() {
-    local node=$tools/node
-    if up_to_date "$node" "${node_packages[@]}"; then return 0; fi
-    echo "test-tools: installing ${node_packages[*]}"
-    rm -rf "$node"
-    mkdir -p "$node"
-    # With a package.json of its own npm cannot pick a folder further up.
-    echo '{"private": true}' >"$node/package.json"
-    npm install --prefix "$node" --save-exact --silent --no-audit --no-fund "${node_packages[@]}"
-    finished "$node" "${node_packages[@]}"
-}
-
 install_debian_packages
-install_python_packages
-install_node_packages
+install_python_packages "$tools"
+install_node_packages "$tools"
 echo "test-tools: ready"

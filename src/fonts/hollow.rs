@@ -43,10 +43,11 @@ const BOUNDS: std::ops::Range<usize> = 36..44;
 /// which the engine gets whole.
 pub(super) fn hollow(data: &[u8], index: u32, font: u16) -> Option<Vec<u8>> {
     let face = RawFace::parse(data, index).ok()?;
-    if face.table(Tag::from_bytes(b"fvar")).is_some() {
+    let real = Glyphs::of(&face)?;
+    // The parts of a composite first glyph could not be found again.
+    if face.table(Tag::from_bytes(b"fvar")).is_some() || is_composite(real.get(0)?) {
         return None;
     }
-    let real = Glyphs::of(&face)?;
     let mut glyf = Vec::with_capacity(20 * real.count());
     let mut ends = Vec::with_capacity(real.count());
     let bounds = face.table(HEAD)?.get(BOUNDS)?;
