@@ -158,12 +158,12 @@ impl<'a> Attempt<'a> {
     ) -> Result<Drawn, DrawError> {
         let Self { flow, layout, text_with_signature, ending, pdf } = self;
         let job = job(document, &flow, &layout, text_with_signature, ending, fonts);
+        let bytes = pdf.write(&job)?;
         let docx = docx::render(&RenderJob { pages: Some(&pdf.pages), ..job })?;
         let mut notes: Vec<(Code, String)> = note.into_iter().collect();
         if !pdf.text_on_first_page {
             notes.push((Code::NoTextOnFirstPage, "首页没有正文".to_owned()));
         }
-        let bytes = pdf.write(&document.properties, fonts)?;
         Ok(Drawn { pdf: bytes, pages: pdf.pages.count, docx, notes })
     }
 }

@@ -4,8 +4,6 @@
 """
 
 import argparse
-import datetime
-import os
 import pathlib
 import re
 import shutil
@@ -17,12 +15,11 @@ from statistics import median
 import plot
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "scripts"))
+import machine
+
 # Seconds between two looks at the memory.
 LOOK = 0.25
-
-
-def first(path, pattern):
-    return re.search(pattern, pathlib.Path(path).read_text(encoding="utf-8"))[1]
 
 
 def memory(pid):
@@ -86,7 +83,7 @@ def main():
     parser.add_argument("--cold", type=int, default=20)
     arguments = parser.parse_args()
     program, folder, count = arguments.program.resolve(), arguments.folder, arguments.count
-    load = os.getloadavg()[0]
+    about = machine.facts()
     data, out, log = folder / "data", folder / "out", folder / "log"
     shutil.rmtree(data, ignore_errors=True)
     shutil.rmtree(out, ignore_errors=True)
@@ -108,10 +105,10 @@ def main():
     )
     points = [(n, now) for _, n, now, _ in looks if n > 0]
     (folder / "memory.svg").write_text(plot.svg(points, count), encoding="utf-8")
-    write_result(folder, arguments, load, alone, seconds, looks, again, one)
+    write_result(folder, arguments, about, alone, seconds, looks, again, one)
 
 
-def write_result(folder, arguments, load, alone, seconds, looks, again, one):
+def write_result(folder, arguments, about, alone, seconds, looks, again, one):
     def at(share):
         near = min(looks, key=lambda look: abs(look[1] - share * arguments.count))
         return f"{near[2]:.0f}"
@@ -125,12 +122,8 @@ def write_result(folder, arguments, load, alone, seconds, looks, again, one):
         ("the same again, nothing changed", f"{again:.2f} s"),
         ("the same again, one report changed", f"{one:.2f} s"),
     ]
-    processor = first("/proc/cpuinfo", r"model name\s*: (.*)")
-    memory_size = int(first("/proc/meminfo", r"MemTotal:\s+(\d+) kB")) // 2**20
-    system = first("/etc/os-release", r'PRETTY_NAME="(.*)"')
-    today = datetime.date.today().isoformat()
-    about = f"{processor}, {os.cpu_count()} cores, {memory_size} GiB, {system}, {today}, load before {load:.1f}"
-    lines = [about, "", "| | |", "| --- | ---: |", *(f"| {name} | {value} |" for name, value in rows)]
+    words = f"{machine.words(about)}, load before {about['load before']}"
+    lines = [words, "", "| | |", "| --- | ---: |", *(f"| {name} | {value} |" for name, value in rows)]
     text = "\n".join(lines) + "\n"
     (folder / "result.md").write_text(text, encoding="utf-8")
     print(text)

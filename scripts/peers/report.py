@@ -1,10 +1,11 @@
 """The tables."""
 
-import datetime
-import os
 import pathlib
-import re
+import sys
 from statistics import median
+
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[1]))
+import machine
 
 WRITES = {
     "yinfa": "docx + PDF/A-2a",
@@ -15,20 +16,6 @@ WRITES = {
     "LibreOffice": "docx → PDF/A-2b",
 }
 WORD_TOOLS = ("docxtpl", "docxtemplater", "easy-template-x")
-
-
-def machine():
-    def first(path, pattern):
-        return re.search(pattern, pathlib.Path(path).read_text(encoding="utf-8"))[1]
-
-    return {
-        "processor": first("/proc/cpuinfo", r"model name\s*: (.*)"),
-        "cores": os.cpu_count(),
-        "GiB of memory": round(int(first("/proc/meminfo", r"MemTotal:\s+(\d+) kB")) / 2**20),
-        "system": first("/etc/os-release", r'PRETTY_NAME="(.*)"'),
-        "date": datetime.date.today().isoformat(),
-        "load before": round(os.getloadavg()[0], 2),
-    }
 
 
 def table(heads, rows):
@@ -129,9 +116,7 @@ marginal time. Milliseconds per report.
 def markdown(result):
     figures, given, about = Figures(result), result["given"], result["machine"]
     return TEXT.format(
-        machine=", ".join(
-            [f"{about['processor']}, {about['cores']} cores, {about['GiB of memory']} GiB", about["system"], about["date"]]
-        ),
+        machine=machine.words(about),
         versions=", ".join(f"{name} {version}" for name, version in result["versions"].items()),
         load=f"load of the machine {about['load before']} before and {about['load after']} after",
         checked=", ".join(f"{name} {count}" for name, count in result["checked"].items()),

@@ -8,7 +8,8 @@ import shutil
 import subprocess
 import sys
 
-import report
+import report  # finds `machine`
+import machine
 import templates
 import texts
 from tools import LONG, PEERS, ROOT, SHORT, WORKERS, Tools, template
@@ -174,7 +175,7 @@ def main():
     # The first run makes LibreOffice's profile, which takes long.
     fresh("profile")
     tools.convert([base], fresh("first"), None)
-    result = {"given": vars(given), "machine": report.machine(), "versions": tools.versions()}
+    result = {"given": vars(given), "machine": machine.facts(), "versions": tools.versions()}
     say(f"{given.rounds} cold rounds")
     result["cold"] = cold(tools, data, given.rounds)
     say(f"{given.warm_rounds} warm rounds of {given.count} reports")

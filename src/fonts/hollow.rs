@@ -11,7 +11,7 @@
 
 use ttf_parser::{RawFace, Tag};
 
-use super::sfnt::{Frame, Glyphs, HEAD, padding, sum};
+use super::sfnt::{Glyphs, HEAD, frame, padding, sum};
 
 /// Rules by which glyphs change with their neighbours or the language.
 const RULES: [Tag; 9] = [
@@ -57,7 +57,7 @@ pub(super) fn hollow(data: &[u8], index: u32, font: u16) -> Option<Vec<u8>> {
         one(real.get(number)?, u16::try_from(number).ok()?, &mut glyf);
         ends.push(end(&mut glyf)?);
     }
-    let mut file = Frame::new(&face, &RULES, &ends, sum(&glyf))?.bytes;
+    let mut file = frame(&face, &RULES, &ends, sum(&glyf))?;
     file.extend(glyf);
     Some(file)
 }

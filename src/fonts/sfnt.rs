@@ -51,30 +51,26 @@ impl<'a> Glyphs<'a> {
     }
 }
 
-/// A font file in the making: everything but its outlines, which come last in the file.
-#[derive(Debug)]
-pub(crate) struct Frame {
-    /// The file up to `glyf`.
-    pub(crate) bytes: Vec<u8>,
-}
-
-impl Frame {
-    /// The tables of `face` but `dropped`, around other outlines: `ends` are the ends of the
-    /// glyphs in the new `glyf`, whose sum is `sum`.
-    pub(crate) fn new(face: &RawFace<'_>, dropped: &[Tag], ends: &[u32], sum: u32) -> Option<Self> {
-        let mut tables: Vec<(Tag, Vec<u8>)> = Vec::new();
-        for record in face.table_records {
-            let bytes = match record.tag {
-                GLYF => continue,
-                tag if dropped.contains(&tag) => continue,
-                LOCA => loca(ends),
-                HEAD => head(face.table(HEAD)?)?,
-                tag => face.table(tag)?.to_vec(),
-            };
-            tables.push((record.tag, bytes));
-        }
-        Some(Self { bytes: file(tables, ends.last().copied().unwrap_or(0), sum)? })
+/// A font file but for its outlines, which come last: the tables of `face` without `dropped`.
+/// `ends` are the ends of the glyphs in the new `glyf`, whose sum is `sum`.
+pub(crate) fn frame(
+    face: &RawFace<'_>,
+    dropped: &[Tag],
+    ends: &[u32],
+    sum: u32,
+) -> Option<Vec<u8>> {
+    let mut tables: Vec<(Tag, Vec<u8>)> = Vec::new();
+    for record in face.table_records {
+        let bytes = match record.tag {
+            GLYF => continue,
+            tag if dropped.contains(&tag) => continue,
+            LOCA => loca(ends),
+            HEAD => head(face.table(HEAD)?)?,
+            tag => face.table(tag)?.to_vec(),
+        };
+        tables.push((record.tag, bytes));
     }
+    file(tables, ends.last().copied().unwrap_or(0), sum)
 }
 
 /// The sum of the big-endian words of `bytes`, whose end is filled up with zeros.

@@ -49,72 +49,9 @@ impl Line {
 }
 
 /// Marks that must not begin a line (GB/T 15834-2011, 5.1).
-fn must_not_begin(c: char) -> bool {
-    matches!(
-        c,
-        '，' | '。'
-            | '、'
-            | '；'
-            | '：'
-            | '？'
-            | '！'
-            | '）'
-            | '》'
-            | '〉'
-            | '」'
-            | '』'
-            | '】'
-            | '〕'
-            | '〗'
-            | '｝'
-            | '］'
-            | '”'
-            | '’'
-            | '…'
-            | '—'
-            | '～'
-            | '·'
-            | '％'
-            | '‰'
-            | '℃'
-            | ','
-            | '.'
-            | ';'
-            | ':'
-            | '?'
-            | '!'
-            | ')'
-            | ']'
-            | '}'
-            | '%'
-            | '°'
-            | '′'
-            | '″'
-    )
-}
-
+const NO_START: &str = "，。、；：？！）》〉」』】〕〗｝］”’…—～·％‰℃,.;:?!)]}%°′″";
 /// Marks that must not end a line.
-fn must_not_end(c: char) -> bool {
-    matches!(
-        c,
-        '（' | '《'
-            | '〈'
-            | '「'
-            | '『'
-            | '【'
-            | '〔'
-            | '〖'
-            | '｛'
-            | '［'
-            | '“'
-            | '‘'
-            | '('
-            | '['
-            | '{'
-            | '￥'
-            | '$'
-    )
-}
+const NO_END: &str = "（《〈「『【〔〖｛［“‘([{￥$";
 /// Room kept free for the rounding of other programs, pt.
 const SPARE: f64 = 0.01;
 
@@ -227,7 +164,9 @@ fn measure(layout: &Layout, fonts: &FontSet, spans: &[Span]) -> Vec<Char> {
 
 /// Whether a line may end between two characters; `may` is what Unicode says.
 fn is_break(before: char, after: char, may: bool) -> bool {
-    if must_not_begin(after) || must_not_end(before) {
+    // Most characters are hanzi, which need not be looked for among the marks.
+    let is_one = |c: char, marks: &str| !is_hanzi(c) && marks.contains(c);
+    if is_one(after, NO_START) || is_one(before, NO_END) {
         return false;
     }
     // Unicode does not know which way a curly quote turns; Chinese does.

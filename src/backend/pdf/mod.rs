@@ -20,8 +20,6 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use super::{Pages, RenderJob};
-use crate::fonts::FontSet;
-use crate::model::Properties;
 use world::World;
 
 /// Why a PDF could not be made.
@@ -124,31 +122,31 @@ fn compile(world: &World<'_>, ident: String, job: &RenderJob<'_>) -> Result<Pdf,
             .is_none_or(|words| pages::first_page_shows(&document, words)),
         text_end: pages::text_end(&document),
         ident,
-        document: numbers::numbered(&document, job)
-            .map_err(|errors| PdfError::Typst(said(&errors)))?,
+        document,
     })
 }
 
 impl Pdf {
-    /// Writes the pages as PDF/A-2a and PDF/UA-1.
+    /// Writes the pages with their numbers as PDF/A-2a and PDF/UA-1.
     ///
     /// # Errors
     ///
     /// What a standard forbids, in Typst's words; it has been prevented before.
-    pub fn write(&self, properties: &Properties, fonts: &FontSet) -> Result<Vec<u8>, PdfError> {
+    pub fn write(&self, job: &RenderJob<'_>) -> Result<Vec<u8>, PdfError> {
         let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
             .map_err(|error| PdfError::Typst(error.message().to_string()))?;
         let options = PdfOptions {
             ident: Smart::Custom(self.ident.clone()),
             creator: Smart::Custom(Some(format!("yinfa {}", env!("CARGO_PKG_VERSION")))),
-            timestamp: properties.date.and_then(timestamp),
+            timestamp: job.document.properties.date.and_then(timestamp),
             standards,
             ..PdfOptions::default()
         };
-        let bytes = typst_pdf::pdf(&self.document, &options);
+        let bytes = numbers::numbered(&self.document, job)
+            .and_then(|document| typst_pdf::pdf(&document, &options));
         forget();
         let bytes = bytes.map_err(|errors| PdfError::Typst(said(&errors)))?;
-        Ok(outlines::filled(&bytes, fonts)?)
+        Ok(outlines::filled(&bytes, job.fonts)?)
     }
 }
 

@@ -14,8 +14,8 @@ use super::line::{Setting, bold, plain};
 use crate::backend::RenderJob;
 use crate::layout::{PageNumber, place_page_number};
 use crate::model::Format;
-use crate::standard::{NumberPlace, TextStyle, page_number};
-use crate::units::{Mm, Pt};
+use crate::standard::{NumberPlace, page_number};
+use crate::units::Mm;
 
 /// The document with its page numbers: none on the first page of a letter, and none on a
 /// blank page and the one with the 版记 behind it.
@@ -35,7 +35,6 @@ pub(super) fn numbered(
 
 struct Writer<'a> {
     job: &'a RenderJob<'a>,
-    style: TextStyle,
     place: PageNumber,
     families: Vec<String>,
     setting: Setting,
@@ -60,7 +59,6 @@ impl<'a> Writer<'a> {
                 lang: Lang::CHINESE,
                 region: "CN".parse::<Region>().ok(),
             },
-            style,
         }
     }
 
@@ -85,40 +83,35 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// From the upper edge of the page to the top of the line.
-    fn top(&self) -> Pt {
-        let layout = self.job.layout;
-        let foot = layout.page_height.value.pt().0 - layout.margin_bottom.value.pt().0;
-        let above = self.style.pitch.pt().0 * layout.baseline.value;
-        Pt(foot + self.place.baseline.0 - above)
-    }
-
-    /// Right on odd pages and left on even ones, or in the middle.
+    /// Where the line begins on a portrait page.
     fn on_portrait(&self, number: usize, frame: &Frame) -> Point {
-        let layout = self.job.layout;
-        let [left, right] = self.sides();
-        let width = frame.width().to_pt();
-        let x = match layout.page_number_place.value {
-            NumberPlace::Centre => (left + right - width) / 2.0,
-            NumberPlace::Outside if number.is_multiple_of(2) => left + self.place.inset.0,
-            NumberPlace::Outside => right - self.place.inset.0 - width,
-        };
-        Point::new(Abs::pt(x), Abs::pt(self.top().0))
+        Point::new(self.along(number, frame), self.top())
     }
 
     /// 横排表格: the page is turned by a quarter to the left for reading, so the number stands
     /// where portrait pages have it.
     fn on_landscape(&self, number: usize, frame: &Frame) -> Point {
+        let height = Abs::pt(self.job.layout.page_height.value.pt().0);
+        Point::new(height - self.top() - frame.height(), self.along(number, frame))
+    }
+
+    /// From the upper edge of a portrait page to the top of the line.
+    fn top(&self) -> Abs {
         let layout = self.job.layout;
+        let foot = layout.page_height.value.pt().0 - layout.margin_bottom.value.pt().0;
+        Abs::pt(foot + self.place.baseline.0) - self.setting.top
+    }
+
+    /// From the left edge of a portrait page: right on odd pages and left on even ones, or in
+    /// the middle.
+    fn along(&self, number: usize, frame: &Frame) -> Abs {
         let [left, right] = self.sides();
         let width = frame.width().to_pt();
-        let x = layout.page_height.value.pt().0 - self.top().0 - frame.height().to_pt();
-        let y = match layout.page_number_place.value {
+        Abs::pt(match self.job.layout.page_number_place.value {
             NumberPlace::Centre => (left + right - width) / 2.0,
             NumberPlace::Outside if number.is_multiple_of(2) => left + self.place.inset.0,
             NumberPlace::Outside => right - self.place.inset.0 - width,
-        };
-        Point::new(Abs::pt(x), Abs::pt(y))
+        })
     }
 
     /// The edges of the 版心, from the left edge of a portrait page, pt.

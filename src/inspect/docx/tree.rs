@@ -193,13 +193,21 @@ fn skip(reader: &mut Reader<&[u8]>, budget: &mut Budget) -> Option<()> {
     while open > 0 {
         budget.spend();
         match reader.read_event().ok()? {
-            Event::Start(_) => open += 1,
+            Event::Start(start) => {
+                are_sound(&start)?;
+                open += 1;
+            }
+            Event::Empty(start) => are_sound(&start)?,
             Event::End(_) => open -= 1,
             Event::Eof => return None,
             _ => {}
         }
     }
     Some(())
+}
+
+fn are_sound(start: &BytesStart<'_>) -> Option<()> {
+    start.attributes().try_for_each(|attribute| attribute.map(drop)).ok()
 }
 
 /// UTF-8, or UTF-16 with its mark.

@@ -3,7 +3,7 @@
 use ttf_parser::RawFace;
 
 use super::OutlineError;
-use crate::fonts::sfnt::{Frame, Glyphs};
+use crate::fonts::sfnt::{self, Glyphs};
 use crate::fonts::{FontSet, Outlines, Packed, font_of, is_composite, number_of, piece};
 
 /// Ends a deflate stream: a last block with nothing in it.
@@ -73,7 +73,7 @@ fn put_together(face: &RawFace<'_>, pieces: &[Piece<'_>]) -> Result<Program, Out
         sum = sum.wrapping_add(piece.sum);
         ends.push(u32::try_from(end).map_err(|_| OutlineError("字体太大"))?);
     }
-    let frame = Frame::new(face, &[], &ends, sum).ok_or(OutlineError("字体缺少必需的表"))?.bytes;
+    let frame = sfnt::frame(face, &[], &ends, sum).ok_or(OutlineError("字体缺少必需的表"))?;
     let mut check = simd_adler32::Adler32::new();
     check.write(&frame);
     let mut deflated = piece(&frame, true).ok_or(UNPACKED)?;
