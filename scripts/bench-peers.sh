@@ -34,5 +34,6 @@ if [ -z "${YINFA:-}" ]; then
     cargo build --quiet --release --manifest-path "$root/Cargo.toml"
     YINFA=$root/target/release/yinfa
 fi
+[ -x "$YINFA" ] || { echo "bench-peers: no program at $YINFA" >&2; exit 2; }
 export YINFA
 exec "$peers/venv/bin/python" "$root/scripts/peers/run.py" "$@"

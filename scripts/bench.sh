@@ -15,5 +15,6 @@ if [ -z "${YINFA:-}" ]; then
     cargo build --release
     YINFA=$root/target/release/yinfa
 fi
+[ -x "$YINFA" ] || { echo "bench: no program at $YINFA" >&2; exit 2; }
 mkdir -p target/bench
 python3 scripts/bench/run.py "$YINFA" target/bench "$@"
