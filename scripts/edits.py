@@ -46,7 +46,7 @@ def main():
             wrong.append(f"{path.name}: {error}")
             continue
         manifest.append(
-            {"file": target.name, "input": case["input"], "clauses": case.get("expect", []), "shows": case.get("shows", [])}
+            {"file": target.name, "input": case["input"], "clauses": case.get("clauses", []), "shows": case.get("shows", [])}
         )
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
     (out / "edits.json").write_text(text, encoding="utf-8")

@@ -12,6 +12,7 @@ use yinfa::pipeline::{self, Plan};
 use yinfa::source::Source;
 
 use crate::cli::run;
+use crate::support::expected::{self, Planted};
 use crate::support::{self, root};
 
 /// The kind of `docs/templates.md`, written by its rules.
@@ -52,111 +53,16 @@ fn every_kind_of_the_binary_passes_its_own_check() {
     }
 }
 
-/// A fault, planted in a copy of the guide's kind: the file, what is replaced by what, and
-/// every finding with its line.
-type Planted = (&'static str, &'static str, &'static str, &'static [&'static str]);
-
-const FAULTS: &[Planted] = &[
-    (
-        "body.hbs",
-        "{{缘由}}",
-        "{{缘由2}}",
-        &["错误[template/unknown-name] body.hbs:6", "警告[kind/unused-field] schema.json:25"],
-    ),
-    (
-        "body.hbs",
-        "{{要求}}",
-        "{{要求事项}}",
-        &["错误[template/unknown-name] body.hbs:9", "警告[kind/unused-field] schema.json:43"],
-    ),
-    (
-        "body.hbs",
-        "|{{任务}}|{{单位}}|",
-        "|{{任务}}|{{../单位.简写}}|",
-        &["错误[template/unknown-name] body.hbs:26", "警告[kind/unused-field] schema.json:73"],
-    ),
-    ("body.hbs", "{{日期 时限}}", "{{日子 时限}}", &["错误[template/unknown-helper] body.hbs:26"]),
-    ("body.hbs", "{{#each 分工}}", "{{#each 分工}", &["错误[template/syntax] body.hbs:25"]),
-    (
-        "body.hbs",
-        "{{#if 报送.邮箱}}，邮箱：{{报送.邮箱}}{{/if}}",
-        "，邮箱：{{报送.邮箱}}",
-        &["错误[template/unknown-name] body.hbs:12", "错误[template/unknown-name] body.hbs:12"],
-    ),
-    ("body.hbs", "，邮箱：{{报送.邮箱}}", "，有邮箱", &[]),
-    ("body.hbs", "，电话：{{报送.电话}}", "", &["警告[kind/unused-field] schema.json:57"]),
-    (
-        "body.hbs",
-        "【附件】情况报送表\n",
-        "",
-        &["错误[data/bad-form] 文件", "错误[data/bad-form] 文件"],
-    ),
-    (
-        "schema.json",
-        "common.json#/$defs/addressees",
-        "common.json#/$defs/adressees",
-        &["错误[kind/broken] schema.json:24"],
-    ),
-    (
-        "schema.json",
-        "\"type\": \"object\",",
-        "\"type\": \"objekt\",",
-        &["错误[kind/broken] schema.json:5"],
-    ),
-    ("schema.json", "\"minItems\": 1,", "\"minItems\": 1", &["错误[kind/broken] schema.json:35"]),
-    ("schema.json", "\"title\": \"任务\"", "\"minLength\": 1", &[]),
-    ("schema.json", "\"title\": \"责任单位\"", "\"title\": \"单位\"", &[]),
-    (
-        "schema.json",
-        "      \"description\": \"印成正文的最后一段。\",\n",
-        "",
-        &["警告[kind/undescribed] schema.json:48"],
-    ),
-    (
-        "schema.json",
-        "\"时限\": { \"$ref\": \"common.json#/$defs/date\", \"title\": \"完成时限\" }",
-        "\"时限\": { \"type\": \"string\" }",
-        &["警告[kind/undescribed] schema.json:74"],
-    ),
-    ("kind.yaml", "格式: 文件", "格式: 公函", &["错误[kind/broken] kind.yaml:4"]),
-    ("kind.yaml", "签名章", "签字章", &["错误[kind/broken] kind.yaml:7"]),
-    ("kind.yaml", "格式: 文件", "格试: 文件", &["错误[kind/broken] kind.yaml:4"]),
-    (
-        "kind.yaml",
-        "名称: 通知",
-        "名称: 通报",
-        &["提示[kind/folder-name] 文件", "错误[kind/broken] schema.json:9"],
-    ),
-    (
-        "sample.yaml",
-        "截止: 2025-06-20",
-        "截止: 2025-06-31",
-        &["错误[data/bad-date] sample.yaml:19"],
-    ),
-    (
-        "tests.yaml",
-        "应有: [data/bad-date 报送.截止]",
-        "应有: []",
-        &["错误[kind/test-failed] tests.yaml:8"],
-    ),
-    ("tests.yaml", "删: [主送]", "删: [主宋]", &["错误[kind/test-syntax] tests.yaml:3"]),
-    (
-        "tests.yaml",
-        "data/bad-date 报送.截止",
-        "data/no-such-code",
-        &["错误[kind/test-syntax] tests.yaml:10"],
-    ),
-];
-
+/// Faults planted in copies of the guide's kind.
 #[test]
 fn planted_faults_are_found_where_they_are() {
     let mut wrong = Vec::new();
-    for (index, (file, old, new, expected)) in FAULTS.iter().enumerate() {
+    for (index, case) in Planted::all("kinds.toml").iter().enumerate() {
         let folder = copy(&format!("kinds-fault-{index}"));
-        let path = folder.join(file);
-        support::plant(&path, old, new);
-        let found = check(&folder);
-        wrong.extend(support::unexpected(&format!("{file}: {old} → {new}"), expected, found));
+        let path = folder.join(&case.file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(path, case.planted_in(&text)).unwrap();
+        wrong.extend(expected::check(&case.about(), &case.expect, &check(&folder)));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -164,15 +70,16 @@ fn planted_faults_are_found_where_they_are() {
 #[test]
 fn files_that_are_missing_are_said() {
     for (file, expected) in [
-        ("kind.yaml", "错误[kind/broken] 文件"),
-        ("schema.json", "错误[kind/broken] 文件"),
-        ("body.hbs", "错误[kind/broken] 文件"),
-        ("sample.yaml", "警告[kind/no-sample] 文件"),
-        ("tests.yaml", "提示[kind/no-tests] 文件"),
+        ("kind.yaml", "kind/broken 文件"),
+        ("schema.json", "kind/broken 文件"),
+        ("body.hbs", "kind/broken 文件"),
+        ("sample.yaml", "kind/no-sample 文件"),
+        ("tests.yaml", "kind/no-tests 文件"),
     ] {
         let folder = copy(&format!("kinds-without-{file}"));
         std::fs::remove_file(folder.join(file)).unwrap();
-        assert_eq!(check(&folder), [expected], "{file}");
+        let complaint = expected::check(file, &expected::expected(&[expected]), &check(&folder));
+        assert_eq!(complaint, None);
     }
 }
 
@@ -181,9 +88,9 @@ fn an_own_common_file_adds_to_the_shared_definitions_and_wins() {
     let folder = copy("kinds-common");
     let common = r#"{"$defs": {"line": {"title": "短句", "type": "string", "maxLength": 4, "pattern": "\\S"}}}"#;
     std::fs::write(folder.with_file_name("common.json"), common).unwrap();
+    let long = expected::expected(&["data/out-of-range sample.yaml:3"]).remove(0);
     let found = check(&folder);
-    let long = "错误[data/out-of-range] sample.yaml:3".to_owned();
-    assert!(found.contains(&long), "{found:?}");
+    assert!(found.iter().any(|one| long.fits(one)), "{found:?}");
 }
 
 #[test]
@@ -281,24 +188,13 @@ fn copy(name: &str) -> PathBuf {
     folder
 }
 
-/// Severity, code, file and line of everything that the check of a folder finds.
-fn check(folder: &Path) -> Vec<String> {
+/// Everything that the check of a folder finds.
+fn check(folder: &Path) -> Vec<Diagnostic> {
     let mut kinds = Kinds::load(None).unwrap();
-    let findings = match kinds.add_folder(folder) {
+    match kinds.add_folder(folder) {
         Err(findings) => findings,
         Ok(name) => authoring::check(&mut alone(kinds), &name).unwrap().findings,
-    };
-    let place = |one: &Diagnostic| match one.position() {
-        (Some(path), Some(at)) => {
-            format!("{}:{}", path.file_name().unwrap().to_string_lossy(), at.line)
-        }
-        _ => "文件".to_owned(),
-    };
-    let shown = |one: &Diagnostic| {
-        assert!(!one.message.ends_with('。') && !one.hints.is_empty(), "{one:?}");
-        format!("{}[{}] {}", one.severity().word(), one.code, place(one))
-    };
-    findings.iter().map(shown).collect()
+    }
 }
 
 /// Blocks of the guide that name a file say what stands in that file.

@@ -1,5 +1,5 @@
 //! Last year's data: found beside a report or in the folder of a batch, given to templates
-//! and texts, compared with what was typed. Cases hold their findings as in `broken`.
+//! and texts, compared with what was typed. Cases hold their findings.
 
 use std::path::{Path, PathBuf};
 
@@ -9,8 +9,7 @@ use yinfa::data::records::Records;
 use yinfa::diag::Place;
 use yinfa::pipeline::{self, Plan};
 
-use crate::broken::{described, expectations};
-use crate::support;
+use crate::support::{self, expected};
 
 pub fn plan() -> Plan {
     let folder = support::root().join("tests/rules");
@@ -36,11 +35,11 @@ fn last_year_is_found_alone_and_in_a_batch() {
     let jobs = jobs(&folder().join("2024"));
     assert!(jobs.len() >= 7);
     for job in jobs {
-        let mut expected = expectations(&job.input);
-        expected.sort();
+        let expected = expected::expected_in(&job.input);
         for plan in [&alone, &whole, &beside] {
             let report = pipeline::export(&job.input, plan);
-            assert_eq!(described(&report.findings), expected, "{:?}", job.input);
+            let about = job.input.display().to_string();
+            assert_eq!(expected::check(&about, &expected, &report.findings), None);
         }
     }
 }

@@ -1,5 +1,5 @@
 //! 版式: profile files with their expected findings, and what profiles do to the pages and to
-//! the Word file. Files under `tests/profiles` hold their findings as those of `broken.rs` do.
+//! the Word file. Files under `tests/profiles` hold their findings.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,14 +11,12 @@ use yinfa::pipeline::Plan;
 use yinfa::profile;
 use yinfa::standard::{Basis, Changed, GENERAL, Layout, Profile, Standard};
 
-use crate::broken::{described, expectations};
 use crate::outside::violations;
-use crate::support::{self, Output, part, root, succeeds, tool};
+use crate::support::{self, Output, expected, part, root, succeeds, tool};
 use crate::tidy::generated;
 
 #[test]
 fn every_profile_gives_exactly_its_findings() {
-    let mut wrong = Vec::new();
     let mut files: Vec<PathBuf> = std::fs::read_dir(root().join("tests/profiles"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -26,16 +24,11 @@ fn every_profile_gives_exactly_its_findings() {
         .collect();
     files.sort();
     assert!(files.len() >= 10, "only {} profiles were found", files.len());
-    for path in files {
-        let (expected, found) = check(&path);
-        if expected != found {
-            wrong.push(format!("{}\n  期望 {expected:#?}\n  实际 {found:#?}", path.display()));
-        }
-    }
+    let wrong: Vec<String> = files.iter().filter_map(|path| check(path)).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn check(path: &Path) -> (Vec<String>, Vec<String>) {
+fn check(path: &Path) -> Option<String> {
     let findings = match profile::load(Some(path)) {
         Ok((profile, findings)) => {
             let deviations = findings.iter().filter(|one| one.code == Code::ProfileDeviation);
@@ -47,9 +40,7 @@ fn check(path: &Path) -> (Vec<String>, Vec<String>) {
             findings
         }
     };
-    let mut expected = expectations(path);
-    expected.sort();
-    (expected, described(&findings))
+    expected::check(&path.display().to_string(), &expected::expected_in(path), &findings)
 }
 
 #[test]

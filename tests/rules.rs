@@ -1,5 +1,5 @@
-//! 勾稽. Cases under `tests/rules/cases` hold their findings as in `broken`; broken rules are
-//! listed here with the place and the words that are expected.
+//! 勾稽. Cases under `tests/rules/cases` hold their findings; broken rules stand in
+//! `tests/rules/broken.toml`.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,8 +11,8 @@ use yinfa::pipeline::{self, Plan};
 use yinfa::rules::Rules;
 use yinfa::source::Source;
 
-use crate::broken::{described, expectations};
 use crate::last_year::plan;
+use crate::support::expected::{self, Expected};
 use crate::support::root;
 
 fn found(name: &str) -> Vec<Diagnostic> {
@@ -29,12 +29,9 @@ fn every_case_gives_exactly_its_findings() {
     assert!(jobs.len() >= 20, "only {} cases", jobs.len());
     let mut wrong = Vec::new();
     for job in jobs.iter().filter(|job| !job.input.starts_with(folder.join("2023"))) {
-        let found = described(&pipeline::check(&job.input, &plan).findings);
-        let mut expected = expectations(&job.input);
-        expected.sort();
-        if expected != found {
-            wrong.push(format!("{}\n  期望 {expected:?}\n  实际 {found:?}", job.input.display()));
-        }
+        let found = pipeline::check(&job.input, &plan).findings;
+        let about = job.input.display().to_string();
+        wrong.extend(expected::check(&about, &expected::expected_in(&job.input), &found));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -78,70 +75,30 @@ fn a_sentence_names_what_it_should_say() {
     assert!(file.unwrap().ends_with("2023/甲局.yaml"));
 }
 
-/// Reads rules against the contract of the kind for tests; line, column and words of all
-/// that is wrong.
-fn check(rules: &str, expected: &[(usize, usize, &str)]) {
-    let schema = std::fs::read(root().join("tests/rules/kinds/试验报告/schema.json")).unwrap();
-    let schema = serde_json::from_slice(&schema).unwrap();
-    let faults =
-        Rules::read(&Arc::new(Source::new("rules.yaml", rules)), &schema).err().unwrap_or_default();
-    let found: Vec<(usize, usize, String)> = faults
-        .iter()
-        .map(|fault| {
-            assert_eq!(fault.code.text(), "kind/broken");
-            let at = fault.position().1.unwrap();
-            (at.line, at.column, fault.message.clone())
-        })
-        .collect();
-    assert_eq!(found.len(), expected.len(), "{rules}\n{found:#?}");
-    for ((line, column, words), found) in expected.iter().zip(&found) {
-        assert_eq!((*line, *column), (found.0, found.1), "{rules}\n{found:?}");
-        assert!(found.2.contains(words), "{} lacks {words}", found.2);
-    }
+#[derive(serde::Deserialize)]
+struct Broken {
+    rules: String,
+    expect: Vec<Expected>,
+}
+
+#[derive(serde::Deserialize)]
+struct BrokenCases {
+    case: Vec<Broken>,
 }
 
 #[test]
 fn broken_rules_are_named_with_their_place() {
-    let one = |text: &str| format!("- 编号: A\n  {text}\n");
-    check(
-        &one("等式: 收支.收入总计 = 收支.支出合计"),
-        &[(2, 17, "没有“支出合计”，是不是“支出总计”")],
-    );
-    check(&one("等式: 收支.无 = 收支.支出总计"), &[(2, 7, "这里有：收入总计、")]);
-    check(&one("等式: 收支 = 收支.支出总计"), &[(2, 7, "“收支”不是数")]);
-    check(&one("等式: 收支.科目.决算 = 1"), &[(2, 7, "是列表，要写 .*")]);
-    check(&one("等式: 收支.科目.*.决算 = 1"), &[(2, 7, "只能写在“合计”“个数”里")]);
-    check(&one("等式: 合计(收支.收入总计.*) = 1"), &[(2, 10, "不是列表")]);
-    check(&one("等式: 上年.收支.收入 = 汇总.随便.写"), &[(2, 7, "没有“收入”")]);
-    check(&one("等式: \"收支.收入总计 +\""), &[(2, 17, "没有写完")]);
-    check(&one("等式: 收支.收入总计"), &[(2, 14, "缺少等号")]);
-    check(&one("等式: 求和(收支.收入总计) = 1"), &[(2, 7, "没有“求和”这个算法")]);
-    check(&one("等式: 收支.{列} = 1"), &[(2, 7, "“{列}”没有写在“逐项”里")]);
-    check(&one("逐项: {列: [收入总计]}\n  等式: 收支.支出总计 = 1"), &[(2, 8, "没有用到")]);
-    check(&one("逐项: {列: [甲, 乙]}\n  等式: 收支.{列} = 1"), &[(3, 7, "没有“甲”")]);
-    check(&one("逐项: {列: 收支.科目.*}\n  等式: 收支.{列} = 1"), &[(3, 7, "路径的开头")]);
-    check(&one("逐项: 甲\n  等式: 收支.支出总计 = 1"), &[(2, 7, "“逐项”应当写成")]);
-    check(&one("等试: 收支.收入总计 = 1"), &[(1, 3, "要写“等式”"), (2, 3, "没有“等试”这一项")]);
-    check("- 等式: 收支.收入总计 = 1\n", &[(1, 3, "缺少“编号”")]);
-    check(&one("轻重: 严重\n  等式: 收支.收入总计 = 1"), &[(2, 7, "只能是 错误、警告、提示")]);
-    check(&one("容差: -1\n  等式: 收支.收入总计 = 1"), &[(2, 7, "不小于零的数")]);
-    check(
-        &one("必有: 是\n  文字: 说明\n  句式: '{数}'\n  数值: 收支.收入总计"),
-        &[(2, 7, "true 或 false")],
-    );
-    check(
-        &one("文字: 说明\n  句式: 没有数\n  数值: 收支.收入总计"),
-        &[(3, 7, "一个{数}或者{百分数}")],
-    );
-    check(&one("文字: 说明\n  句式: '{数}件'"), &[(1, 3, "还要写“句式”和“数值”")]);
-    check(&one("文字: 没有\n  句式: '{数}件'\n  数值: 收支.收入总计"), &[(2, 7, "没有“没有”")]);
-    check("编号: A\n", &[(1, 1, "应当是一个列表")]);
-    check("- 甲\n", &[(1, 3, "几个字段")]);
-    check("- 编号: [\n", &[(2, 1, "")]);
-    let good = one("等式: 收支.收入总计 = 1");
-    check(&format!("{good}{good}"), &[(3, 7, "用了两次")]);
-    check(&good, &[]);
-    check("", &[]);
+    let schema = std::fs::read(root().join("tests/rules/kinds/试验报告/schema.json")).unwrap();
+    let schema = serde_json::from_slice(&schema).unwrap();
+    let cases = std::fs::read_to_string(root().join("tests/rules/broken.toml")).unwrap();
+    let cases: BrokenCases = toml::from_str(&cases).unwrap();
+    let wrong = cases.case.iter().filter_map(|Broken { rules, expect }| {
+        let source = Arc::new(Source::new("rules.yaml", rules.clone()));
+        let found = Rules::read(&source, &schema).err().unwrap_or_default();
+        expected::check(rules, expect, &found)
+    });
+    let wrong: Vec<String> = wrong.collect();
+    assert!(cases.case.len() >= 25 && wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// A report of which every rule holds; any cell changed by one breaks one.

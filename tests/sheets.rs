@@ -12,10 +12,10 @@ use std::path::{Path, PathBuf};
 
 use yinfa::data::kind::Kinds;
 use yinfa::data::node::{Node, Step, Value};
-use yinfa::diag::Diagnostic;
 use yinfa::sheets::{Books, load};
 
 use crate::support;
+use crate::support::expected::{self, Expected};
 use book::{Grid, Writer};
 
 /// The kind of the tests and those of the program.
@@ -79,7 +79,7 @@ struct Case {
     bureau: String,
     grid: Grid,
     unfit: Vec<String>,
-    expected: Vec<String>,
+    expected: Vec<Expected>,
     values: Vec<(String, String)>,
     own: String,
     common: String,
@@ -126,7 +126,7 @@ impl Case {
                     .collect(),
             },
             unfit: words(case.field("不适用")),
-            expected: words(case.field("期望")),
+            expected: expected::expected(&texts(&words(case.field("期望")))),
             values: case.field("值").map(pairs).unwrap_or_default(),
             own: block("数据"),
             common: block("共用"),
@@ -152,40 +152,22 @@ impl Case {
         let root = loaded.root.unwrap_or_else(|| panic!("{}: {findings:?}", self.name));
         kinds.of(&root).expect("the kind of the tests").check(&root, &mut findings);
         findings.retain(|finding| finding.code.text() != "file/encoding");
-        let mut found: Vec<String> = findings.iter().map(described).collect();
-        let mut expected = self.expected.clone();
-        found.sort();
-        expected.sort();
         let values: Vec<(String, String)> =
             self.values.iter().map(|(path, _)| (path.clone(), value_at(&root, path))).collect();
-        if found == expected && values == self.values {
+        let mut wrong = expected::check(&self.name, &self.expected, &findings);
+        if values != self.values {
+            let values = format!("{}\n  期望 {:?}\n  实际 {values:?}", self.name, self.values);
+            wrong = Some(wrong.unwrap_or_default() + &values);
+        }
+        if wrong.is_none() {
             for finding in findings.iter().filter(|finding| finding.cell().is_some()) {
                 let sheet = finding.cell().and_then(|cell| cell.sheet);
-                assert_eq!(
-                    sheet.as_deref(),
-                    writer.has_sheets().then_some(self.grid.sheet.as_str())
-                );
+                let wanted = writer.has_sheets().then_some(self.grid.sheet.as_str());
+                assert_eq!(sheet.as_deref(), wanted);
             }
-            return None;
         }
-        let said: Vec<&str> = findings.iter().map(|finding| finding.message.as_str()).collect();
-        Some(format!(
-            "{}\n  期望 {expected:?} {:?}\n  实际 {found:?} {values:?}\n  {said:?}",
-            self.name, self.values
-        ))
+        wrong
     }
-}
-
-/// Cell or field, severity and code of a finding; all must say what to do.
-pub fn described(finding: &Diagnostic) -> String {
-    assert!(!finding.message.ends_with('。'), "{}: no full stop at the end", finding.message);
-    assert!(!finding.hints.is_empty(), "{} does not say what to do", finding.code);
-    let place = match (finding.cell(), &finding.field) {
-        (Some(cell), _) => cell.cell,
-        (None, Some(field)) => field.clone(),
-        (None, None) => "文件".to_owned(),
-    };
-    format!("{place} {} {}", finding.severity().word(), finding.code)
 }
 
 /// The value at a path of names, as text; numbers count items from 1.
@@ -212,6 +194,10 @@ fn pairs(node: &Node) -> Vec<(String, String)> {
         other => panic!("not a value: {other:?}"),
     };
     entries.iter().map(|entry| (entry.key.clone(), text(&entry.node))).collect()
+}
+
+fn texts(words: &[String]) -> Vec<&str> {
+    words.iter().map(String::as_str).collect()
 }
 
 fn words(node: Option<&Node>) -> Vec<String> {

@@ -10,6 +10,7 @@ use yinfa::data::node::{Node, Value, parse_path};
 use yinfa::diag::Diagnostic;
 use yinfa::pipeline;
 
+use crate::support::expected::{self, Planted};
 use crate::support::{self, root};
 
 const COLUMNS: [&str; 8] = [
@@ -167,84 +168,20 @@ fn word_text(docx: &[u8]) -> String {
     tags.replace_all(&xml, "").into_owned()
 }
 
-/// One thing that is wrong in a county of three bureaus: the file, what is replaced by what,
-/// and the findings with the file and line of each, further places behind `+`.
-type Case = (&'static str, &'static str, &'static str, &'static [&'static str]);
-
-const CASES: &[Case] = &[
-    ("甲.yaml", "", "", &[]),
-    (
-        "甲.yaml",
-        "数: 30, 单位: 件",
-        "数: 约30, 单位: 件",
-        &["错误[summary/figure] 甲.yaml:8 + summary.yaml:9"],
-    ),
-    (
-        "甲.yaml",
-        "数: 30, 单位: 件",
-        "数: 30, 单位: 宗",
-        &["错误[summary/figure] 甲.yaml:8 + summary.yaml:9"],
-    ),
-    ("乙.yaml", "    行政复议: 0件\n", "", &["警告[summary/not-filled] 县.yaml + 乙.yaml"]),
-    ("乙.yaml", "年度: 2024", "年度: 去年", &["警告[summary/absent] 县.yaml:7"]),
-    (
-        "乙.yaml",
-        "成文日期: 2025-01-20",
-        "成文日期: 2025-02-30",
-        &["错误[summary/unusable] 乙.yaml + 乙.yaml:5"],
-    ),
-    (
-        "乙.yaml",
-        "  全称: 乙局",
-        "  全称: \"乙局",
-        &["警告[summary/absent] 县.yaml:7", "错误[summary/unusable] 乙.yaml + 乙.yaml:3"],
-    ),
-    (
-        "乙.yaml",
-        "全称: 乙局",
-        "全称: 甲局",
-        &["警告[summary/absent] 县.yaml:7", "错误[summary/twice] 甲.yaml"],
-    ),
-    (
-        "乙.yaml",
-        "全称: 乙局",
-        "全称: 丁局",
-        &["警告[summary/absent] 县.yaml:7", "警告[summary/unlisted] 县.yaml:7 + 乙.yaml:3"],
-    ),
-    ("县.yaml", "数据所在: 单位", "数据所在: 没有", &["错误[summary/empty] 县.yaml:5"]),
-    // 丙 has reported for 2023.
-    (
-        "县.yaml",
-        "年度: 2024",
-        "年度: 2023",
-        &["警告[summary/absent] 县.yaml:7", "警告[summary/absent] 县.yaml:7"],
-    ),
-    (
-        "县.yaml",
-        "年度: 2024",
-        "年度: 2022",
-        &[
-            "警告[summary/absent] 县.yaml:7",
-            "警告[summary/absent] 县.yaml:7",
-            "警告[summary/absent] 县.yaml:7",
-            "错误[summary/empty] 县.yaml:7",
-        ],
-    ),
-];
-
+/// What is wrong in a county of three bureaus.
 #[test]
 fn nothing_is_left_out_in_silence() {
     let mut wrong = Vec::new();
-    for (index, (file, old, new, expected)) in CASES.iter().enumerate() {
+    for (index, case) in Planted::all("summary.toml").iter().enumerate() {
         let folder = small_county(&format!("summary-{index}"));
-        let path = [folder.join(file), folder.join("单位/2024").join(file)]
+        let path = [folder.join(&case.file), folder.join("单位/2024").join(&case.file)]
             .into_iter()
             .find(|path| path.exists())
             .unwrap();
-        support::plant(&path, old, new);
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(path, case.planted_in(&text)).unwrap();
         let (_, findings) = computed(&folder.join("县.yaml"));
-        let found: Vec<String> = findings.iter().map(shown).collect();
-        wrong.extend(support::unexpected(&format!("{file}: {old} → {new}"), expected, found));
+        wrong.extend(expected::check(&case.about(), &case.expect, &findings));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -294,19 +231,4 @@ fn small_county(name: &str) -> PathBuf {
     year(2024, "丙", &row("0件", "8件", "0万元"));
     year(2023, "丙", &row("0件", "6件", "0万元"));
     folder
-}
-
-fn shown(one: &Diagnostic) -> String {
-    let place = |place: &yinfa::diag::Place| match place.position() {
-        (Some(path), Some(at)) => format!("{}:{}", name(&path), at.line),
-        (Some(path), None) => name(&path),
-        (None, _) => "文件".to_owned(),
-    };
-    let related: String =
-        one.related.iter().map(|one| format!(" + {}", place(&one.place))).collect();
-    format!("{}[{}] {}{related}", one.severity().word(), one.code, place(&one.place))
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().unwrap().to_string_lossy().into_owned()
 }

@@ -1,5 +1,7 @@
 //! What all tests share: the fonts and kinds of a run, every report made once, tools.
 
+pub mod expected;
+
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -188,19 +190,4 @@ pub fn word_text(docx: &[u8]) -> String {
         (attributes.is_empty() || attributes.starts_with(' ')).then(|| rest.split('<').next())?
     });
     pieces.collect()
-}
-
-/// Plants a fault: the first of these words becomes others.
-pub fn plant(path: &Path, old: &str, new: &str) {
-    let text = std::fs::read_to_string(path).unwrap();
-    assert!(text.contains(old), "{path:?} has no {old}");
-    std::fs::write(path, text.replacen(old, new, 1)).unwrap();
-}
-
-/// What is wrong where other findings than the expected ones were made, in any order.
-pub fn unexpected(about: &str, expected: &[&str], mut found: Vec<String>) -> Option<String> {
-    let mut expected: Vec<String> = expected.iter().map(|one| (*one).to_owned()).collect();
-    found.sort();
-    expected.sort();
-    (found != expected).then(|| format!("{about}\n  期望 {expected:#?}\n  实际 {found:#?}"))
 }

@@ -1,6 +1,8 @@
 //! Invariants of the source tree and of its tables. `UPDATE=1 cargo test` rewrites what is
 //! generated.
 
+mod layers;
+
 use std::path::{Path, PathBuf};
 
 use yinfa::diag::Code;
@@ -32,26 +34,6 @@ fn codes_are_unique_and_documented() {
          | 退出状态 | 含义 |\n| --- | --- |\n{exits}"
     );
     generated("docs/errors.md", &text);
-}
-
-#[test]
-fn layers_keep_to_themselves() {
-    for (folder, forbidden) in [
-        ("src/model", vec!["standard", "fonts", "layout", "backend", "units"]),
-        ("src/data", vec!["merge", "model", "standard", "layout", "backend", "cli", "batch"]),
-        ("src/merge", vec!["standard", "fonts", "layout", "backend", "cli", "batch"]),
-        ("src/standard", vec!["data", "merge", "layout", "backend"]),
-        ("src/layout", vec!["backend", "cli", "batch"]),
-        ("src/backend", vec!["cli", "batch", "pipeline"]),
-    ] {
-        for file in files(&root().join(folder)) {
-            let text = std::fs::read_to_string(&file).unwrap();
-            for layer in &forbidden {
-                let used = format!("crate::{layer}");
-                assert!(!text.contains(&used), "{} uses {used}", file.display());
-            }
-        }
-    }
 }
 
 #[test]

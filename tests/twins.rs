@@ -4,26 +4,10 @@
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
-use serde::Deserialize;
 use yinfa::inspect::{Difference, compare};
 
+use crate::support::expected::Planted;
 use crate::support::{self, Output};
-
-#[derive(Deserialize)]
-struct Cases {
-    case: Vec<Case>,
-}
-
-#[derive(Deserialize)]
-struct Case {
-    name: String,
-    file: String,
-    part: Option<String>,
-    old: String,
-    new: String,
-    code: String,
-    says: Vec<String>,
-}
 
 #[test]
 fn our_own_pairs_say_the_same() {
@@ -35,20 +19,19 @@ fn our_own_pairs_say_the_same() {
 
 #[test]
 fn planted_differences_are_found_and_named() {
-    let text = std::fs::read_to_string(support::root().join("tests/twins.toml")).unwrap();
-    let Cases { case: cases } = toml::from_str(&text).expect("the cases are sound");
+    let cases = Planted::all("twins.toml");
     assert!(cases.len() >= 20);
     let wrong: Vec<String> = cases.iter().filter_map(check).collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
 /// What is wrong with the verdict on a case.
-fn check(case: &Case) -> Option<String> {
+fn check(case: &Planted) -> Option<String> {
     let plan = support::plan();
     let path = support::root().join(&case.file);
     let made = support::make(&path, &plan);
     let pairs = match &case.part {
-        Some(part) => vec![(replaced(&made.docx, part, &case.old, &case.new), made.pdf)],
+        Some(part) => vec![(rewritten(&made.docx, part, |text| case.planted_in(text)), made.pdf)],
         None => {
             let other = changed(&path, case);
             vec![(made.docx, other.pdf), (other.docx, made.pdf)]
@@ -56,16 +39,15 @@ fn check(case: &Case) -> Option<String> {
     };
     pairs.into_iter().find_map(|(docx, pdf)| {
         let found = differences(&docx, &pdf);
-        let fits = |one: &Difference| {
-            one.code.text() == case.code && case.says.iter().all(|word| one.message.contains(word))
-        };
-        (!found.iter().any(fits)).then(|| format!("{}: {found:#?}", case.name))
+        let [expected] = &case.expect[..] else { panic!("{}: one finding", case.about()) };
+        let is_found = found.iter().any(|one| expected.is_said_by(one.code, &one.message));
+        (!is_found).then(|| format!("{}: {found:#?}", case.about()))
     })
 }
 
 /// The files made from the data with the change in it, beside a copy of what it inherits.
-fn changed(path: &Path, case: &Case) -> Output {
-    let folder = support::scratch(&format!("twins-{}", case.name));
+fn changed(path: &Path, case: &Planted) -> Output {
+    let folder = support::scratch(&format!("twins-{}", case.name.as_deref().expect("a name")));
     for entry in std::fs::read_dir(path.parent().unwrap()).unwrap() {
         let from = entry.unwrap().path();
         if from.is_file() {
@@ -73,9 +55,8 @@ fn changed(path: &Path, case: &Case) -> Output {
         }
     }
     let text = std::fs::read_to_string(path).unwrap();
-    assert!(text.contains(&case.old), "{}: not in the data", case.name);
     let changed = folder.join(path.file_name().unwrap());
-    std::fs::write(&changed, text.replacen(&case.old, &case.new, 1)).unwrap();
+    std::fs::write(&changed, case.planted_in(&text)).unwrap();
     support::make(&changed, &support::plan())
 }
 
@@ -84,14 +65,7 @@ fn differences(docx: &[u8], pdf: &[u8]) -> Vec<Difference> {
         .unwrap_or_else(|finding| panic!("{}", finding.message))
 }
 
-/// A Word file with the first of these words changed in a part.
-fn replaced(docx: &[u8], part: &str, old: &str, new: &str) -> Vec<u8> {
-    rewritten(docx, part, |text| {
-        assert!(text.contains(old), "{old} is not in {part}");
-        text.replacen(old, new, 1)
-    })
-}
-
+/// A Word file with a part changed.
 fn rewritten(docx: &[u8], part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(docx)).expect("a zip");
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));

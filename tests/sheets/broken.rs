@@ -10,6 +10,7 @@ use zip::write::SimpleFileOptions;
 
 use super::kinds;
 use crate::support;
+use crate::support::expected::{self, Expected};
 
 /// Reading the file must end with exactly this code, within the time.
 fn check(name: &str, bytes: &[u8], code: &str) {
@@ -20,8 +21,7 @@ fn check(name: &str, bytes: &[u8], code: &str) {
     std::fs::write(folder.join("单位.yaml"), "单位: {全称: 示例县司法局}\n").unwrap();
     let start = Instant::now();
     let findings = load(&folder.join("单位.yaml"), &kinds(), &Books::default()).findings;
-    let found: Vec<&str> = findings.iter().map(|finding| finding.code.text()).collect();
-    assert_eq!(found, [code], "{name}: {findings:#?}");
+    assert_eq!(expected::check(name, &expected::expected(&[code]), &findings), None);
     assert_eq!(findings[0].position().0.as_deref(), Some(&*folder.join(name)), "{name}");
     assert!(start.elapsed() < Duration::from_secs(5), "{name}: {:?}", start.elapsed());
 }
@@ -209,27 +209,24 @@ fn flipped_bytes_do_no_harm() {
     }
 }
 
+#[derive(serde::Deserialize)]
+struct Mappings {
+    case: Vec<Mapping>,
+}
+
+#[derive(serde::Deserialize)]
+struct Mapping {
+    mapping: String,
+    expect: Vec<Expected>,
+}
+
 /// What is wrong with `sheets.yaml` is told with its line, before any report is made.
 #[test]
 fn broken_mappings_are_named_with_their_place() {
-    let head = "按行:\n  单位列: 单位\n  列:\n    甲: ";
-    for (text, line) in [
-        ("按列: {}\n", 1),
-        ("{}\n", 1),
-        (&*format!("{head}没有.这项\n"), 4),
-        (&*format!("{head}指标.处罚\n"), 4),
-        (&*format!("{head}人数\n    \"甲　\": 面积\n"), 2),
-        (&*format!("{head}人数\n    两次: 面积\n    两次: 面积\n"), 6),
-        (&*format!("{head}{{路径: 人数, 计量: 人}}\n"), 4),
-        (&*format!("{head}{{单位: 人}}\n"), 4),
-        (&*format!("{head}[人数]\n"), 4),
-        (&*format!("{head}人数\n  表头: 9\n"), 5),
-        (&*format!("{head}人数\n  可缺: 可以\n"), 5),
-        ("按行:\n  列: {甲: 人数}\n", 2),
-        ("按表:\n  路径: 申请\n  行: {甲: 新收.多一级}\n  列: {乙: 自然人}\n", 2),
-        ("按表:\n  路径: 没有\n  行: {甲: 新收}\n  列: {乙: 自然人}\n", 2),
-        ("按表:\n  路径: 申请\n  列: {乙: 自然人}\n", 2),
-    ] {
+    let cases = std::fs::read_to_string(support::root().join("tests/sheets/mappings.toml"));
+    let cases: Mappings = toml::from_str(&cases.unwrap()).unwrap();
+    assert!(cases.case.len() >= 15);
+    for Mapping { mapping, expect } in cases.case {
         let templates = support::scratch("sheets-mapping");
         let own = support::root().join("tests/sheets/kinds/数据试验");
         let kind = templates.join("kinds/数据试验");
@@ -237,12 +234,11 @@ fn broken_mappings_are_named_with_their_place() {
         for name in ["kind.yaml", "schema.json", "body.hbs"] {
             std::fs::copy(own.join(name), kind.join(name)).unwrap();
         }
-        std::fs::write(kind.join("sheets.yaml"), text).unwrap();
+        std::fs::write(kind.join("sheets.yaml"), &mapping).unwrap();
         let kinds = yinfa::data::kind::Kinds::load(Some(&templates)).expect("lazily built");
-        let Err(findings) = kinds.known("数据试验").unwrap().kind() else { panic!("{text}") };
-        let [finding] = findings else { panic!("{text}: {findings:#?}") };
-        let code = if text.contains("两次") { "data/duplicate-field" } else { "kind/broken" };
-        assert_eq!(finding.code.text(), code, "{text}");
-        assert_eq!(finding.position().1.map(|at| at.line), Some(line), "{text}");
+        let Err(findings) = kinds.known("数据试验").unwrap().kind() else {
+            panic!("{mapping}")
+        };
+        assert_eq!(expected::check(&mapping, &expect, findings), None);
     }
 }

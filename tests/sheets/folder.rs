@@ -1,6 +1,6 @@
 //! Spreadsheets for a whole folder: rows as reports, a workbook per bureau, prescribed tables.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use yinfa::batch::{self, Job, Status};
 use yinfa::diag::Diagnostic;
@@ -8,8 +8,9 @@ use yinfa::pipeline::Plan;
 use yinfa::sheets::{Books, load};
 
 use super::book::{self, Grid};
-use super::{described, kinds, value_at};
+use super::{kinds, value_at};
 use crate::support;
+use crate::support::expected::{check, expected};
 
 const COMMON: &str = "报告种类: 数据试验\n年度: 2024\n成文日期: 2025-03-27\n";
 
@@ -68,8 +69,8 @@ fn rows_without_a_file_become_reports_where_the_folder_says_so() {
     std::fs::write(folder.join("共用.yaml"), format!("{COMMON}数据表: 指标.xlsx\n")).unwrap();
     let (jobs, findings) = plan_of(&folder);
     assert_eq!(names(&jobs), ["司法局"]);
-    let found: Vec<String> = findings.iter().map(described).collect();
-    assert_eq!(found, ["A3 警告 sheet/unused-row", "A4 警告 sheet/unused-row"]);
+    let wanted = expected(&["sheet/unused-row A3", "sheet/unused-row A4"]);
+    assert_eq!(check("rows", &wanted, &findings), None);
 
     let common = format!("{COMMON}数据表: 指标.xlsx\n逐行成文: true\n");
     std::fs::write(folder.join("共用.yaml"), common).unwrap();
@@ -126,7 +127,7 @@ fn findings_of_a_cell_name_workbook_sheet_and_cell_everywhere() {
 }
 
 /// The report of the bureau after `grids` are written beside it.
-fn read(name: &str, setting: &str, files: &[(&str, Vec<Grid>)]) -> (Vec<String>, Vec<String>) {
+fn read(name: &str, setting: &str, files: &[(&str, Vec<Grid>)]) -> (Vec<Diagnostic>, Vec<String>) {
     let folder = support::scratch(&format!("sheets-{name}"));
     for (file, grids) in files {
         write_book(&folder.join(file), grids);
@@ -135,11 +136,9 @@ fn read(name: &str, setting: &str, files: &[(&str, Vec<Grid>)]) -> (Vec<String>,
     let own = "单位: {全称: 示例县司法局, 简称: 县司法局}\n";
     std::fs::write(folder.join("单位.yaml"), own).unwrap();
     let loaded = load(&folder.join("单位.yaml"), &kinds(), &Books::default());
-    let mut found: Vec<String> = loaded.findings.iter().map(described).collect();
-    found.sort();
     let root = loaded.root.expect("a record");
     let paths = ["指标.处罚.案件.数", "申请.新收.自然人", "申请.其他.企业", "申请.另外.总计"];
-    (found, paths.iter().map(|path| value_at(&root, path)).collect())
+    (loaded.findings, paths.iter().map(|path| value_at(&root, path)).collect())
 }
 
 /// The prescribed table of the tests, group labels merged.
@@ -161,10 +160,10 @@ fn table(name: &str, change: impl FnOnce(&mut Vec<String>)) -> Grid {
     grid(name, &lines, &merged)
 }
 
-fn check_table(name: &str, change: impl FnOnce(&mut Vec<String>), expected: &[&str]) {
+fn check_table(name: &str, change: impl FnOnce(&mut Vec<String>), wanted: &[&str]) {
     let grids = vec![indicators(), table("县司法局申请", change)];
     let (found, values) = read(name, "数据表: 表.xlsx", &[("表.xlsx", grids)]);
-    assert_eq!(found, expected, "{name}");
+    assert_eq!(check(name, &expected(wanted), &found), None);
     assert_eq!(values[0], "30");
 }
 
@@ -176,21 +175,13 @@ fn prescribed_tables_are_read_by_their_labels() {
     assert_eq!(values, ["30", "1", "2", "0"]);
     check_table("table-short", |_| {}, &[]);
     let renamed = |lines: &mut Vec<String>| lines[3] = lines[3].replace("一、新收", "一、新受");
-    check_table("table-row", renamed, &["A4 错误 sheet/missing-header"]);
+    check_table("table-row", renamed, &["sheet/missing-header A4"]);
     let renamed = |lines: &mut Vec<String>| lines[2] = lines[2].replace("企业", "公司");
-    check_table("table-column", renamed, &["D3 错误 sheet/missing-header"]);
+    check_table("table-column", renamed, &["sheet/missing-header D3"]);
     let twice = |lines: &mut Vec<String>| lines[6] = lines[3].clone();
-    check_table_codes("table-twice", twice, &["sheet/duplicate-header", "sheet/missing-header"]);
+    check_table("table-twice", twice, &["sheet/duplicate-header", "sheet/missing-header"]);
     let words = |lines: &mut Vec<String>| lines[3] = "一、新收||若干|2|3|6".to_owned();
-    check_table("table-words", words, &["C4 错误 sheet/bad-cell"]);
-}
-
-fn check_table_codes(name: &str, change: impl FnOnce(&mut Vec<String>), expected: &[&str]) {
-    let grids = vec![indicators(), table("县司法局申请", change)];
-    let (found, _) = read(name, "数据表: 表.xlsx", &[("表.xlsx", grids)]);
-    let mut codes: Vec<&str> = found.iter().filter_map(|one| one.rsplit(' ').next()).collect();
-    codes.sort_unstable();
-    assert_eq!(codes, expected, "{name}: {found:?}");
+    check_table("table-words", words, &["sheet/bad-cell C4"]);
 }
 
 #[test]
@@ -204,24 +195,23 @@ fn several_workbooks_and_a_workbook_for_each_bureau() {
     assert!(found.is_empty(), "{found:?}");
     assert_eq!(values, ["30", "1", "2", "0"]);
     let (found, _) = read("missing", setting, &files[..1]);
-    assert_eq!(found, ["文件 错误 file/unreadable"]);
+    assert_eq!(check("missing", &expected(&["file/unreadable 文件"]), &found), None);
 }
 
 #[test]
 fn settings_that_are_wrong_are_named() {
     let files = || [("表.xlsx", vec![indicators()])];
     let (found, _) = read("setting-map", "数据表: {文件: 表.xlsx}", &files());
-    assert_eq!(found, ["数据表 错误 sheet/setting"]);
+    assert_eq!(check("map", &expected(&["sheet/setting 数据表"]), &found), None);
     let (found, _) = read("setting-row", "数据表: 表.xlsx\n逐行成文: 是的", &files());
-    assert_eq!(found, ["逐行成文 错误 data/wrong-type"]);
+    assert_eq!(check("row", &expected(&["data/wrong-type 逐行成文"]), &found), None);
     let folder = support::scratch("sheets-no-mapping");
     let path = folder.join("单位.yaml");
     let text =
         "报告种类: 公文\n单位: {全称: 示例县司法局}\n成文日期: 2025-03-27\n数据表: 表.xlsx\n";
     std::fs::write(&path, text).unwrap();
-    let found: Vec<String> =
-        load(&path, &kinds(), &Books::default()).findings.iter().map(described).collect();
-    assert_eq!(found, ["数据表 错误 sheet/no-mapping"]);
+    let found = load(&path, &kinds(), &Books::default()).findings;
+    assert_eq!(check("no mapping", &expected(&["sheet/no-mapping 数据表"]), &found), None);
 }
 
 #[test]
@@ -232,11 +222,7 @@ fn unread_workbooks_are_told() {
     std::fs::write(folder.join("单位.yaml"), "单位: {全称: 示例县司法局}\n数据表: 甲.xlsx\n")
         .unwrap();
     let (_, findings) = batch::find_jobs(&folder, None).unwrap();
-    let told: Vec<(String, PathBuf)> = findings
-        .iter()
-        .map(|one| (one.code.text().to_owned(), one.position().0.unwrap()))
-        .collect();
-    assert_eq!(told, [("file/ignored".to_owned(), folder.join("乙.xlsx"))]);
+    assert_eq!(check("unread", &expected(&["file/ignored 乙.xlsx"]), &findings), None);
 }
 
 #[test]
@@ -259,10 +245,10 @@ fn plain_text_tables_of_both_encodings_and_all_separators_are_read() {
             std::fs::write(folder.join("共用.yaml"), format!("{COMMON}数据表: 表.csv\n")).unwrap();
             std::fs::write(folder.join("单位.yaml"), "单位: {全称: 示例县司法局}\n").unwrap();
             let loaded = load(&folder.join("单位.yaml"), &kinds(), &Books::default());
-            let codes: Vec<&str> = loaded.findings.iter().map(|one| one.code.text()).collect();
-            let expected: &[&str] =
-                if encoding.name() == "UTF-8" { &[] } else { &["file/encoding"] };
-            assert_eq!(codes, expected, "{name} {}: {:#?}", encoding.name(), loaded.findings);
+            let wanted: &[&str] =
+                if encoding.name() == "UTF-8" { &[] } else { &["file/encoding 表.csv"] };
+            let about = format!("{name} {}", encoding.name());
+            assert_eq!(check(&about, &expected(wanted), &loaded.findings), None);
             let root = loaded.root.expect("a record");
             assert_eq!(value_at(&root, "指标.处罚.罚款"), "272.2万元");
         }

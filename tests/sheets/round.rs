@@ -8,8 +8,9 @@ use serde_json::json;
 use yinfa::data::Loaded;
 use yinfa::sheets::{Books, load, workbook};
 
-use super::{book, described, kinds, value_at};
+use super::{book, kinds, value_at};
 use crate::support;
+use crate::support::expected::{check, expected};
 
 const BUREAU: &str = "示例县司法局";
 
@@ -35,9 +36,8 @@ fn equal_kinds_give_equal_workbooks() {
 fn an_unfilled_workbook_is_told_from_a_filled_one() {
     let folder = support::scratch("sheets-unfilled");
     std::fs::write(folder.join("表.xlsx"), template()).unwrap();
-    let mut found: Vec<String> = read(&folder).findings.iter().map(described).collect();
-    found.sort();
-    assert_eq!(found, ["A2 警告 sheet/example-row", "单位.全称 错误 sheet/no-row"]);
+    let wanted = expected(&["sheet/example-row A2", "sheet/no-row 单位.全称"]);
+    assert_eq!(check("unfilled", &wanted, &read(&folder).findings), None);
 }
 
 #[test]
@@ -80,9 +80,8 @@ fn what_is_filled_in_reads_back() {
 }
 
 fn check_filled(loaded: Loaded, delete_example: bool) {
-    let found: Vec<String> = loaded.findings.iter().map(described).collect();
-    let expected: &[&str] = if delete_example { &[] } else { &["A2 警告 sheet/example-row"] };
-    assert_eq!(found, expected);
+    let wanted: &[&str] = if delete_example { &[] } else { &["sheet/example-row A2"] };
+    assert_eq!(check("filled", &expected(wanted), &loaded.findings), None);
     let root = loaded.root.expect("a record");
     for (path, expected) in [
         ("负责人", "张三"),
