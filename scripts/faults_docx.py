@@ -1,5 +1,7 @@
 """The Word files of faults.py, by python-docx."""
 
+from itertools import pairwise
+
 from docx import Document
 from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
@@ -195,7 +197,7 @@ def tail(writer):
 
 def width(text):
     wide = sum(0.5 if char.isascii() else 1 for char in text)
-    joins = sum(a.isascii() != b.isascii() for a, b in zip(text, text[1:]))
+    joins = sum(a.isascii() != b.isascii() for a, b in pairwise(text))
     return wide + 0.2 * joins
 
 

@@ -136,9 +136,9 @@ class Writer:
             if self.y + self.pitch > (self.d["page"][1] - self.d["bottom"]) * MM + 0.5:
                 self.new_page()
             x = self.left() + (indent if number == 0 else 0)
-            for kind, char in row:
-                self.draw(kind, char, x, self.y + 0.8 * self.pitch, self.char)
-                x += self.width(kind, char, self.char)
+            for face, char in row:
+                self.draw(face, char, x, self.y + 0.8 * self.pitch, self.char)
+                x += self.width(face, char, self.char)
             self.y += self.pitch
 
     def rule(self, top, width, thick, colour, left=None):

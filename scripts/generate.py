@@ -50,7 +50,7 @@ def pool():
         for line in path.read_text(encoding="utf-8").splitlines():
             words = re.search(r"(?:文字: |- |引语: )(.*)$", line)
             sentences = re.findall(r"[^。；！？]+。", words[1].strip("'\"")) if words else []
-            found.update(one for one in sentences if 15 <= len(one) and not re.search(r"[{}'\":#]", one))
+            found.update(one for one in sentences if len(one) >= 15 and not re.search(r"[{}'\":#]", one))
     return sorted(found)
 
 
@@ -106,7 +106,7 @@ def work_summary(county, bureau, dice, pages):
             figure = next(names, None) if place < 2 else None
             words = text(dice, 3) + told(figure) if figure else text(dice, 4)
             lines.append(f"      - {item(title + '方面', words)}")
-    return lines + ["打算:", "  内容:", f"    - {text(dice, 3)}", "结尾: 以上是虚构的总结。", ""]
+    return [*lines, "打算:", "  内容:", f"    - {text(dice, 3)}", "结尾: 以上是虚构的总结。", ""]
 
 
 def rule_of_law(county, bureau, dice, pages):
@@ -123,7 +123,7 @@ def rule_of_law(county, bureau, dice, pages):
             lines.append(f"    - {item(heading, text(dice, 3))}")
     lines += ["其他:", "  - 标题: 其他需要报告的情况", "    内容: [没有其他需要报告的情况。]"]
     table = ", ".join(f"工作.{name}" for name in FIGURES)
-    return lines + ["结尾: 以上是虚构的报告。", f"指标附表: {{指标: [{table}]}}", ""]
+    return [*lines, "结尾: 以上是虚构的报告。", f"指标附表: {{指标: [{table}]}}", ""]
 
 
 POOL = pool()

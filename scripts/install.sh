@@ -1,3 +1,5 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # the arrays are the caller's
 # Installs packages for the scripts that source this file: Debian's to the system (root or
 # sudo), those of Python and Node into a folder. A second time nothing is installed.
 #

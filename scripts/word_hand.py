@@ -148,8 +148,9 @@ class Hand:
         """Select the paragraph with its mark, and delete; a section break is spared."""
         paragraph = self.find(at)
         if paragraph.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
-            return clear(paragraph)
-        paragraph.getparent().remove(paragraph)
+            clear(paragraph)
+        else:
+            paragraph.getparent().remove(paragraph)
 
     def row(self, after, cells):
         """Insert a row below that of a cell, and type."""
@@ -170,7 +171,7 @@ class Hand:
             return self.find(start["below"]).getnext()
         start, which = start if isinstance(start, list) else (start, None)
         found = [p for p in self.body.iter(qn("w:p")) if words(p).lstrip("\t").startswith(start)]
-        if which is None and len(found) != 1 or len(found) < (which or 1):
+        if (which is None and len(found) != 1) or len(found) < (which or 1):
             raise LookupError(f"{len(found)} paragraphs start with “{start}”")
         return found[(which or 1) - 1]
 
@@ -206,7 +207,7 @@ class Hand:
         return new, look
 
     def default(self):
-        return next(id for id, style in self.styles.items() if style.get(qn("w:default")) == "1")
+        return next(name for name, style in self.styles.items() if style.get(qn("w:default")) == "1")
 
     def leave_break(self, above, below):
         """A section ends behind the second of two paragraphs made of one."""

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::support;
 
@@ -371,12 +371,14 @@ fn one_run_waits_for_the_other_or_refuses() {
     let (_, err) = place.batch(&[], 5);
     assert!(err.contains("batch/busy"), "{err}");
     let mut waiting = place.command(&["batch", "--wait"]);
-    let waiting = waiting.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    std::thread::sleep(Duration::from_millis(500));
+    let mut waiting = waiting.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let said = std::io::BufReader::new(waiting.stderr.take().unwrap());
+    let mut lines = std::io::BufRead::lines(said).map_while(Result::ok);
+    let is_waiting = support::ends("waiting", || lines.any(|line| line.contains("等它结束")));
+    assert!(is_waiting, "it says that it waits");
     lock.unlock().unwrap();
-    let done = waiting.wait_with_output().unwrap();
-    assert!(done.status.success());
-    assert!(String::from_utf8_lossy(&done.stderr).contains("等它结束"));
+    support::ends("waiting", || lines.for_each(drop));
+    assert!(waiting.wait().unwrap().success());
 }
 
 #[cfg(unix)]
@@ -389,10 +391,11 @@ fn ctrl_c_ends_after_the_reports_under_way() {
     }
     let mut child = place.command(&["batch", "--jobs", "1"]);
     let child = child.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let start = Instant::now();
-    while place.files().len() < 6 && start.elapsed() < Duration::from_secs(60) {
-        std::thread::sleep(Duration::from_millis(5));
-    }
+    support::ends("three reports", || {
+        while place.files().len() < 6 {
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    });
     let id = child.id().to_string();
     assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
     let done = child.wait_with_output().unwrap();

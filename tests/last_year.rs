@@ -81,8 +81,6 @@ fn the_index_knows_kinds_years_and_bureaus() {
     assert!(records.of("试验报告", 2022).is_empty());
 }
 
-/// Thousands of files: paths and keys are kept, nothing else, and it takes a moment. (Ten
-/// thousand take 3.5 seconds of one processor without optimisation.)
 #[test]
 fn thousands_of_files_are_indexed() {
     let folder = support::scratch("many-files");
@@ -97,9 +95,6 @@ fn thousands_of_files_are_indexed() {
             std::fs::write(here.join(format!("{bureau}.yaml")), own).unwrap();
         }
     }
-    let start = std::time::Instant::now();
-    let records = Records::scan(std::slice::from_ref(&folder));
-    let took = start.elapsed();
+    let records = support::ends("thousands", || Records::scan(std::slice::from_ref(&folder)));
     assert_eq!(records.of("试验报告", 2023).len(), 2_000);
-    assert!(took < std::time::Duration::from_secs(10), "{took:?}");
 }

@@ -1,7 +1,6 @@
-//! Input that is made to hurt: every limit is a clear error, none takes long, none crashes.
+//! Input that is made to hurt: every limit is a clear error, none goes on for ever, none crashes.
 
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use yinfa::pipeline;
 
@@ -17,21 +16,17 @@ fn write(name: &str, bytes: &[u8]) -> PathBuf {
     path
 }
 
-/// The codes found in a file of that content, each once; it takes little time and memory.
+/// The codes found in a file of that content, each once.
 fn check(name: &str, bytes: &[u8], expected: &[&str]) {
     let path = write(name, bytes);
     let plan = support::plan();
-    let start = Instant::now();
-    let report = pipeline::check(&path, &plan);
-    let took = start.elapsed();
+    let report = support::ends(name, || pipeline::check(&path, &plan));
     assert!(report.findings.len() <= yinfa::diag::MAX_FINDINGS + 1, "{name}");
     let mut codes: Vec<&str> = report.findings.iter().map(|one| one.code.text()).collect();
     codes.sort_unstable();
     codes.dedup();
     let first = report.findings.first().map(|one| &one.message);
     assert_eq!(codes, expected, "{name}: {first:?}");
-    // What people run is optimised and several times faster.
-    assert!(took < Duration::from_secs(5), "{name} took {took:?}");
 }
 
 fn yaml(name: &str, rest: &str, expected: &[&str]) {

@@ -1,9 +1,7 @@
 //! 勾稽. Cases under `tests/rules/cases` hold their findings; broken rules stand in
 //! `tests/rules/broken.toml`.
 
-use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 use yinfa::data::records::Records;
 use yinfa::diag::Diagnostic;
@@ -134,34 +132,4 @@ fn any_single_cell_is_caught() {
         }
     }
     assert_eq!(cells, 17);
-}
-
-/// Rules are compiled once for each kind; a report pays for looking and adding only.
-#[test]
-fn two_hundred_instances_cost_little() {
-    let columns: Vec<String> = ["自然人", "法人", "总计"].map(str::to_owned).to_vec();
-    let rules: String = (0..67)
-        .map(|number| {
-            format!(
-                "- 编号: E{number}\n  逐项: {{列: [{}]}}\n  等式: 申请.新收.{{列}} + 申请.上年结转.{{列}} \
-                 = 申请.办理总计.{{列}} + 申请.结转下年.{{列}}\n",
-                columns.join(", ")
-            )
-        })
-        .collect();
-    let schema = std::fs::read(root().join("tests/rules/kinds/试验报告/schema.json")).unwrap();
-    let schema = serde_json::from_slice(&schema).unwrap();
-    let rules = Rules::read(&Arc::new(Source::new("rules.yaml", rules)), &schema).unwrap();
-    let path = root().join("tests/rules/cases/2024/相符.yaml");
-    let data = yinfa::data::load(Path::new(&path)).root.unwrap();
-    let mut findings = Vec::new();
-    let fastest = (0..20).map(|_| {
-        let start = Instant::now();
-        rules.check(&data, &|_| None, &mut findings);
-        start.elapsed()
-    });
-    let fastest = fastest.min().unwrap();
-    assert!(findings.is_empty(), "{findings:?}");
-    // Without optimisation it is several times slower than what people run.
-    assert!(fastest < Duration::from_millis(8), "{fastest:?}");
 }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 use std::sync::atomic::AtomicBool;
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
 
 use yinfa::batch::{Job, Now, Record, RunPrints, Settings, Store, Wishes};
 use yinfa::data::kind::Kinds;
@@ -190,4 +192,23 @@ pub fn word_text(docx: &[u8]) -> String {
         (attributes.is_empty() || attributes.starts_with(' ')).then(|| rest.split('<').next())?
     });
     pieces.collect()
+}
+
+/// Longer than anything in the tests takes on any machine, however busy.
+const ENDLESS: Duration = Duration::from_secs(15 * 60);
+
+/// Does what might never end: when it has not ended after an endless time, all tests end with
+/// its name. Nothing is said of how fast it is; that is for the benches.
+pub fn ends<T>(about: &str, work: impl FnOnce() -> T) -> T {
+    let (done, waited) = std::sync::mpsc::channel::<()>();
+    let name = about.to_owned();
+    std::thread::spawn(move || {
+        if waited.recv_timeout(ENDLESS) == Err(RecvTimeoutError::Timeout) {
+            let _ = writeln!(std::io::stderr(), "{name} 没有结束");
+            std::process::abort();
+        }
+    });
+    let result = work();
+    drop(done);
+    result
 }

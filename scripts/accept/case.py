@@ -5,6 +5,7 @@ data contract, on purpose without a look at the program."""
 import pathlib
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import yaml
 
@@ -249,7 +250,7 @@ def table(table):
     if table.get("合并"):
         groups = [
             cell
-            for row, under in zip(rows, rows[1:])
+            for row, under in pairwise(rows)
             for cell, lower in zip(row, under)
             if lower == "↑" and cell not in MERGING
         ]

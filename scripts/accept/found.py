@@ -7,7 +7,6 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from .case import bare
 from .paper import Line, lines_of
 from .table import LINE
 

@@ -1,5 +1,7 @@
 """Rows about the 主体 and the 附件 behind it."""
 
+from itertools import pairwise
+
 from .paper import Box, lines_of
 from .table import BOTTOM, LEFT, LINE, RIGHT, TOP
 
@@ -40,7 +42,7 @@ def first_page(copy, record):
 
 def headings(copy, record):
     body = copy.all("层次标题", *READ_ON)
-    for found, following in zip(body, body[1:]):
+    for found, following in pairwise(body):
         if found.kind == "层次标题":
             same = found.last_page == following.page
             record.sound("标题不在面末", same, f"第{found.page + 1}面“{found.piece.text[:8]}”")

@@ -1,6 +1,7 @@
 """Rows about what ends a document: signature, seals, stamps, 附注 and 版记."""
 
 import math
+from itertools import pairwise
 
 from .paper import BLACK, RED, Box, lines_of
 from .table import BLANK, BOTTOM, CHAR, CHAR_4, LEFT, LINE, RIGHT, SEVEN_EIGHTHS
@@ -157,7 +158,7 @@ def stamps(copy, record):
         record.near("签名章右空", box.x1, where)
         record.near("职务距签名章", box.x0 - line.x1, where)
         record.near("职务与签名章居中", copy.ink(line).y - box.y, where)
-    for one, other in zip(boxes, boxes[1:]):
+    for one, other in pairwise(boxes):
         record.sound("印章不相切", one.y1 < other.y0, f"{one.y1:.1f} {other.y0:.1f}")
     record.near("签名章至日期", copy.ink(date).y0 - boxes[-1].y1 - leading)
     record.near("签名章日期右空", date.x1)

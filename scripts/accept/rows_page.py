@@ -2,6 +2,7 @@
 
 import pathlib
 from collections import Counter
+from itertools import pairwise
 
 from fontTools.ttLib import TTFont
 
@@ -94,11 +95,11 @@ def full_pages(copy, record):
         last.page = page.index
         ink = copy.ink(last)
         at_end = row_of(last.base) == 22
-        gaps = [below.base - above.base for above, below in zip(lines, lines[1:])]
+        gaps = [below.base - above.base for above, below in pairwise(lines)]
         even = gaps and max(gaps) - min(gaps) < 0.15 and max(gaps) < 1.5 * LINE
         if even and page.index > 0:
             record.near("满面行数", len(lines), where, target=int(225 / copy.pitch + 0.01))
-        if at_end or even and page.index > 0:
+        if at_end or (even and page.index > 0):
             record.near("满面末行墨迹下缘", ink.y1, where)
 
 
@@ -130,7 +131,7 @@ def holds_together(line, count):
     near = line[: count + 1]
     if any(char.isascii() for char in near):
         return True
-    return all(a in NO_END or b in NO_START for a, b in zip(near, near[1:]))
+    return all(a in NO_END or b in NO_START for a, b in pairwise(near))
 
 
 def numbers(copy, record):

@@ -13,8 +13,7 @@ def svg(points, count):
         return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * mib / LIMIT
 
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        'font-family="sans-serif" font-size="12">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="12">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>',
     ]
     for mib in range(0, LIMIT + 1, 100):

@@ -16,7 +16,7 @@ import plot
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "scripts"))
-import machine
+import machine  # noqa: E402 - lies a folder up
 
 # Seconds between two looks at the memory.
 LOOK = 0.25

@@ -9,10 +9,11 @@ import subprocess
 import sys
 
 import report  # finds `machine`
-import machine
 import templates
 import texts
 from tools import LONG, PEERS, ROOT, SHORT, WORKERS, Tools, template
+
+import machine
 
 KINDS = 2  # with and without a table, in turns
 

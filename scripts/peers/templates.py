@@ -125,7 +125,7 @@ def write(base, path, tool):
                 table = re.search(r"<w:tblPr>.*?</w:tblGrid>", xml)[0]
                 section = re.search(r"<w:sectPr>.*?</w:sectPr>", xml)[0]
                 inner = f"<w:body>{body(tool, table)}{section}</w:body>"
-                content = re.sub(r"<w:body>.*</w:body>", lambda _: inner, xml).encode()
+                content = re.sub(r"<w:body>.*</w:body>", lambda _, inner=inner: inner, xml).encode()
             new.writestr(name, content)
 
 

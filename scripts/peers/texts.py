@@ -11,8 +11,8 @@ A report is a dict that every tool gets as JSON:
 
 import re
 import subprocess
-import xml.etree.ElementTree as ElementTree
 import zipfile
+from xml.etree import ElementTree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 KEYS = ("name", "unit", "now", "before", "change")

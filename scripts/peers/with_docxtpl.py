@@ -3,7 +3,6 @@ import sys
 
 from docxtpl import DocxTemplate
 from jinja2 import Environment
-
 from serve import serve
 
 # One environment for all, so that it is not set up for each report.

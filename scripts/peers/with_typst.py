@@ -2,7 +2,6 @@ import os
 import sys
 
 import typst
-
 from serve import serve
 
 # The compiler is kept, because it keeps the fonts: a new one for each report is far slower.
