@@ -116,6 +116,18 @@ fn no_two_tests_share_a_scratch_folder() {
     assert!(twice.is_empty(), "{twice:?}");
 }
 
+/// `tests/README.md` is a map of everything that lies beside it.
+#[test]
+fn the_map_of_the_tests_is_whole() {
+    let map = std::fs::read_to_string(root().join("tests/README.md")).unwrap();
+    for entry in std::fs::read_dir(root().join("tests")).unwrap() {
+        let name = entry.unwrap().file_name().to_string_lossy().into_owned();
+        let there = [format!("`{name}`"), format!("`{name}/`")];
+        let is_there = name == "README.md" || there.iter().any(|one| map.contains(one));
+        assert!(is_there, "tests/README.md does not say what {name} is");
+    }
+}
+
 /// Compares a generated file with what it should be, or rewrites it.
 pub fn generated(path: &str, text: &str) {
     let full = root().join(path);
