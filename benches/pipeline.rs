@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -14,7 +15,9 @@ use yinfa::data::kind::Kinds;
 use yinfa::data::records::Records;
 use yinfa::fonts::FontSet;
 use yinfa::pipeline::{Plan, check, export};
+use yinfa::rules::Rules;
 use yinfa::sheets::Books;
+use yinfa::source::Source;
 use yinfa::standard::GENERAL;
 
 /// Different reports that take turns; caches forget a report after a few others.
@@ -61,10 +64,36 @@ fn one_report(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Two hundred instances of rules over one report: rules are compiled once for each kind, a
+/// report pays for looking and adding.
+fn two_hundred_rules(criterion: &mut Criterion) {
+    let rules: String = (0..67)
+        .map(|number| {
+            format!(
+                "- 编号: E{number}\n  逐项: {{列: [自然人, 法人, 总计]}}\n  等式: 申请.新收.{{列}} + \
+                 申请.上年结转.{{列}} = 申请.办理总计.{{列}} + 申请.结转下年.{{列}}\n"
+            )
+        })
+        .collect();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
+    let schema = std::fs::read(folder.join("kinds/试验报告/schema.json")).expect("a contract");
+    let schema = serde_json::from_slice(&schema).expect("JSON");
+    let source = Arc::new(Source::new("rules.yaml", rules));
+    let rules = Rules::read(&source, &schema).expect("sound rules");
+    let data = yinfa::data::load(&folder.join("cases/2024/相符.yaml")).root.expect("a report");
+    criterion.bench_function("two hundred instances of rules", |bench| {
+        bench.iter(|| {
+            let mut findings = Vec::new();
+            rules.check(&data, &|_| None, &mut findings);
+            assert!(findings.is_empty(), "{findings:?}");
+        });
+    });
+}
+
 /// The folder that all reports lie in.
 fn folder_of(reports: &[PathBuf]) -> PathBuf {
     reports.first().and_then(|path| path.ancestors().nth(3)).expect("a county").to_owned()
 }
 
-criterion_group!(benches, one_report);
+criterion_group!(benches, one_report, two_hundred_rules);
 criterion_main!(benches);
