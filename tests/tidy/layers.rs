@@ -49,7 +49,7 @@ fn modules() -> BTreeSet<String> {
 }
 
 /// Every file of a module with the module's path.
-fn sources() -> Vec<(Vec<String>, String)> {
+pub fn sources() -> Vec<(Vec<String>, String)> {
     let folder = root().join("src");
     let read = |file: &Path| {
         let name = file.strip_prefix(&folder).unwrap().with_extension("");
@@ -84,7 +84,7 @@ fn faults(order: &[String], sources: &[(Vec<String>, String)]) -> Vec<String> {
 }
 
 /// Every path from the root of the crate that a module names, in `use` or anywhere else.
-fn named(module: &[String], text: &str) -> Vec<Vec<String>> {
+pub fn named(module: &[String], text: &str) -> Vec<Vec<String>> {
     let mut all = Vec::new();
     let mut inside: Option<String> = None;
     let code: String = text
@@ -120,7 +120,7 @@ fn named(module: &[String], text: &str) -> Vec<Vec<String>> {
 }
 
 /// A path from the root of the crate; `None` for a glob of the file itself.
-fn resolved(module: &[String], path: &[String]) -> Option<Vec<String>> {
+pub fn resolved(module: &[String], path: &[String]) -> Option<Vec<String>> {
     let ups = path.iter().take_while(|part| *part == "super").count();
     let base = match path[0].as_str() {
         "crate" => return Some(path[1..].to_vec()),
@@ -130,7 +130,7 @@ fn resolved(module: &[String], path: &[String]) -> Option<Vec<String>> {
 }
 
 /// Walks a path or a tree of `use` at the start of a text; returns how long it is.
-fn tree(text: &str, path: &mut Vec<String>, tell: &mut impl FnMut(&[String])) -> usize {
+pub fn tree(text: &str, path: &mut Vec<String>, tell: &mut impl FnMut(&[String])) -> usize {
     let blank = text.len() - text.trim_start().len();
     let rest = &text[blank..];
     if let Some(group) = rest.strip_prefix('{') {
