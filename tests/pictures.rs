@@ -30,7 +30,7 @@ const SQUARE: u32 = 8;
 
 /// The difference of mean grey in a square beyond which a page has changed. A character, a line
 /// or a rule that is not there makes a greater one.
-const MOST_DIFFERENT: f64 = 6.0;
+const MOST_DIFFERENT: f64 = 4.0;
 
 /// Grey below this is ink; paper is 255.
 const INK: u8 = 235;
