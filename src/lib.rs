@@ -13,7 +13,8 @@
 //! Between 1 and 2, [`summary`] computes reports that count others, and [`rules`] checks that
 //! the figures of a report add up.
 //!
-//! Beside them, [`inspect`] measures finished files, anybody's, against [`standard`].
+//! Beside them, [`read`] says what finished files say, anybody's; [`compare`] holds two against
+//! each other, [`inspect`] measures one against [`standard`].
 //!
 //! [`cli`] is the only module that talks to people, [`mod@env`] the only one that opens files.
 
@@ -21,18 +22,21 @@ pub mod authoring;
 pub mod backend;
 pub mod batch;
 pub mod cli;
+pub mod compare;
 pub mod data;
 pub mod diag;
 pub mod digest;
 mod drawing;
 pub mod env;
 pub mod fonts;
+mod guard;
 pub mod inspect;
 pub mod layout;
 pub mod merge;
 pub mod model;
 pub mod pipeline;
 pub mod profile;
+pub mod read;
 pub mod rules;
 pub mod sheets;
 pub mod source;

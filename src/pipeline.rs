@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
+use crate::compare::{Difference, compare_own};
 use crate::data::node::Node;
 use crate::data::records::{LAST_YEAR, Records};
 use crate::data::{self, kind::Kinds, quantity};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
-use crate::inspect::{Difference, compare_own};
 use crate::layout::{Flow, TableStarts, check_glyphs, flow};
 use crate::merge;
 use crate::model::{Document, Text};

@@ -19,7 +19,7 @@ fn measure(name: &str, bytes: &[u8]) -> Inspection {
 
 /// The warnings and errors of a file, one line each.
 fn faults(found: &Inspection) -> Vec<String> {
-    let line = |row: &yinfa::inspect::Row| {
+    let line = |row: &yinfa::inspect::Measurement| {
         format!("{:?} {} {}: {} ≠ {}", row.verdict, row.clause, row.item, row.found, row.required)
     };
     found.faults().map(line).collect()
@@ -106,7 +106,7 @@ fn complaint(folder: &Path, planted: &Planted) -> Option<String> {
     if !found.faults().any(|row| row.clause == clause && row.verdict == wanted) {
         return Some(format!("{}: {clause} is not found, but {:#?}", planted.file, faults(&found)));
     }
-    let near = |row: &&yinfa::inspect::Row| {
+    let near = |row: &&yinfa::inspect::Measurement| {
         let of = |clause: &String| {
             row.clause == clause
                 || row

@@ -18,7 +18,7 @@ fn measure(name: &str, bytes: &[u8]) -> Inspection {
 }
 
 fn faults(found: &Inspection) -> Vec<String> {
-    let line = |row: &yinfa::inspect::Row| {
+    let line = |row: &yinfa::inspect::Measurement| {
         format!("{} {}: {} ≠ {} ({})", row.clause, row.item, row.found, row.required, row.place)
     };
     found.faults().map(line).collect()

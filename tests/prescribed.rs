@@ -12,8 +12,8 @@ use yinfa::data::node::{Node, Span, Step, Value, parse_path, path_text};
 use yinfa::data::quantity::written;
 use yinfa::data::records::LAST_YEAR;
 use yinfa::diag::{Diagnostic, Place, Severity};
-use yinfa::inspect::Cell;
 use yinfa::pipeline::Plan;
+use yinfa::read::CellText;
 use yinfa::source::Source;
 
 use crate::support;
@@ -191,7 +191,7 @@ fn tables_are_printed_as_prescribed() {
     for (form, sample) in forms() {
         let made = support::make(&sample_path(&form.kind, "sample.yaml"), &plan);
         for (name, bytes) in [("报告.docx", made.docx), ("报告.pdf", made.pdf)] {
-            let tables = yinfa::inspect::tables(Path::new(name), bytes).unwrap();
+            let tables = yinfa::compare::tables(Path::new(name), bytes).unwrap();
             assert_eq!(tables.len(), form.table.len(), "{} {name}", form.kind);
             for (table, found) in form.table.iter().zip(&tables) {
                 check_table(&form, table, &sample, found, name);
@@ -200,7 +200,7 @@ fn tables_are_printed_as_prescribed() {
     }
 }
 
-fn check_table(form: &Form, table: &Table, sample: &Node, found: &[Vec<Cell>], file: &str) {
+fn check_table(form: &Form, table: &Table, sample: &Node, found: &[Vec<CellText>], file: &str) {
     let shown = |text: String, columns: usize, rows: usize| format!("{text}@{columns}×{rows}");
     let wanted: Vec<Vec<String>> = form
         .rows(table, sample)
@@ -214,7 +214,7 @@ fn check_table(form: &Form, table: &Table, sample: &Node, found: &[Vec<Cell>], f
     let found: Vec<Vec<String>> = found
         .iter()
         .map(|row| {
-            let cell = |one: &Cell| shown(one.text.replace('\n', ""), one.columns, one.rows);
+            let cell = |one: &CellText| shown(one.text.replace('\n', ""), one.columns, one.rows);
             row.iter().map(cell).collect()
         })
         .collect();

@@ -4,7 +4,7 @@
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
-use yinfa::inspect::{Difference, compare};
+use yinfa::compare::{Difference, compare};
 
 use crate::support::expected::Planted;
 use crate::support::{self, Output};

@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 use super::args::OutputFormat;
 use super::findings::Printer;
 use super::{Exit, say};
+use crate::compare::{self, Difference};
 use crate::data::folders::files_below;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
-use crate::inspect::{self, Difference};
+use crate::read;
 
 /// The version of the JSON; `docs/compare.md` says what changes it.
 const VERSION: u32 = 1;
@@ -53,9 +54,8 @@ pub(super) fn run(paths: &[PathBuf], format: OutputFormat, printer: &mut Printer
 }
 
 fn compare(pair: &Pair) -> Outcome {
-    let read = |path: &Path| inspect::read_file(path);
-    let (word, pdf) = (read(&pair.word)?, read(&pair.pdf)?);
-    inspect::compare((&pair.word, word), (&pair.pdf, pdf))
+    let (word, pdf) = (read::load(&pair.word)?, read::load(&pair.pdf)?);
+    compare::compare((&pair.word, word), (&pair.pdf, pdf))
 }
 
 fn text(outcomes: &[(Pair, Outcome)], printer: &mut Printer) {

@@ -9,7 +9,7 @@ use super::args::OutputFormat;
 use super::findings::Printer;
 use super::{Exit, say};
 use crate::diag::Diagnostic;
-use crate::inspect::{Inspection, Row, Verdict, inspect};
+use crate::inspect::{Inspection, Measurement, Verdict, inspect};
 use crate::standard::GENERAL;
 
 /// The version of the JSON; `docs/inspect.md` says what changes it.
@@ -66,7 +66,7 @@ fn render(found: &Inspection) -> String {
     format!("{table}\n{}\n", summary(found))
 }
 
-fn place(row: &Row) -> String {
+fn place(row: &Measurement) -> String {
     let page = row.page.map(|page| format!("第 {page} 页")).unwrap_or_default();
     let words = (!row.place.is_empty()).then(|| format!("“{}”", row.place.replace('\t', " ")));
     [page, words.unwrap_or_default()].join(" ").trim().to_owned()

@@ -3,7 +3,7 @@
 
 /// 字体、字号、颜色 (5.2.2, 5.2.4)
 pub(super) mod fonts {
-    use crate::inspect::sheet::Check;
+    use crate::inspect::results::Check;
 
     pub(in crate::inspect) const BOLD: Check = Check::usual("7.3.3", "加粗");
     pub(in crate::inspect) const COLOUR: Check = Check::must("5.2.4", "文字颜色");
@@ -15,7 +15,7 @@ pub(super) mod fonts {
 
 /// 行数和字数 (5.2.3)
 pub(super) mod grid {
-    use crate::inspect::sheet::Check;
+    use crate::inspect::results::Check;
 
     pub(in crate::inspect) const PITCH: Check = Check::usual("5.2.3", "行距（每面 22 行）");
     pub(in crate::inspect) const CHARS: Check = Check::usual("5.2.3", "每行字数");
@@ -23,7 +23,7 @@ pub(super) mod grid {
 
 /// 版头 (7.2), 令号 (10.2)
 pub(super) mod head {
-    use crate::inspect::sheet::Check;
+    use crate::inspect::results::Check;
 
     pub(in crate::inspect) const LEFT: Check = Check::must("7.2.1", "份号、密级、紧急程度位置");
     pub(in crate::inspect) const STACK: Check = Check::must("7.2.3", "份号、密级、紧急程度顺序");
@@ -47,7 +47,7 @@ pub(super) mod head {
 
 /// 版记 (7.4)
 pub(super) mod imprint {
-    use crate::inspect::sheet::Check;
+    use crate::inspect::results::Check;
 
     pub(in crate::inspect) const IMPRINT: Check = Check::must("7.4", "版记");
     pub(in crate::inspect) const EVEN: Check = Check::usual("7.4", "版记在双页（GB/T 33476.2）");
@@ -64,7 +64,7 @@ pub(super) mod imprint {
 
 /// 信函和命令 (10.1, 10.2)
 pub(super) mod letter {
-    use crate::inspect::sheet::Check;
+    use crate::inspect::results::Check;
 
     pub(in crate::inspect) const UPPER: Check = Check::must("10.1", "信函上双线");
     pub(in crate::inspect) const LOWER: Check = Check::must("10.1", "信函下双线");
@@ -81,7 +81,7 @@ pub(super) mod letter {
 
 /// 页码 (7.5)
 pub(super) mod numbers {
-    use crate::inspect::sheet::Check;
+    use crate::inspect::results::Check;
 
     pub(in crate::inspect) const THERE: Check = Check::must("7.5", "页码");
     pub(in crate::inspect) const NONE: Check = Check::must("10.1", "信函首页不显示页码");
@@ -93,7 +93,7 @@ pub(super) mod numbers {
 
 /// 纸张和版心 (5.1, 5.2.1)
 pub(super) mod paper {
-    use crate::inspect::sheet::Check;
+    use crate::inspect::results::Check;
 
     pub(in crate::inspect) const PAPER: Check = Check::must("5.1", "纸张");
     pub(in crate::inspect) const LEFT: Check = Check::must("5.2.1", "订口（左白边）");
@@ -103,7 +103,7 @@ pub(super) mod paper {
 
 /// 附件说明 to 附件 (7.3.4 to 7.3.7), 出席 (10.3)
 pub(super) mod tail {
-    use crate::inspect::sheet::Check;
+    use crate::inspect::results::Check;
 
     pub(in crate::inspect) const NOTE_GAP: Check = Check::must("7.3.4", "附件说明上空一行");
     pub(in crate::inspect) const NOTE_LEFT: Check = Check::must("7.3.4", "附件说明左空");
@@ -123,7 +123,7 @@ pub(super) mod tail {
 
 /// 标题 to 正文 (7.3.1 to 7.3.3)
 pub(super) mod title {
-    use crate::inspect::sheet::Check;
+    use crate::inspect::results::Check;
 
     pub(in crate::inspect) const TITLE: Check = Check::must("7.3.1", "标题");
     pub(in crate::inspect) const GAP: Check = Check::usual("7.3.1", "标题上空二行");

@@ -1,6 +1,6 @@
 //! 各要素的字体和字号, for both readers.
 
-use super::sheet::Check;
+use super::results::Check;
 use super::targets::IMPRINT_SIZE;
 use super::text::Part;
 use crate::fonts::Role;

@@ -1,8 +1,10 @@
 //! Where things stand, as far as a file tells without being set: widths of text, heights of
 //! lines, pages. Word, WPS and LibreOffice differ a little; so do these estimates.
 
-use super::model::{Block, File, MM, Para, Place, Run, Section, Story, Table};
-use super::props::{Align, LineRule, Tab};
+use crate::read::docx::model::{
+    Container, FlowItem, MM, Paragraph, Run, Section, Story, Table, WordFile,
+};
+use crate::read::docx::props::{Align, LineRule, Tab};
 
 /// Between hanzi and letters or digits, as a share of the size.
 const MIXED_GAP: f64 = 0.2;
@@ -64,7 +66,7 @@ impl Segment {
 }
 
 /// The printed stretches of a paragraph that is one line; spaces at the ends are cut off.
-pub(super) fn segments(para: &Para, column: f64) -> Vec<Segment> {
+pub(super) fn segments(para: &Paragraph, column: f64) -> Vec<Segment> {
     let (left, right, first) = para.indents();
     let tabs = para.props.tabs.clone().unwrap_or_default();
     let start = left + first;
@@ -101,15 +103,15 @@ pub(super) fn segments(para: &Para, column: f64) -> Vec<Segment> {
 }
 
 /// What a paragraph has between hanzi and digits, as a share of the size; Word's default.
-pub(super) fn gap(para: &Para) -> f64 {
+pub(super) fn gap(para: &Paragraph) -> f64 {
     if para.props.mixed_space == Some(false) { 0.0 } else { MIXED_GAP }
 }
 
 /// The characters up to the first line break, each with size and spacing.
-fn characters(para: &Para) -> Vec<(char, f64, f64)> {
+fn characters(para: &Paragraph) -> Vec<(char, f64, f64)> {
     let mut found = Vec::new();
     for run in &para.runs {
-        let size = run.props.size.unwrap_or(super::model::DEFAULT_SIZE);
+        let size = run.props.size.unwrap_or(crate::read::docx::model::DEFAULT_SIZE);
         let spacing = run.props.spacing.unwrap_or(0.0);
         for c in run.text.chars() {
             if c == '\n' {
@@ -155,7 +157,7 @@ fn next_stop(tabs: &[Tab], x: f64, left: f64, column: f64) -> Tab {
 }
 
 /// How many lines a paragraph takes in a column.
-pub(super) fn lines(para: &Para, column: f64) -> usize {
+pub(super) fn lines(para: &Paragraph, column: f64) -> usize {
     let (left, right, first) = para.indents();
     let room = (column - left - right).max(400.0);
     let mut count = 1;
@@ -190,13 +192,13 @@ pub(super) fn lines(para: &Para, column: f64) -> usize {
 
 /// The characters of a run with their widths, twips.
 fn widths(run: &Run) -> impl Iterator<Item = (char, f64)> {
-    let size = run.props.size.unwrap_or(super::model::DEFAULT_SIZE);
+    let size = run.props.size.unwrap_or(crate::read::docx::model::DEFAULT_SIZE);
     let spacing = run.props.spacing.unwrap_or(0.0);
     run.text.chars().map(move |c| (c, advance(c, size) + spacing))
 }
 
 /// The height of one line of a paragraph, twips.
-pub(super) fn line_height(para: &Para, section: &Section) -> f64 {
+pub(super) fn line_height(para: &Paragraph, section: &Section) -> f64 {
     let natural = para.size() * 20.0 * NATURAL;
     let line = para.props.line.unwrap_or(240.0);
     match para.props.rule.unwrap_or(LineRule::Auto) {
@@ -216,7 +218,7 @@ pub(super) fn line_height(para: &Para, section: &Section) -> f64 {
 }
 
 /// The space above and below a paragraph, twips.
-pub(super) fn spacing(para: &Para, section: &Section) -> (f64, f64) {
+pub(super) fn spacing(para: &Paragraph, section: &Section) -> (f64, f64) {
     let line = if section.grid.0 && section.line_pitch > 0.0 { section.line_pitch } else { 240.0 };
     let own = |lines: Option<f64>, twips: Option<f64>| match lines {
         Some(lines) if lines != 0.0 => lines / 100.0 * line,
@@ -226,14 +228,14 @@ pub(super) fn spacing(para: &Para, section: &Section) -> (f64, f64) {
 }
 
 /// The height of a paragraph with what is around it, twips.
-pub(super) fn height(para: &Para, section: &Section, column: f64) -> f64 {
+pub(super) fn height(para: &Paragraph, section: &Section, column: f64) -> f64 {
     let (before, after) = spacing(para, section);
     before + after + lines(para, column) as f64 * line_height(para, section)
 }
 
 fn table_height(table: &Table, story: &Story, section: &Section) -> f64 {
     let inset = table.margins.0 * 2.0;
-    let row = |row: &super::model::Row| {
+    let row = |row: &crate::read::docx::model::TableRow| {
         let content = row.cells.iter().map(|cell| {
             let column =
                 cell.width.unwrap_or(section.column() / row.cells.len().max(1) as f64) - inset;
@@ -286,7 +288,7 @@ impl Pen {
 }
 
 /// Sets the document roughly; pages hold `slack` twips more than they say.
-pub(super) fn places(file: &File, slack: f64) -> Places {
+pub(super) fn places(file: &WordFile, slack: f64) -> Places {
     let story = &file.body;
     let mut places = Places {
         spots: vec![Spot::default(); story.paras.len()],
@@ -299,8 +301,10 @@ pub(super) fn places(file: &File, slack: f64) -> Places {
     let mut pen = Pen { page: 1, y: section_of(0).top.abs(), fresh: true, slack };
     for (position, block) in story.blocks.iter().enumerate() {
         let (section, new_page) = match block {
-            Block::Para(index) => (story.paras[*index].section, story.paras[*index].new_page),
-            Block::Table(index) => (story.tables[*index].section, story.tables[*index].new_page),
+            FlowItem::Paragraph(index) => {
+                (story.paras[*index].section, story.paras[*index].new_page)
+            }
+            FlowItem::Table(index) => (story.tables[*index].section, story.tables[*index].new_page),
         };
         let own = section_of(section);
         if section != current {
@@ -315,8 +319,10 @@ pub(super) fn places(file: &File, slack: f64) -> Places {
             pen.turn(own);
         }
         match block {
-            Block::Para(index) => place_para(story, *index, position, own, &mut pen, &mut places),
-            Block::Table(index) => place_table(story, *index, own, &mut pen, &mut places),
+            FlowItem::Paragraph(index) => {
+                place_para(story, *index, position, own, &mut pen, &mut places)
+            }
+            FlowItem::Table(index) => place_table(story, *index, own, &mut pen, &mut places),
         }
     }
     places.pages = pen.page;
@@ -382,7 +388,7 @@ fn kept(story: &Story, position: usize, section: &Section) -> f64 {
     const LONGEST: usize = 20;
     let mut sum = 0.0;
     for block in story.blocks[position..].iter().take(LONGEST) {
-        let Block::Para(index) = block else { return sum };
+        let FlowItem::Paragraph(index) = block else { return sum };
         let para = &story.paras[*index];
         if para.props.frame.is_some() {
             continue;
@@ -427,12 +433,12 @@ fn place_table(story: &Story, index: usize, section: &Section, pen: &mut Pen, pl
 fn inherit(story: &Story, places: &mut Places) {
     for (index, para) in story.paras.iter().enumerate() {
         match para.place {
-            Place::Cell(table) => places.spots[index] = places.tables[table],
-            Place::Box(drawing) => {
+            Container::Cell(table) => places.spots[index] = places.tables[table],
+            Container::Box(drawing) => {
                 let mut anchor = story.drawings[drawing].para;
                 // Boxes may stand in boxes.
                 for _ in 0..8 {
-                    let Place::Box(outer) = story.paras[anchor].place else { break };
+                    let Container::Box(outer) = story.paras[anchor].place else { break };
                     anchor = story.drawings[outer].para;
                 }
                 let spot = places.spots[anchor];
@@ -447,7 +453,7 @@ fn inherit(story: &Story, places: &mut Places) {
                 };
                 places.spots[index] = Spot { page: spot.page, top, bottom: top + drawing.height };
             }
-            Place::Flow => {}
+            Container::Flow => {}
         }
     }
     let mut last = 1;

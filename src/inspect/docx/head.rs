@@ -1,10 +1,10 @@
 //! Recognises the format and the 版头.
 
-use super::model::{MM, Place};
-use super::props::Colour;
 use super::recognise::{Document, is_mark, is_rule, is_secrecy, role};
 use crate::fonts::Role;
 use crate::inspect::text::{Form, Part, is_number};
+use crate::read::docx::model::{Container, MM};
+use crate::read::docx::props::Colour;
 
 /// Marks the 版头; where in the sequence the 主体 begins.
 pub(super) fn head(document: &mut Document<'_>, sequence: &[usize]) -> usize {
@@ -125,7 +125,7 @@ fn is_letter(document: &Document<'_>, mark: usize) -> bool {
             .flatten()
             .any(|b| b.drawn() && b.colour == Colour::Red);
         let (left, right, _) = para.indents();
-        border && para.place == Place::Flow && (left + right) * MM < -6.0
+        border && para.place == Container::Flow && (left + right) * MM < -6.0
     });
     lines || framed || bordered || document.places.spots[mark].bottom < HIGHEST
 }

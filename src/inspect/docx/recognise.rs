@@ -2,16 +2,18 @@
 //! of its style.
 
 use super::geometry::{self, Places, Segment};
-use super::model::{File, Para, Place, Section, Shape, Story, Table};
-use super::props::{Align, Colour};
 use crate::fonts::Role;
-use crate::inspect::fonts::{Face, face};
-use crate::inspect::sheet::At;
+use crate::inspect::results::At;
 use crate::inspect::text::{self, Form, Part, is_date, is_number, level_of};
+use crate::read::docx::model::{
+    Container, DrawingKind, Paragraph, Section, Story, Table, WordFile,
+};
+use crate::read::docx::props::{Align, Colour};
+use crate::read::faces::{Face, face};
 
 /// A document as far as it is understood.
 pub(super) struct Document<'a> {
-    pub(super) file: &'a File,
+    pub(super) file: &'a WordFile,
     pub(super) places: Places,
     pub(super) form: Form,
     /// What each paragraph is.
@@ -27,7 +29,7 @@ impl<'a> Document<'a> {
         &self.file.body
     }
 
-    pub(super) fn para(&self, index: usize) -> &'a Para {
+    pub(super) fn para(&self, index: usize) -> &'a Paragraph {
         &self.file.body.paras[index]
     }
 
@@ -56,9 +58,11 @@ impl<'a> Document<'a> {
         };
         let frame = para.props.frame.as_ref().and_then(|frame| frame.width);
         let own = match para.place {
-            Place::Cell(table) => cell(&self.story().tables[table]),
-            Place::Box(drawing) => Some(self.story().drawings[drawing].width / super::model::MM),
-            Place::Flow => frame,
+            Container::Cell(table) => cell(&self.story().tables[table]),
+            Container::Box(drawing) => {
+                Some(self.story().drawings[drawing].width / crate::read::docx::model::MM)
+            }
+            Container::Flow => frame,
         };
         own.unwrap_or_else(|| self.section(index).column())
     }
@@ -128,7 +132,7 @@ fn join_titles(paras: Vec<text::Para>) -> Vec<text::Para> {
 }
 
 /// The typeface of a paragraph's hanzi.
-pub(super) fn role(para: &Para) -> Option<Role> {
+pub(super) fn role(para: &Paragraph) -> Option<Role> {
     let run = para.main_run()?;
     match face(run.props.east_asia.as_deref()?) {
         Face::Known(role) => Some(role),
@@ -136,12 +140,12 @@ pub(super) fn role(para: &Para) -> Option<Role> {
     }
 }
 
-fn colour(para: &Para) -> Colour {
+fn colour(para: &Paragraph) -> Colour {
     para.main_run().and_then(|run| run.props.colour).unwrap_or(Colour::Black)
 }
 
 /// Recognises the elements of a file.
-pub(super) fn recognise(file: &File) -> Document<'_> {
+pub(super) fn recognise(file: &WordFile) -> Document<'_> {
     let places = geometry::places(file, 0.0);
     let story = &file.body;
     let order: Vec<usize> =
@@ -195,16 +199,16 @@ fn tables(document: &mut Document<'_>) {
     let mut seen_body = false;
     for position in 0..story.blocks.len() {
         match story.blocks[position] {
-            super::model::Block::Para(index) => {
+            crate::read::docx::model::FlowItem::Paragraph(index) => {
                 let para = &story.paras[index];
                 seen_body |= para.plain().chars().count() > 40;
                 let mut drawings = para.drawings.iter().map(|drawing| &story.drawings[*drawing]);
-                if drawings.any(|drawing| drawing.shape == Shape::Chart) {
+                if drawings.any(|drawing| drawing.kind == DrawingKind::Chart) {
                     captions(document, position);
                     notes(document, position);
                 }
             }
-            super::model::Block::Table(index) => {
+            crate::read::docx::model::FlowItem::Table(index) => {
                 let table = &story.tables[index];
                 if arranges(story, table, seen_body) {
                     continue;
@@ -239,7 +243,7 @@ fn captions(document: &mut Document<'_>, position: usize) {
     const LONGEST: usize = 40;
     let story = document.story();
     for block in story.blocks[..position].iter().rev().take(3) {
-        let super::model::Block::Para(index) = block else { return };
+        let crate::read::docx::model::FlowItem::Paragraph(index) = block else { return };
         let para = &story.paras[*index];
         let text = para.plain();
         if text.is_empty() {
@@ -266,7 +270,7 @@ fn notes(document: &mut Document<'_>, position: usize) {
     const LONGEST: usize = 40;
     let story = document.story();
     for block in story.blocks.iter().skip(position + 1) {
-        let super::model::Block::Para(index) = block else { return };
+        let crate::read::docx::model::FlowItem::Paragraph(index) = block else { return };
         let para = &story.paras[*index];
         let is_title = para.align() == Align::Centre
             && para.size() < 16.0
@@ -306,12 +310,12 @@ pub(super) fn is_centred(document: &Document<'_>, index: usize) -> bool {
     (segment.middle() - column / 2.0).abs() < 200.0 && segment.left > 800.0
 }
 
-pub(super) fn is_large(para: &Para) -> bool {
+pub(super) fn is_large(para: &Paragraph) -> bool {
     para.size() >= 18.0 || role(para) == Some(Role::XiaoBiaoSong)
 }
 
 /// Whether it may be part of a 发文机关标志.
-pub(super) fn is_mark(para: &Para) -> bool {
+pub(super) fn is_mark(para: &Paragraph) -> bool {
     let red = colour(para) == Colour::Red;
     (red && para.size() >= 18.0) || para.size() >= 26.0
 }
@@ -330,7 +334,7 @@ fn body(document: &mut Document<'_>, sequence: &[usize], from: usize, end: usize
         }
         let para = document.para(index);
         let text = para.text();
-        let inside = matches!(para.place, Place::Box(_));
+        let inside = matches!(para.place, Container::Box(_));
         let short = para.plain().chars().count() < 20 && !text.contains(['。', '，', '；', '：']);
         document.parts[index] = match level_of(&text) {
             _ if inside => Part::Other,
@@ -394,7 +398,7 @@ fn addressees(document: &mut Document<'_>, sequence: &[usize], from: usize, end:
 }
 
 /// Whether a drawing is a rule across the column.
-pub(super) fn is_rule(drawing: &super::model::Drawing) -> bool {
+pub(super) fn is_rule(drawing: &crate::read::docx::model::Drawing) -> bool {
     const SHORTEST: f64 = 120.0;
-    drawing.shape == Shape::Line && drawing.width > SHORTEST && drawing.height < 3.0
+    drawing.kind == DrawingKind::Line && drawing.width > SHORTEST && drawing.height < 3.0
 }

@@ -1,9 +1,9 @@
 //! 线: rules, however a file draws them: as borders of paragraphs or tables, as shaded
 //! paragraphs, as lines.
 
-use super::model::{MM, Para, Place, Story, Table};
-use super::props::{Align, Border, Colour};
 use super::recognise::{Document, is_rule};
+use crate::read::docx::model::{Container, MM, Paragraph, Story, Table};
+use crate::read::docx::props::{Align, Border, Colour};
 
 /// A rule across the page, mm.
 #[derive(Debug, Clone)]
@@ -30,7 +30,7 @@ pub(super) fn between(document: &Document<'_>, from: usize, to: usize) -> Vec<Ru
     for index in from..=to.min(story.paras.len().saturating_sub(1)) {
         let para = &story.paras[index];
         match para.place {
-            Place::Cell(table) => {
+            Container::Cell(table) => {
                 if !tables.contains(&table) {
                     tables.push(table);
                     found.extend(of_table(document, &story.tables[table]));
@@ -100,7 +100,7 @@ fn of_para(document: &Document<'_>, index: usize) -> Vec<Rule> {
 }
 
 /// Where a framed rule lies, mm from the upper edge of the paper.
-fn frame_top(document: &Document<'_>, para: &Para, index: usize) -> Option<f64> {
+fn frame_top(document: &Document<'_>, para: &Paragraph, index: usize) -> Option<f64> {
     let frame = para.props.frame.as_ref()?;
     let start = match frame.v_anchor.as_str() {
         "page" => frame.y?,

@@ -1,9 +1,9 @@
 //! Recognises what stands behind the 正文: 附件说明, 署名, 成文日期, 附注, 附件, 版记.
 
-use super::model::Place;
-use super::props::Align;
 use super::recognise::{Document, is_centred, is_imprint, is_label, is_large};
 use crate::inspect::text::{Part, is_date, level_of};
+use crate::read::docx::model::Container;
+use crate::read::docx::props::Align;
 
 /// The labels of a roster (10.3).
 const ROSTER: [&str; 3] = ["出席", "请假", "列席"];
@@ -27,7 +27,7 @@ pub(super) fn tail(document: &mut Document<'_>, sequence: &[usize], from: usize)
     let date = (from..end).rev().find(|&position| {
         let index = sequence[position];
         let place = document.para(index).place;
-        is_date(&document.para(index).text()) && !matches!(place, Place::Box(_))
+        is_date(&document.para(index).text()) && !matches!(place, Container::Box(_))
     });
     let Some(date) = date else { return note_and_roster(document, sequence, from, end) };
     document.parts[sequence[date]] = Part::Date;
@@ -59,7 +59,7 @@ fn is_signature(document: &Document<'_>, index: usize, nearest: bool) -> bool {
     let left = document.segments(index).first().map_or(0.0, |segment| segment.left);
     let aside = left > 4.0 * document.em(index) || para.align() == Align::Right;
     let apart = nearest && index > 0 && document.para(index - 1).is_blank();
-    let cell = matches!(para.place, Place::Cell(_));
+    let cell = matches!(para.place, Container::Cell(_));
     // Names in a row, each with its seal.
     let row = document.segments(index).len() > 1 || !para.drawings.is_empty();
     row || aside || (apart && text.chars().count() <= 30) || cell
@@ -92,14 +92,14 @@ fn imprint(document: &mut Document<'_>, sequence: &[usize], from: usize) -> usiz
     }
     // The office in a cell of its own, beside the date.
     let table = |position: usize| match document.para(sequence[position]).place {
-        Place::Cell(table) => Some(table),
+        Container::Cell(table) => Some(table),
         _ => None,
     };
     while first > from && table(first).is_some() && table(first - 1) == table(first) {
         first -= 1;
     }
     let boxed = |position: usize| match document.para(sequence[position]).place {
-        Place::Box(drawing) => Some(drawing),
+        Container::Box(drawing) => Some(drawing),
         _ => None,
     };
     while first > from && boxed(first).is_some() && boxed(first - 1) == boxed(first) {
@@ -113,7 +113,7 @@ fn imprint(document: &mut Document<'_>, sequence: &[usize], from: usize) -> usiz
             let text = next.plain();
             next.place == document.para(index).place
                 && (text.ends_with("印发") || is_date(&text))
-                && matches!(next.place, Place::Cell(_))
+                && matches!(next.place, Container::Cell(_))
         });
         let names = ["抄送", "主送", "分送"].iter().any(|word| plain.starts_with(word));
         let office = !names

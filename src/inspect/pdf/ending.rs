@@ -1,9 +1,9 @@
 //! What follows the 正文: 附件说明, 署名, 成文日期, 附注, 附件 and 版记.
 
-use super::lines::Line;
 use super::recognise::{Document, MIDDLE, Placed, is_imprint};
 use crate::fonts::Role;
 use crate::inspect::text::{Part, is_date, level_of};
+use crate::read::pdf::lines::TextLine;
 
 /// Marks 版记, 附件 pages, 附注, date, signature and 附件说明; where the 正文 ends.
 pub(super) fn tail(document: &mut Document<'_>, from: usize) -> usize {
@@ -70,7 +70,7 @@ fn is_item(text: &str) -> bool {
     (1..=2).contains(&digits) && text[digits..].starts_with(['.', '．', '、', ')', '）'])
 }
 
-fn is_attachment_label(line: &Line) -> bool {
+fn is_attachment_label(line: &TextLine) -> bool {
     let text = line.plain();
     let rest = text.strip_prefix("附件").map(|rest| rest.trim_end_matches(['：', ':', '、']));
     rest.is_some_and(|rest| {

@@ -1,16 +1,16 @@
 //! Which line is which element: by its place, colour, size and words.
 
 use super::ending;
-use super::lines::{self, Line};
-use super::page::{Box, Colour, Page, Rule};
 use crate::fonts::Role;
-use crate::inspect::sheet::At;
+use crate::inspect::results::At;
 use crate::inspect::text::{Form, Para, Part, is_contents, is_number, level_of};
+use crate::read::pdf::lines::{self, TextLine};
+use crate::read::pdf::page::{Colour, Page, Rectangle, Rule};
 
 /// A line with what it is.
 #[derive(Debug)]
 pub(super) struct Placed {
-    pub(super) line: Line,
+    pub(super) line: TextLine,
     pub(super) part: Part,
     /// Whether it begins a paragraph.
     pub(super) starts: bool,
@@ -146,7 +146,7 @@ fn column(lines: &[Placed]) -> f64 {
 }
 
 /// Table areas: grids, and rows between rules alone.
-fn tables(page: &Page, rules: &[Rule], lines: &[Line]) -> Vec<Box> {
+fn tables(page: &Page, rules: &[Rule], lines: &[TextLine]) -> Vec<Rectangle> {
     let mut areas = page.tables();
     let black: Vec<&Rule> = rules.iter().filter(|rule| rule.colour != Colour::Red).collect();
     let imprint = lines.iter().find(|line| is_imprint(&line.plain())).map(|line| line.ink.top);
@@ -166,13 +166,13 @@ pub(super) fn is_imprint(text: &str) -> bool {
     text.starts_with("抄送") || (text.ends_with("印发") && text.contains('日'))
 }
 
-fn inside(line: &Line, area: &Box) -> bool {
+fn inside(line: &TextLine, area: &Rectangle) -> bool {
     let middle = (line.ink.top + line.ink.bottom) / 2.0;
     middle > area.top - 0.5 && middle < area.bottom + 0.5
 }
 
 /// 表题 and 计量单位 stand right above a table, and neither fills the line.
-fn is_caption(line: &Line, table: &Box) -> bool {
+fn is_caption(line: &TextLine, table: &Rectangle) -> bool {
     let gap = table.top - line.y;
     let centred = (line.middle() - table.middle()).abs() < 4.0 && line.left > table.left + 12.0;
     let right = line.right > table.right - 12.0 && line.left > table.middle();
@@ -188,13 +188,13 @@ fn is_caption(line: &Line, table: &Box) -> bool {
 const SMALL: f64 = 13.0;
 
 /// Names and figures beside bars, the unit above them and the title below.
-fn belongs_to_chart(line: &Line, bars: &Box) -> bool {
+fn belongs_to_chart(line: &TextLine, bars: &Rectangle) -> bool {
     let is_label = (bars.top - 16.0..bars.bottom + 16.0).contains(&line.y) && line.size() < SMALL;
     let is_below = (bars.bottom..bars.bottom + 24.0).contains(&line.y);
     is_label || (is_below && line.size() < 15.0)
 }
 
-fn is_page_number(line: &Line, page: &Page, outermost: bool) -> bool {
+fn is_page_number(line: &TextLine, page: &Page, outermost: bool) -> bool {
     let text = line.plain();
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let rest = text.chars().all(|c| c.is_ascii_digit() || "—–－-―─一~·第页共/".contains(c));
@@ -257,19 +257,19 @@ fn head(document: &mut Document<'_>) -> usize {
 }
 
 /// Whether a line is a 发文字号, alone or with 签发人 behind a gap.
-fn has_number(line: &Line, form: Form) -> bool {
+fn has_number(line: &TextLine, form: Form) -> bool {
     is_number(&line.plain(), form)
         || line.text.split('\t').next().is_some_and(|first| is_number(first, form))
 }
 
-fn is_mark(line: &Line) -> bool {
+fn is_mark(line: &TextLine) -> bool {
     let text = line.plain();
     let named = ["文件", "令", "命令", "纪要"].iter().any(|end| text.ends_with(end));
     (line.colour() == Colour::Red && line.size() >= 18.0) || (line.size() >= 26.0 && named)
 }
 
 /// Whether a line below the mark still belongs to the 版头.
-fn is_head_line(line: &Line, form: Form, red: Option<f64>) -> bool {
+fn is_head_line(line: &TextLine, form: Form, red: Option<f64>) -> bool {
     let text = line.plain();
     let short = is_secrecy(&text)
         || has_number(line, form)

@@ -1,7 +1,7 @@
 //! 附件说明 and the attachments behind the document (7.3.4, 7.3.7).
 
 use super::{Para, Part};
-use crate::inspect::sheet::{Check, Sheet};
+use crate::inspect::results::{Check, Results};
 
 const LABEL: Check = Check::must("7.3.4", "附件说明形式");
 const NUMBERS: Check = Check::must("7.3.4", "附件顺序号");
@@ -10,8 +10,8 @@ const BOOK_MARKS: Check = Check::usual("7.3.4", "附件名称书名号");
 const PAGE_LABEL: Check = Check::must("7.3.7", "附件顺序号形式");
 const AGREEMENT: Check = Check::must("7.3.7", "附件与附件说明一致");
 
-pub(super) fn check(paras: &[Para], sheet: &mut Sheet) {
-    let names = note(paras, sheet);
+pub(super) fn check(paras: &[Para], results: &mut Results) {
+    let names = note(paras, results);
     let labels: Vec<&Para> =
         paras.iter().filter(|para| para.part == Part::AttachmentLabel).collect();
     let single = labels.len() == 1 && names.len() <= 1;
@@ -28,7 +28,7 @@ pub(super) fn check(paras: &[Para], sheet: &mut Sheet) {
         } else {
             format!("附件{}（与附件说明一致）", before + 1)
         };
-        sheet.judge(PAGE_LABEL, ok, required, &text, &label.at);
+        results.judge(PAGE_LABEL, ok, required, &text, &label.at);
         before = number.max(before);
         let Some((name, at)) = title else { continue };
         let index = if single { 0 } else { number.saturating_sub(1) };
@@ -38,12 +38,12 @@ pub(super) fn check(paras: &[Para], sheet: &mut Sheet) {
             Some(wanted) => format!("附件说明写的“{wanted}”"),
             None => "附件说明写明这个附件".to_owned(),
         };
-        sheet.judge(AGREEMENT, ok, required, format!("“{name}”"), at);
+        results.judge(AGREEMENT, ok, required, format!("“{name}”"), at);
     }
 }
 
 /// Judges the 附件说明; the names in it.
-fn note(paras: &[Para], sheet: &mut Sheet) -> Vec<String> {
+fn note(paras: &[Para], results: &mut Results) -> Vec<String> {
     let items: Vec<&Para> = paras.iter().filter(|para| para.part == Part::AttachmentNote).collect();
     let mut names = Vec::new();
     for (index, item) in items.iter().enumerate() {
@@ -55,7 +55,7 @@ fn note(paras: &[Para], sheet: &mut Sheet) -> Vec<String> {
         let body = rest.strip_prefix('：');
         if index == 0 {
             let shown: String = text.chars().take(6).collect();
-            sheet.judge(LABEL, label && body.is_some(), "“附件：”，全角冒号", shown, &item.at);
+            results.judge(LABEL, label && body.is_some(), "“附件：”，全角冒号", shown, &item.at);
         }
         // `附件1：` is wrong, but its digit is no part of the name.
         let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -70,11 +70,11 @@ fn note(paras: &[Para], sheet: &mut Sheet) -> Vec<String> {
         };
         // A name of a single attachment may begin with a year, never with `1.`.
         let ok = number == wanted.as_deref().unwrap_or_default();
-        sheet.judge(NUMBERS, ok, required, shown, &item.at);
+        results.judge(NUMBERS, ok, required, shown, &item.at);
         let ok = !name.ends_with(['。', '；', '，', '、', '：', '.', ';', ',']);
-        sheet.judge(ENDING, ok, "附件名称后不加标点", name, &item.at);
+        results.judge(ENDING, ok, "附件名称后不加标点", name, &item.at);
         let ok = !(name.starts_with('《') && name.ends_with('》'));
-        sheet.judge(BOOK_MARKS, ok, "附件名称不加书名号", name, &item.at);
+        results.judge(BOOK_MARKS, ok, "附件名称不加书名号", name, &item.at);
         names.push(name.trim_matches(['。', '；', '，', '、', '《', '》']).to_owned());
     }
     names
@@ -93,8 +93,8 @@ fn numbered(text: &str) -> (&str, &str) {
 }
 
 /// For each attachment page group its title, joined.
-fn titles(paras: &[Para]) -> Vec<Option<(String, &crate::inspect::sheet::At)>> {
-    let mut found: Vec<Option<(String, &crate::inspect::sheet::At)>> = Vec::new();
+fn titles(paras: &[Para]) -> Vec<Option<(String, &crate::inspect::results::At)>> {
+    let mut found: Vec<Option<(String, &crate::inspect::results::At)>> = Vec::new();
     for para in paras {
         match para.part {
             Part::AttachmentLabel => found.push(None),
@@ -118,7 +118,7 @@ fn plain(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inspect::sheet::{At, Verdict};
+    use crate::inspect::results::{At, Verdict};
 
     fn faults(items: &[(Part, &str)]) -> Vec<&'static str> {
         let para = |(part, text): &(Part, &str)| Para {
@@ -127,9 +127,9 @@ mod tests {
             at: At::default(),
             attached: false,
         };
-        let mut sheet = Sheet::default();
-        check(&items.iter().map(para).collect::<Vec<_>>(), &mut sheet);
-        let rows = sheet.finish();
+        let mut results = Results::default();
+        check(&items.iter().map(para).collect::<Vec<_>>(), &mut results);
+        let rows = results.finish();
         let wrong = rows.iter().filter(|row| row.verdict >= Verdict::Warning);
         let mut items: Vec<&str> = wrong.map(|row| row.item).collect();
         items.dedup();

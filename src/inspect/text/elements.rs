@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Form, Para, Part};
-use crate::inspect::sheet::{Check, Sheet};
+use crate::inspect::results::{Check, Results};
 
 const COPY_NUMBER: Check = Check::usual("7.2.1", "份号形式");
 const SECRECY: Check = Check::must("7.2.2", "密级和保密期限形式");
@@ -70,43 +70,43 @@ fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-pub(super) fn check(form: Form, paras: &[Para], sheet: &mut Sheet) {
-    order(paras, sheet);
+pub(super) fn check(form: Form, paras: &[Para], results: &mut Results) {
+    order(paras, results);
     for para in paras {
         let text = plain(&para.text);
         match para.part {
             Part::CopyNumber => {
-                sheet.judge(COPY_NUMBER, COPY.is_match(&text), "6 位阿拉伯数字", &text, &para.at);
+                results.judge(COPY_NUMBER, COPY.is_match(&text), "6 位阿拉伯数字", &text, &para.at);
             }
-            Part::Secrecy => secrecy(para, &text, sheet),
+            Part::Secrecy => secrecy(para, &text, results),
             Part::Urgency => {
                 let ok = URGENT.is_match(&text);
-                sheet.judge(URGENCY, ok, "特急、加急", &text, &para.at);
+                results.judge(URGENCY, ok, "特急、加急", &text, &para.at);
             }
-            Part::Number => number(form, para, sheet),
-            Part::Date if !para.attached => date(para, &text, sheet),
+            Part::Number => number(form, para, results),
+            Part::Date if !para.attached => date(para, &text, results),
             Part::Remarks => {
                 let ok = text.starts_with('（') && text.ends_with('）');
-                sheet.judge(REMARKS, ok, "加全角圆括号", &text, &para.at);
+                results.judge(REMARKS, ok, "加全角圆括号", &text, &para.at);
             }
             Part::CopiedTo => {
                 let ok = text.ends_with('。') && text.chars().nth(2) == Some('：');
-                sheet.judge(COPIED_TO, ok, "“抄送：”开头，句号结尾", shown(&text), &para.at);
+                results.judge(COPIED_TO, ok, "“抄送：”开头，句号结尾", shown(&text), &para.at);
             }
-            Part::Printed => printed(para, &text, sheet),
+            Part::Printed => printed(para, &text, results),
             Part::Attendance => {
                 let ok = text.chars().nth(2) == Some('：');
-                sheet.judge(ATTENDANCE, ok, "“出席：”等，全角冒号", shown(&text), &para.at);
+                results.judge(ATTENDANCE, ok, "“出席：”等，全角冒号", shown(&text), &para.at);
             }
             Part::Addressees => {
                 let ok = text.ends_with('：');
                 let required = "最后一个机关名称后标全角冒号";
-                sheet.judge(ADDRESSEES, ok, required, ending(&text), &para.at);
+                results.judge(ADDRESSEES, ok, required, ending(&text), &para.at);
             }
             Part::Title => {
                 let ok =
                     !text.ends_with(['。', '，', '；', '：', '、', '！', '.', ',', ';', ':', '!']);
-                sheet.judge(TITLE, ok, "标题末尾不加标点", ending(&text), &para.at);
+                results.judge(TITLE, ok, "标题末尾不加标点", ending(&text), &para.at);
             }
             _ => {}
         }
@@ -132,18 +132,18 @@ fn shown(text: &str) -> String {
 /// The longest periods of the law, years.
 const PERIODS: [(&str, u32); 3] = [("绝密", 30), ("机密", 20), ("秘密", 10)];
 
-fn secrecy(para: &Para, text: &str, sheet: &mut Sheet) {
+fn secrecy(para: &Para, text: &str, results: &mut Results) {
     let ok = SECRET.captures(text).is_some_and(|found| {
         let years = found.get(4).and_then(|years| years.as_str().parse().ok()).unwrap_or(0);
         let in_years = found.get(5).is_some_and(|unit| unit.as_str() == "年");
         let limit = PERIODS.iter().find(|(level, _)| text.starts_with(level));
         !in_years || limit.is_some_and(|(_, most)| years <= *most)
     });
-    sheet.judge(SECRECY, ok, "“密级★期限”，期限用阿拉伯数字", text, &para.at);
+    results.judge(SECRECY, ok, "“密级★期限”，期限用阿拉伯数字", text, &para.at);
 }
 
 /// The 发文字号 of a line; 签发人 stands behind a gap.
-fn number(form: Form, para: &Para, sheet: &mut Sheet) {
+fn number(form: Form, para: &Para, results: &mut Results) {
     let line = para.text.trim();
     let (number, signer) = match line.find("签发人") {
         Some(at) => (&line[..at], Some(&line[at..])),
@@ -156,7 +156,7 @@ fn number(form: Form, para: &Para, sheet: &mut Sheet) {
     };
     if let Some(signer) = signer {
         let ok = signer.starts_with("签发人：");
-        sheet.judge(SIGNER, ok, "“签发人”后标全角冒号", plain(signer), &para.at);
+        results.judge(SIGNER, ok, "“签发人”后标全角冒号", plain(signer), &para.at);
     }
     let number = plain(number);
     if number.is_empty() {
@@ -165,19 +165,19 @@ fn number(form: Form, para: &Para, sheet: &mut Sheet) {
     let serial_only = matches!(form, Form::Order | Form::Minutes) && SERIAL_LIKE.is_match(&number);
     if serial_only {
         let ok = GOOD_SERIAL.is_match(&number);
-        sheet.judge(SERIAL, ok, "第×号，不编虚位", &number, &para.at);
+        results.judge(SERIAL, ok, "第×号，不编虚位", &number, &para.at);
         return;
     }
     if GOOD_NUMBER.is_match(&number) {
         for check in [BRACKETS, YEAR, SERIAL] {
-            sheet.judge(check, true, "代字〔年份〕序号，不加“第”字，不编虚位", &number, &para.at);
+            results.judge(check, true, "代字〔年份〕序号，不加“第”字，不编虚位", &number, &para.at);
         }
         return;
     }
     let brackets = number.contains('〔') && number.contains('〕');
-    sheet.judge(BRACKETS, brackets, "六角括号〔〕", &number, &para.at);
+    results.judge(BRACKETS, brackets, "六角括号〔〕", &number, &para.at);
     let year = YEAR_PART.find(&number).map_or(0, |year| year.len());
-    sheet.judge(YEAR, year == 4, "年份用 4 位阿拉伯数字标全称", &number, &para.at);
+    results.judge(YEAR, year == 4, "年份用 4 位阿拉伯数字标全称", &number, &para.at);
     let tail: &str = number
         .char_indices()
         .rev()
@@ -187,12 +187,12 @@ fn number(form: Form, para: &Para, sheet: &mut Sheet) {
     let serial = !digits.is_empty()
         && digits.chars().all(|c| c.is_ascii_digit())
         && !digits.starts_with('0');
-    sheet.judge(SERIAL, serial, "序号不加“第”字，不编虚位，以“号”结尾", &number, &para.at);
+    results.judge(SERIAL, serial, "序号不加“第”字，不编虚位，以“号”结尾", &number, &para.at);
 }
 
-fn date(para: &Para, text: &str, sheet: &mut Sheet) {
+fn date(para: &Para, text: &str, results: &mut Results) {
     let ok = GOOD_DATE.captures(text).is_some_and(|found| is_real(&found));
-    sheet.judge(DATE, ok, "阿拉伯数字，年份标全称，月、日不编虚位", text, &para.at);
+    results.judge(DATE, ok, "阿拉伯数字，年份标全称，月、日不编虚位", text, &para.at);
 }
 
 fn is_real(found: &regex::Captures<'_>) -> bool {
@@ -209,16 +209,16 @@ fn is_real(found: &regex::Captures<'_>) -> bool {
     }
 }
 
-fn printed(para: &Para, text: &str, sheet: &mut Sheet) {
+fn printed(para: &Para, text: &str, results: &mut Results) {
     if !PRINT_LIKE.is_match(text) {
         return;
     }
     let ok = PRINT_DATE.captures(text).is_some_and(|found| is_real(&found));
-    sheet.judge(PRINTED, ok, "年月日后加“印发”，不编虚位", text, &para.at);
+    results.judge(PRINTED, ok, "年月日后加“印发”，不编虚位", text, &para.at);
 }
 
 /// A document is printed on the day of its date or later.
-fn order(paras: &[Para], sheet: &mut Sheet) {
+fn order(paras: &[Para], results: &mut Results) {
     let day = |part: Part, form: &Regex| {
         let para = paras.iter().rev().find(|para| para.part == part && !para.attached)?;
         let text = plain(&para.text);
@@ -233,19 +233,19 @@ fn order(paras: &[Para], sheet: &mut Sheet) {
     };
     let shown = |(year, month, day): (u32, u32, u32)| format!("{year}年{month}月{day}日");
     let required = format!("不早于 {}", shown(date));
-    sheet.judge(ORDER, printed >= date, required, shown(printed), &para.at);
+    results.judge(ORDER, printed >= date, required, shown(printed), &para.at);
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inspect::sheet::{At, Verdict};
+    use crate::inspect::results::{At, Verdict};
 
     fn faults(part: Part, text: &str) -> Vec<&'static str> {
         let para = Para { part, text: text.to_owned(), at: At::default(), attached: false };
-        let mut sheet = Sheet::default();
-        check(Form::File, &[para], &mut sheet);
-        let rows = sheet.finish();
+        let mut results = Results::default();
+        check(Form::File, &[para], &mut results);
+        let rows = results.finish();
         rows.iter().filter(|row| row.verdict >= Verdict::Warning).map(|row| row.item).collect()
     }
 

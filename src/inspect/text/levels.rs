@@ -1,7 +1,7 @@
 //! 层次序数: `一、` `（一）` `1.` `（1）`, in order and without gaps (7.3.3).
 
 use super::{Para, Part};
-use crate::inspect::sheet::{Check, Sheet};
+use crate::inspect::results::{Check, Results};
 
 const SHAPE: Check = Check::must("7.3.3", "层次序数形式");
 const ORDER: Check = Check::must("7.3.3", "层次序数顺序");
@@ -108,7 +108,7 @@ fn value(text: &str) -> Option<u32> {
     }
 }
 
-pub(super) fn check(paras: &[Para], sheet: &mut Sheet) {
+pub(super) fn check(paras: &[Para], results: &mut Results) {
     let mut counters = [0_u32; 4];
     let mut attached = false;
     let mut top = None;
@@ -121,7 +121,7 @@ pub(super) fn check(paras: &[Para], sheet: &mut Sheet) {
         }
         let Some(found) = level_of(&para.text) else { continue };
         let start: String = para.text.trim().chars().take(8).collect();
-        sheet.judge(
+        results.judge(
             SHAPE,
             found.wrong.is_none(),
             found.wrong.unwrap_or("一、（一）1.（1）"),
@@ -133,13 +133,13 @@ pub(super) fn check(paras: &[Para], sheet: &mut Sheet) {
         // A list may begin anew under the same heading; 一、 may not.
         let ok = found.number == before + 1 || (found.number == 1 && found.level > 2);
         let required = format!("序数为 {}", before + 1);
-        sheet.judge(ORDER, ok, required, &start, &para.at);
+        results.judge(ORDER, ok, required, &start, &para.at);
         let highest = *top.get_or_insert(found.level);
         let skipped = found.level > highest
             && index > 0
             && counters[index - 1] == 0
             && found.level - highest > 1;
-        sheet.judge(LEVELS, !skipped, "层次逐级使用", &start, &para.at);
+        results.judge(LEVELS, !skipped, "层次逐级使用", &start, &para.at);
         counters[index] = found.number;
         counters[index + 1..].fill(0);
     }
@@ -148,7 +148,7 @@ pub(super) fn check(paras: &[Para], sheet: &mut Sheet) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inspect::sheet::{At, Verdict};
+    use crate::inspect::results::{At, Verdict};
 
     fn faults(texts: &[&str]) -> Vec<&'static str> {
         let para = |text: &&str| Para {
@@ -157,9 +157,9 @@ mod tests {
             at: At::default(),
             attached: false,
         };
-        let mut sheet = Sheet::default();
-        check(&texts.iter().map(para).collect::<Vec<_>>(), &mut sheet);
-        let rows = sheet.finish();
+        let mut results = Results::default();
+        check(&texts.iter().map(para).collect::<Vec<_>>(), &mut results);
+        let rows = results.finish();
         rows.iter().filter(|row| row.verdict >= Verdict::Warning).map(|row| row.item).collect()
     }
 

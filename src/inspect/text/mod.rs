@@ -7,7 +7,7 @@ mod marks;
 
 use serde::Serialize;
 
-use super::sheet::{At, Sheet};
+use super::results::{At, Results};
 
 pub(super) use elements::{is_date, is_number};
 pub(super) use levels::level_of;
@@ -125,9 +125,9 @@ pub(super) struct Para {
 }
 
 /// Judges the wording of a document.
-pub(super) fn check(form: Form, paras: &[Para], sheet: &mut Sheet) {
-    elements::check(form, paras, sheet);
-    levels::check(paras, sheet);
-    attachments::check(paras, sheet);
-    marks::check(paras, sheet);
+pub(super) fn check(form: Form, paras: &[Para], results: &mut Results) {
+    elements::check(form, paras, results);
+    levels::check(paras, results);
+    attachments::check(paras, results);
+    marks::check(paras, results);
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::limits::{self, too_large};
 use crate::diag::Code;
-use crate::inspect::guard::Refusal;
+use crate::guard::Refusal;
 use crate::sheets::number_format::NumberFormat;
 
 /// What a sheet says beside its values.

@@ -6,7 +6,7 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::limits::Counter;
 use crate::diag::{Code, Diagnostic};
-use crate::inspect::guard::Refusal;
+use crate::guard::Refusal;
 use crate::sheets::grid::{Book, Content, Sheet};
 use crate::sheets::number_format::NumberFormat;
 

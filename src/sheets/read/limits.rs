@@ -1,7 +1,7 @@
 //! How large a workbook may be. A sheet of indicators of a whole province is far below.
 
 use crate::diag::Code;
-use crate::inspect::guard::Refusal;
+use crate::guard::Refusal;
 use crate::sheets::grid::Sheet;
 
 /// Sheets of a workbook.

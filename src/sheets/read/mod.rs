@@ -16,7 +16,7 @@ use super::grid::Book;
 use crate::data::{self, MAX_BYTES};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
-use crate::inspect::guard::{self, Codes, Refusal};
+use crate::guard::{self, Codes, Refusal};
 
 const CODES: Codes = Codes {
     damaged: Code::SheetDamaged,

@@ -11,7 +11,7 @@ use super::package;
 use super::parts::{attribute, elements};
 use super::xlsx::iso;
 use crate::diag::Code;
-use crate::inspect::guard::Refusal;
+use crate::guard::Refusal;
 use crate::sheets::grid::{Area, Content, Sheet};
 use crate::sheets::number_format::{self, NumberFormat};
 

@@ -7,7 +7,7 @@ use zip::result::ZipError;
 
 use super::limits::{self, too_large};
 use crate::diag::Code;
-use crate::inspect::guard::Refusal;
+use crate::guard::Refusal;
 
 /// Unpacks every part once and hands it to `visit`; what is too large ends here.
 pub(super) fn unpack(

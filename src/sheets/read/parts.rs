@@ -8,7 +8,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::limits::{self, too_large};
 use crate::diag::Code;
-use crate::inspect::guard::Refusal;
+use crate::guard::Refusal;
 use crate::sheets::grid::Area;
 
 /// What a sheet part says beside its values.

@@ -8,7 +8,7 @@ use super::biff::{self, Extras};
 use super::limits::{self, Counter, too_large};
 use super::xlsx::content;
 use crate::diag::Code;
-use crate::inspect::guard::Refusal;
+use crate::guard::Refusal;
 use crate::sheets::grid::{Area, Sheet};
 
 /// The sheets of a workbook.

@@ -12,7 +12,7 @@ use super::limits::Counter;
 use super::package;
 use super::parts::{Extras, Parts};
 use crate::diag::Code;
-use crate::inspect::guard::Refusal;
+use crate::guard::Refusal;
 use crate::sheets::grid::{Content, Sheet};
 use crate::sheets::number_format::{self, NumberFormat};
 

@@ -1,12 +1,12 @@
 //! 每面行数、每行字数 (5.2.3).
 
-use crate::inspect::docx::model::{MM, Para, Section};
-use crate::inspect::docx::props::LineRule;
 use crate::inspect::docx::recognise::Document;
 use crate::inspect::points::grid::{CHARS, PITCH};
-use crate::inspect::sheet::{Check, Sheet, number};
+use crate::inspect::results::{Check, Results, number};
 use crate::inspect::targets::PROFILE_B;
 use crate::inspect::text::Part;
+use crate::read::docx::model::{MM, Paragraph, Section};
+use crate::read::docx::props::LineRule;
 use crate::standard::Layout;
 
 const FIXED: Check = Check::usual("5.2.3", "行距为固定值");
@@ -21,21 +21,21 @@ const POINT: f64 = 21.0;
 /// Other numbers of lines that are still read well.
 const ROWS: [u32; 4] = [20, 21, 23, 24];
 
-pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+pub(super) fn check(document: &Document<'_>, layout: &Layout, results: &mut Results) {
     for &index in &document.order {
         if !document.parts[index].is_body() || document.section(index).turned() {
             continue;
         }
-        pitch(document, index, layout, sheet);
-        chars(document, index, layout, sheet);
+        pitch(document, index, layout, results);
+        chars(document, index, layout, results);
         let (before, after) =
             crate::inspect::docx::geometry::spacing(document.para(index), document.section(index));
         let found = format!("段前 {} pt，段后 {} pt", number(before / 20.0), number(after / 20.0));
-        sheet.judge(SPACING, before.abs() + after.abs() < 10.0, "0", found, &document.at(index));
+        results.judge(SPACING, before.abs() + after.abs() < 10.0, "0", found, &document.at(index));
         let para = document.para(index);
         // Word turns it on where nothing is said; from two lines on it moves text to the next page.
         let on = para.props.widow.unwrap_or(true);
-        sheet.judge(
+        results.judge(
             WIDOW,
             !on,
             "关，每面才能排满",
@@ -46,7 +46,7 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
 }
 
 /// The pitch of a paragraph in twips, when it is the same for all lines.
-fn fixed(para: &Para, section: &Section) -> Option<f64> {
+fn fixed(para: &Paragraph, section: &Section) -> Option<f64> {
     let line = para.props.line.unwrap_or(240.0);
     match para.props.rule.unwrap_or(LineRule::Auto) {
         LineRule::Exact => Some(line),
@@ -62,7 +62,7 @@ fn fixed(para: &Para, section: &Section) -> Option<f64> {
     }
 }
 
-fn pitch(document: &Document<'_>, index: usize, layout: &Layout, sheet: &mut Sheet) {
+fn pitch(document: &Document<'_>, index: usize, layout: &Layout, results: &mut Results) {
     let (para, section) = (document.para(index), document.section(index));
     let at = document.at(index);
     let target = f64::from(layout.line_pitch.value.0);
@@ -73,10 +73,10 @@ fn pitch(document: &Document<'_>, index: usize, layout: &Layout, sheet: &mut She
             Some(LineRule::AtLeast) => format!("最小值 {} pt", number(line / 20.0)),
             _ => format!("{} 倍行距", number(line / 240.0)),
         };
-        sheet.judge(FIXED, false, required, found, &at);
+        results.judge(FIXED, false, required, found, &at);
         return;
     };
-    sheet.judge(FIXED, true, &required, "固定值", &at);
+    results.judge(FIXED, true, &required, "固定值", &at);
     let rows = f64::from(layout.lines_per_page.value);
     let own = layout.text_height.value.twip().0;
     let (top, bottom) = PROFILE_B;
@@ -93,7 +93,7 @@ fn pitch(document: &Document<'_>, index: usize, layout: &Layout, sheet: &mut She
     let difference =
         if difference == 0.0 { String::new() } else { format!("{:+.2} pt", difference / 20.0) };
     let required = format!("固定值 {} pt", number(most.floor() / 20.0));
-    sheet.add(
+    results.add(
         PITCH,
         usual || adjusted,
         required,
@@ -108,10 +108,10 @@ fn pitch(document: &Document<'_>, index: usize, layout: &Layout, sheet: &mut She
     let bound = exact && apart && para.props.snap != Some(false) && section.grid.1;
     let required = "不对齐网格，或者网格和行距一致";
     let shown = format!("网格 {} pt", number(section.line_pitch / 20.0));
-    sheet.judge(SNAP, !bound, required, shown, &at);
+    results.judge(SNAP, !bound, required, shown, &at);
 }
 
-fn chars(document: &Document<'_>, index: usize, layout: &Layout, sheet: &mut Sheet) {
+fn chars(document: &Document<'_>, index: usize, layout: &Layout, results: &mut Results) {
     let (para, section) = (document.para(index), document.section(index));
     let Some(run) = para.main_run() else { return };
     let size = run.props.size.unwrap_or(0.0);
@@ -136,7 +136,7 @@ fn chars(document: &Document<'_>, index: usize, layout: &Layout, sheet: &mut She
     let count = ((width + SLACK) / pitch).floor();
     let wanted = layout.chars_per_line.value;
     let found = format!("{} 字（字距 {} pt）", number(count), number(pitch / 20.0));
-    sheet.judge(
+    results.judge(
         CHARS,
         count == f64::from(wanted),
         format!("{wanted} 字"),

@@ -2,17 +2,17 @@
 
 use super::gap;
 use crate::inspect::docx::geometry::{self, Segment};
-use crate::inspect::docx::model::{MM, Place};
-use crate::inspect::docx::props::{Colour, LineRule};
 use crate::inspect::docx::recognise::Document;
 use crate::inspect::docx::rules::{self, Rule};
 use crate::inspect::points::head::{
     LEFT, LETTER_TOP, MARK, MARK_MIDDLE, MARK_TOP, MARK_WIDTH, NUMBER, NUMBER_GAP, NUMBER_PLACE,
     ORDER_TOP, RULE, RULE_COLOUR, RULE_GAP, RULE_WIDTH, SIGNER_PLACE, STACK,
 };
-use crate::inspect::sheet::{At, Check, Sheet, number};
+use crate::inspect::results::{At, Check, Results, number};
 use crate::inspect::targets::{LETTER_MARK_TOP, ORDER_MARK_OFFSET};
 use crate::inspect::text::{Form, Part, is_number};
+use crate::read::docx::model::{Container, MM};
+use crate::read::docx::props::{Colour, LineRule};
 use crate::standard::Layout;
 
 const RULE_MIDDLE: Check = Check::must("7.2.7", "分隔线居中");
@@ -21,23 +21,23 @@ const RULE_MIDDLE: Check = Check::must("7.2.7", "分隔线居中");
 /// some of them.
 pub(super) const TWO_ROWS: (f64, f64) = (12.0, 29.0);
 
-pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+pub(super) fn check(document: &Document<'_>, layout: &Layout, results: &mut Results) {
     if document.form == Form::Report {
-        sheet.absent(MARK, "发文机关标志（普发的公文有版头）");
+        results.absent(MARK, "发文机关标志（普发的公文有版头）");
         return;
     }
-    stack(document, sheet);
-    mark(document, layout, sheet);
+    stack(document, results);
+    mark(document, layout, results);
     if document.form != Form::Letter {
-        number_line(document, sheet);
+        number_line(document, results);
     }
     if document.form == Form::File {
-        rule(document, layout, sheet);
+        rule(document, layout, results);
     }
 }
 
 /// 份号, 密级 and 紧急程度 stand in this order at the left edge.
-fn stack(document: &Document<'_>, sheet: &mut Sheet) {
+fn stack(document: &Document<'_>, results: &mut Results) {
     let order = [Part::CopyNumber, Part::Secrecy, Part::Urgency];
     let mut last = 0;
     for &index in &document.order {
@@ -45,13 +45,13 @@ fn stack(document: &Document<'_>, sheet: &mut Sheet) {
             continue;
         };
         let at = document.at(index);
-        sheet.judge(STACK, rank >= last, "份号、密级、紧急程度自上而下", at.place.clone(), &at);
+        results.judge(STACK, rank >= last, "份号、密级、紧急程度自上而下", at.place.clone(), &at);
         last = last.max(rank);
-        if matches!(document.para(index).place, Place::Box(_)) {
+        if matches!(document.para(index).place, Container::Box(_)) {
             continue;
         }
         let left = document.segments(index).first().map_or(0.0, |segment| segment.left) * MM;
-        sheet.length(LEFT, left, 0.0, 1.5, &at);
+        results.length(LEFT, left, 0.0, 1.5, &at);
     }
 }
 
@@ -72,7 +72,7 @@ fn ink_top(document: &Document<'_>, index: usize, layout: &Layout) -> Option<f64
     };
     // Above it only lines whose height is known as well.
     let story = document.story();
-    let known = |para: &crate::inspect::docx::model::Para| {
+    let known = |para: &crate::read::docx::model::Paragraph| {
         para.props.rule == Some(LineRule::Exact) || para.props.frame.is_some()
     };
     let place = para.place;
@@ -85,38 +85,38 @@ fn ink_top(document: &Document<'_>, index: usize, layout: &Layout) -> Option<f64
     Some((baseline - para.size() * 20.0 * ASCENT) * MM)
 }
 
-fn mark(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+fn mark(document: &Document<'_>, layout: &Layout, results: &mut Results) {
     /// Fonts differ in how high their ink reaches.
     const PLAY: f64 = 3.5;
     let marks: Vec<usize> = document.of(Part::Mark).collect();
     let Some(&first) = marks.first() else { return };
     let at = document.at(first);
-    sheet.judge(MARK, true, "发文机关标志", at.place.clone(), &at);
+    results.judge(MARK, true, "发文机关标志", at.place.clone(), &at);
     if let Some(top) = ink_top(document, first, layout) {
         let head = layout.margin_top.value.0;
         match document.form {
-            Form::Letter => sheet.length(LETTER_TOP, top, LETTER_MARK_TOP, PLAY, &at),
-            Form::Order => sheet.length(ORDER_TOP, top - head, ORDER_MARK_OFFSET, PLAY, &at),
-            _ => sheet.length(MARK_TOP, top - head, layout.mark_offset.value.0, PLAY, &at),
+            Form::Letter => results.length(LETTER_TOP, top, LETTER_MARK_TOP, PLAY, &at),
+            Form::Order => results.length(ORDER_TOP, top - head, ORDER_MARK_OFFSET, PLAY, &at),
+            _ => results.length(MARK_TOP, top - head, layout.mark_offset.value.0, PLAY, &at),
         }
     }
     let column = document.section(first).column();
     let beside = marks
         .iter()
-        .any(|&mark| matches!(document.para(mark).place, Place::Cell(_) | Place::Box(_)));
+        .any(|&mark| matches!(document.para(mark).place, Container::Cell(_) | Container::Box(_)));
     for &mark in &marks {
         let Some(line) = whole(&document.segments(mark)) else { continue };
         let wide = format!("{} mm", number((line.right - line.left) * MM));
         let required = format!("不宽于版心（{} mm）", number(layout.text_width.value.0));
         // A name fitted to the column may be a little wider by this estimate.
         let fits = (line.right - line.left) * MM <= layout.text_width.value.0 + 6.0;
-        sheet.judge(MARK_WIDTH, fits, required, wide, &document.at(mark));
+        results.judge(MARK_WIDTH, fits, required, wide, &document.at(mark));
         if !beside
             && document.para(mark).props.frame.is_none()
             && fits
             && line.right - line.left < column
         {
-            sheet.length(
+            results.length(
                 MARK_MIDDLE,
                 (line.middle() - column / 2.0) * MM,
                 0.0,
@@ -133,25 +133,25 @@ pub(super) fn whole(segments: &[Segment]) -> Option<Segment> {
     Some(Segment { text: String::new(), left: first.left, right: last.right })
 }
 
-fn number_line(document: &Document<'_>, sheet: &mut Sheet) {
+fn number_line(document: &Document<'_>, results: &mut Results) {
     let lines: Vec<usize> = document.of(Part::Number).collect();
     let Some(&first) = lines.first() else {
         if document.form != Form::Minutes {
-            sheet.judge(NUMBER, false, "发文字号", "没有", &At::page(1));
+            results.judge(NUMBER, false, "发文字号", "没有", &At::page(1));
         }
         return;
     };
-    sheet.judge(NUMBER, true, "发文字号", document.at(first).place, &document.at(first));
+    results.judge(NUMBER, true, "发文字号", document.at(first).place, &document.at(first));
     let last = document.of(Part::Mark).last();
     let boxed = |index: usize| {
-        matches!(document.para(index).place, Place::Box(_))
+        matches!(document.para(index).place, Container::Box(_))
             || document.para(index).props.frame.is_some()
     };
     if let Some(last) = last.filter(|&last| !boxed(last) && !boxed(first))
         && let Some(gap) = gap(document, last, first)
     {
         let (from, to) = TWO_ROWS;
-        sheet.range(NUMBER_GAP, gap, from, to, &document.at(first));
+        results.range(NUMBER_GAP, gap, from, to, &document.at(first));
     }
     let signers = lines.iter().any(|&line| document.para(line).text().contains("签发人"))
         || document.of(Part::Signer).next().is_some();
@@ -164,9 +164,9 @@ fn number_line(document: &Document<'_>, sheet: &mut Sheet) {
         else {
             continue;
         };
-        let cell = matches!(document.para(line).place, Place::Cell(_) | Place::Box(_));
+        let cell = matches!(document.para(line).place, Container::Cell(_) | Container::Box(_));
         if signers && !cell {
-            sheet.length(
+            results.length(
                 NUMBER_PLACE,
                 own.left * MM,
                 document.em(line) * MM,
@@ -174,7 +174,7 @@ fn number_line(document: &Document<'_>, sheet: &mut Sheet) {
                 &document.at(line),
             );
         } else if !cell {
-            sheet.length(
+            results.length(
                 NUMBER_PLACE,
                 (own.middle() - column / 2.0) * MM,
                 0.0,
@@ -183,11 +183,11 @@ fn number_line(document: &Document<'_>, sheet: &mut Sheet) {
             );
         }
     }
-    let cell = matches!(document.para(first).place, Place::Cell(_) | Place::Box(_));
+    let cell = matches!(document.para(first).place, Container::Cell(_) | Container::Box(_));
     if signers && !cell {
         let column = document.column(first);
         let target = document.em(first) * MM;
-        sheet.length(SIGNER_PLACE, (column - right) * MM, target, 3.0, &document.at(first));
+        results.length(SIGNER_PLACE, (column - right) * MM, target, 3.0, &document.at(first));
     }
 }
 
@@ -220,20 +220,20 @@ pub(super) fn head_rule(document: &Document<'_>) -> Option<Rule> {
     })
 }
 
-fn rule(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+fn rule(document: &Document<'_>, layout: &Layout, results: &mut Results) {
     let at = document.of(Part::Number).last().map_or(At::page(1), |index| document.at(index));
     let Some(rule) = head_rule(document) else {
-        sheet.judge(RULE, false, "红色分隔线，与版心等宽", "没有", &at);
+        results.judge(RULE, false, "红色分隔线，与版心等宽", "没有", &at);
         return;
     };
-    sheet.judge(RULE, true, "红色分隔线，与版心等宽", "有", &at);
+    results.judge(RULE, true, "红色分隔线，与版心等宽", "有", &at);
     let red = rule.colour == Colour::Red;
-    sheet.judge(RULE_COLOUR, red, Colour::Red.word(), rule.colour.word(), &at);
+    results.judge(RULE_COLOUR, red, Colour::Red.word(), rule.colour.word(), &at);
     if let Some(width) = rule.width {
-        sheet.length(RULE_WIDTH, width, layout.text_width.value.0, 1.5, &at);
+        results.length(RULE_WIDTH, width, layout.text_width.value.0, 1.5, &at);
     }
     if let Some(offset) = rule.offset {
-        sheet.length(RULE_MIDDLE, offset, 0.0, 1.5, &at);
+        results.length(RULE_MIDDLE, offset, 0.0, 1.5, &at);
     }
     let last = document.of(Part::Number).chain(document.of(Part::Signer)).max();
     let Some(last) = last.filter(|&last| last == rule.para) else { return };
@@ -246,5 +246,5 @@ fn rule(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     let line = geometry::line_height(para, document.section(last)) / 20.0;
     let below = line * (1.0 - layout.baseline.value) - para.size() * DESCENT;
     let found = (below + space) * 20.0 * MM;
-    sheet.length(RULE_GAP, found, layout.head_rule_gap.value.0, 1.5, &at);
+    results.length(RULE_GAP, found, layout.head_rule_gap.value.0, 1.5, &at);
 }

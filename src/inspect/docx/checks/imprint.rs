@@ -2,24 +2,24 @@
 
 use super::head::whole;
 use crate::inspect::docx::geometry;
-use crate::inspect::docx::model::{MM, Place};
 use crate::inspect::docx::recognise::Document;
 use crate::inspect::docx::rules::{self, Rule};
 use crate::inspect::points::imprint::{
     EVEN, HANG, IMPRINT, LAST_RULE, LEFT, RIGHT, RULES, THICK, THIN, WIDTH,
 };
-use crate::inspect::sheet::{Check, Sheet};
+use crate::inspect::results::{Check, Results};
 use crate::inspect::targets::{IMPRINT_THICK, IMPRINT_THIN, IMPRINT_TOLERANCE};
 use crate::inspect::text::{Form, Part};
+use crate::read::docx::model::{Container, MM};
 use crate::standard::Layout;
 
 const ORDER: Check = Check::must("7.4", "抄送在印发机关之上");
 
-pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+pub(super) fn check(document: &Document<'_>, layout: &Layout, results: &mut Results) {
     let is_part = |index: &usize| matches!(document.parts[*index], Part::CopiedTo | Part::Printed);
     let lines: Vec<usize> = document.order.iter().copied().filter(is_part).collect();
     let Some(&first) = lines.first() else {
-        sheet.absent(IMPRINT, "版记（普发的公文有版记）");
+        results.absent(IMPRINT, "版记（普发的公文有版记）");
         return;
     };
     let page = document.places.spots[first].page;
@@ -30,11 +30,11 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
         .into_iter()
         .all(|slack| !geometry::places(document.file, slack).spots[first].page.is_multiple_of(2));
     let even = page.is_multiple_of(2) || page == 1 || !sure;
-    sheet.judge(EVEN, even, "双页", format!("约在第 {page} 页"), &document.at(first));
+    results.judge(EVEN, even, "双页", format!("约在第 {page} 页"), &document.at(first));
     let office = document.of(Part::Printed).next();
     let copied = document.of(Part::CopiedTo).last();
     if let (Some(office), Some(copied)) = (office, copied) {
-        sheet.judge(
+        results.judge(
             ORDER,
             copied < office,
             "抄送在上，印发在下",
@@ -43,10 +43,10 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
         );
     }
     if document.form != Form::Letter {
-        rules(document, layout, &lines, sheet);
+        rules(document, layout, &lines, results);
     }
-    foot(document, &lines, sheet);
-    lines.iter().for_each(|&index| place(document, index, sheet));
+    foot(document, &lines, results);
+    lines.iter().for_each(|&index| place(document, index, results));
 }
 
 /// The paragraphs of the 版记 with the empty ones around them that draw its rules.
@@ -72,13 +72,13 @@ fn span(document: &Document<'_>, lines: &[usize]) -> (usize, usize) {
         to += 1;
     }
     // A text box hangs on a paragraph before it.
-    if let Place::Box(drawing) = document.para(lines[0]).place {
+    if let Container::Box(drawing) = document.para(lines[0]).place {
         from = from.min(document.story().drawings[drawing].para);
     }
     (from, to)
 }
 
-fn rules(document: &Document<'_>, layout: &Layout, lines: &[usize], sheet: &mut Sheet) {
+fn rules(document: &Document<'_>, layout: &Layout, lines: &[usize], results: &mut Results) {
     let (from, to) = span(document, lines);
     let at = document.at(lines[0]);
     let found: Vec<Rule> = rules::between(document, from, to);
@@ -86,21 +86,21 @@ fn rules(document: &Document<'_>, layout: &Layout, lines: &[usize], sheet: &mut 
     let others = document.of(Part::CopiedTo).next().is_some();
     let wanted = if office && others { 3 } else { 2 };
     let required = format!("{wanted} 条，首条在第一个要素之上，末条在最后一个要素之下");
-    sheet.judge(RULES, found.len() >= wanted, required, format!("{} 条", found.len()), &at);
+    results.judge(RULES, found.len() >= wanted, required, format!("{} 条", found.len()), &at);
     for (position, rule) in found.iter().enumerate() {
         if let Some(width) = rule.width {
-            sheet.length(WIDTH, width, layout.text_width.value.0, 2.0, &at);
+            results.length(WIDTH, width, layout.text_width.value.0, 2.0, &at);
         }
         let outer = position == 0 || position + 1 == found.len();
         let (check, target) = if outer { (THICK, IMPRINT_THICK) } else { (THIN, IMPRINT_THIN) };
         if found.len() >= wanted {
-            sheet.length(check, rule.thickness, target, IMPRINT_TOLERANCE + 0.01, &at);
+            results.length(check, rule.thickness, target, IMPRINT_TOLERANCE + 0.01, &at);
         }
     }
 }
 
 /// Whether the 版记 ends at the lower edge of the 版心.
-fn foot(document: &Document<'_>, lines: &[usize], sheet: &mut Sheet) {
+fn foot(document: &Document<'_>, lines: &[usize], results: &mut Results) {
     /// In the column, the place comes from an estimate of the whole page.
     const PLAY: f64 = 22.0;
     const DRIFT: f64 = 6.0;
@@ -110,12 +110,12 @@ fn foot(document: &Document<'_>, lines: &[usize], sheet: &mut Sheet) {
     let para = document.para(last);
     let section = document.section(last);
     let edge = (section.height - section.bottom.abs()) * MM;
-    let bound = |ok: bool, found: &str, sheet: &mut Sheet| {
-        sheet.judge(LAST_RULE, ok, "在版心下边缘", found, &at);
+    let bound = |ok: bool, found: &str, results: &mut Results| {
+        results.judge(LAST_RULE, ok, "在版心下边缘", found, &at);
     };
     match (para.place, &para.props.frame) {
         (_, Some(frame)) if frame.y_align == "bottom" => {
-            bound(matches!(frame.v_anchor.as_str(), "margin"), "图文框在版心底部", sheet);
+            bound(matches!(frame.v_anchor.as_str(), "margin"), "图文框在版心底部", results);
         }
         (_, Some(frame)) => {
             let start = match frame.v_anchor.as_str() {
@@ -132,9 +132,9 @@ fn foot(document: &Document<'_>, lines: &[usize], sheet: &mut Sheet) {
                 })
                 .sum();
             let bottom = (start + frame.height.unwrap_or(own)) * MM;
-            sheet.range(LAST_RULE, bottom, edge - DRIFT, edge + DRIFT, &at);
+            results.range(LAST_RULE, bottom, edge - DRIFT, edge + DRIFT, &at);
         }
-        (Place::Box(drawing), _) => {
+        (Container::Box(drawing), _) => {
             let drawing = &story.drawings[drawing];
             let bottom = match (drawing.y_align.as_str(), drawing.y_from.as_str(), drawing.y) {
                 ("bottom", "margin", _) => edge,
@@ -142,24 +142,24 @@ fn foot(document: &Document<'_>, lines: &[usize], sheet: &mut Sheet) {
                 (_, "margin", Some(y)) => section.top * MM + y + drawing.height,
                 _ => return,
             };
-            sheet.range(LAST_RULE, bottom, edge - DRIFT, edge + DRIFT, &at);
+            results.range(LAST_RULE, bottom, edge - DRIFT, edge + DRIFT, &at);
         }
-        (Place::Cell(table), _) if story.tables[table].float.is_some() => {
+        (Container::Cell(table), _) if story.tables[table].float.is_some() => {
             let bottom = document.places.tables[table].bottom;
-            sheet.range(LAST_RULE, bottom, edge - DRIFT * 1.5, edge + DRIFT, &at);
+            results.range(LAST_RULE, bottom, edge - DRIFT * 1.5, edge + DRIFT, &at);
         }
-        (Place::Cell(table), _) => {
+        (Container::Cell(table), _) => {
             let bottom = document.places.tables[table].bottom;
-            sheet.range(LAST_RULE, bottom, edge - PLAY, edge + PLAY, &at);
+            results.range(LAST_RULE, bottom, edge - PLAY, edge + PLAY, &at);
         }
-        (Place::Flow, _) => {
+        (Container::Flow, _) => {
             let bottom = document.places.spots[last].bottom;
-            sheet.range(LAST_RULE, bottom, edge - PLAY, edge + PLAY, &at);
+            results.range(LAST_RULE, bottom, edge - PLAY, edge + PLAY, &at);
         }
     }
 }
 
-fn place(document: &Document<'_>, index: usize, sheet: &mut Sheet) {
+fn place(document: &Document<'_>, index: usize, results: &mut Results) {
     let at = document.at(index);
     let em = document.em(index) * MM;
     let segments = document.segments(index);
@@ -168,13 +168,13 @@ fn place(document: &Document<'_>, index: usize, sheet: &mut Sheet) {
     let story = document.story();
     // The edge of the 版记 is that of its box; text in a cell keeps off its edges.
     let (inset, last_cell, first_cell) = match para.place {
-        Place::Cell(table) => {
+        Container::Cell(table) => {
             let table = &story.tables[table];
             let row = table
                 .rows
                 .iter()
                 .find(|row| row.cells.iter().any(|cell| cell.paras.contains(&index)));
-            let is = |cell: Option<&crate::inspect::docx::model::Cell>| {
+            let is = |cell: Option<&crate::read::docx::model::TableCell>| {
                 cell.is_some_and(|cell| cell.paras.contains(&index))
             };
             let (first, last) =
@@ -183,19 +183,19 @@ fn place(document: &Document<'_>, index: usize, sheet: &mut Sheet) {
         }
         _ => (0.0, true, true),
     };
-    if matches!(para.place, Place::Box(_)) {
+    if matches!(para.place, Container::Box(_)) {
         return;
     }
     if first_cell {
-        sheet.length(LEFT, line.left * MM + inset, em, 2.0, &at);
+        results.length(LEFT, line.left * MM + inset, em, 2.0, &at);
     }
     let column = document.column(index);
     if document.parts[index] == Part::Printed && last_cell && (segments.len() > 1 || !first_cell) {
         let right = (column - line.right) * MM + inset;
-        sheet.length(RIGHT, right, em, 2.5, &at);
+        results.length(RIGHT, right, em, 2.5, &at);
     }
     if document.parts[index] == Part::CopiedTo && geometry::lines(para, column) > 1 {
         let (hang, ..) = para.indents();
-        sheet.length(HANG, hang * MM + inset, 4.0 * em, 2.5, &at);
+        results.length(HANG, hang * MM + inset, 4.0 * em, 2.5, &at);
     }
 }

@@ -2,37 +2,37 @@
 
 use super::gap;
 use super::head::{TWO_ROWS, whole};
-use crate::inspect::docx::model::MM;
-use crate::inspect::docx::props::Colour;
 use crate::inspect::docx::recognise::Document;
 use crate::inspect::docx::rules::{self, Rule};
 use crate::inspect::points::letter::{
     BOTTOM, COLOUR, IMPRINT, LENGTH, LOWER, NUMBER, ORDER_GAP, THICKNESS, UPPER,
 };
-use crate::inspect::sheet::{At, Sheet};
+use crate::inspect::results::{At, Results};
 use crate::inspect::targets::{LETTER_RULE, LETTER_RULE_BOTTOM};
 use crate::inspect::text::{Form, Part};
+use crate::read::docx::model::MM;
+use crate::read::docx::props::Colour;
 use crate::standard::Layout;
 
-pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+pub(super) fn check(document: &Document<'_>, layout: &Layout, results: &mut Results) {
     match document.form {
-        Form::Letter => letter(document, layout, sheet),
-        Form::Order => order(document, sheet),
+        Form::Letter => letter(document, layout, results),
+        Form::Order => order(document, results),
         _ => {}
     }
 }
 
-fn order(document: &Document<'_>, sheet: &mut Sheet) {
+fn order(document: &Document<'_>, results: &mut Results) {
     let body = document.order.iter().copied().find(|&index| document.parts[index].is_body());
     if let (Some(number), Some(body)) = (document.of(Part::Number).last(), body)
         && let Some(gap) = gap(document, number, body)
     {
         let (from, to) = TWO_ROWS;
-        sheet.range(ORDER_GAP, gap, from, to, &document.at(body));
+        results.range(ORDER_GAP, gap, from, to, &document.at(body));
     }
 }
 
-fn letter(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+fn letter(document: &Document<'_>, layout: &Layout, results: &mut Results) {
     let at = At::page(1);
     let height = layout.page_height.value.0;
     let all = rules::between(document, 0, document.parts.len().saturating_sub(1));
@@ -48,30 +48,30 @@ fn letter(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     let footed = in_footer(document);
     let lines =
         |rules: &[Rule]| rules.iter().map(|rule| if rule.double { 2 } else { 1 }).sum::<usize>();
-    sheet.judge(UPPER, lines(&upper) == 2, "双线", format!("{} 条线", lines(&upper)), &at);
+    results.judge(UPPER, lines(&upper) == 2, "双线", format!("{} 条线", lines(&upper)), &at);
     let found = if footed { 2 } else { lines(&lower) };
-    sheet.judge(LOWER, found == 2, "双线", format!("{found} 条线"), &at);
+    results.judge(LOWER, found == 2, "双线", format!("{found} 条线"), &at);
     for rule in upper.iter().chain(&lower) {
         if let Some(width) = rule.width {
-            sheet.length(LENGTH, width, LETTER_RULE, 1.0, &at);
+            results.length(LENGTH, width, LETTER_RULE, 1.0, &at);
         }
         let red = rule.colour == Colour::Red;
-        sheet.judge(COLOUR, red, Colour::Red.word(), rule.colour.word(), &at);
+        results.judge(COLOUR, red, Colour::Red.word(), rule.colour.word(), &at);
     }
     if let Some(rule) = lower.last()
         && let Some(top) = rule.top
     {
         let bottom = height - top - rule.thickness;
-        sheet.length(BOTTOM, bottom, LETTER_RULE_BOTTOM, 1.5, &at);
+        results.length(BOTTOM, bottom, LETTER_RULE_BOTTOM, 1.5, &at);
     }
     if let ([a, b], [c, d]) = (&upper[..], &lower[..]) {
         let ok = a.thickness > b.thickness && d.thickness > c.thickness;
         let found = if ok { "符合" } else { "粗细不对" };
-        sheet.judge(THICKNESS, ok, "上线上粗下细，下线上细下粗", found, &at);
+        results.judge(THICKNESS, ok, "上线上粗下细，下线上细下粗", found, &at);
     }
     for index in document.of(Part::Number) {
         let Some(line) = whole(&document.segments(index)) else { continue };
-        sheet.length(
+        results.length(
             NUMBER,
             (document.column(index) - line.right) * MM,
             0.0,
@@ -80,7 +80,7 @@ fn letter(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
         );
     }
     if let Some(office) = document.of(Part::Printed).next() {
-        sheet.judge(IMPRINT, false, "不加", document.para(office).plain(), &document.at(office));
+        results.judge(IMPRINT, false, "不加", document.para(office).plain(), &document.at(office));
     }
 }
 

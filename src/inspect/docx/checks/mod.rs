@@ -11,20 +11,20 @@ mod tail;
 mod title;
 
 use super::recognise::Document;
-use crate::inspect::sheet::Sheet;
+use crate::inspect::results::Results;
 use crate::standard::Layout;
 
 /// Judges a document.
-pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
-    paper::check(document, layout, sheet);
-    grid::check(document, layout, sheet);
-    fonts::check(document, layout, sheet);
-    head::check(document, layout, sheet);
-    letter::check(document, layout, sheet);
-    title::check(document, sheet);
-    tail::check(document, sheet);
-    imprint::check(document, layout, sheet);
-    numbers::check(document, layout, sheet);
+pub(super) fn check(document: &Document<'_>, layout: &Layout, results: &mut Results) {
+    paper::check(document, layout, results);
+    grid::check(document, layout, results);
+    fonts::check(document, layout, results);
+    head::check(document, layout, results);
+    letter::check(document, layout, results);
+    title::check(document, results);
+    tail::check(document, results);
+    imprint::check(document, layout, results);
+    numbers::check(document, layout, results);
 }
 
 /// Blank lines between two paragraphs of a page in mm, as far as the column tells.

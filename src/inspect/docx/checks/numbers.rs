@@ -2,19 +2,19 @@
 
 use super::fonts;
 use crate::inspect::docx::geometry;
-use crate::inspect::docx::model::{DEFAULT_SIZE, MM, Para, Place, Section, Story};
-use crate::inspect::docx::props::{Align, LineRule};
 use crate::inspect::docx::recognise::Document;
 use crate::inspect::points::numbers::{DASHES, DROP, EVEN, NONE, ODD, THERE};
+use crate::inspect::results::{At, Check, Results};
 use crate::inspect::settings::setting;
-use crate::inspect::sheet::{At, Check, Sheet};
 use crate::inspect::text::{Form, Part};
+use crate::read::docx::model::{Container, DEFAULT_SIZE, MM, Paragraph, Section, Story};
+use crate::read::docx::props::{Align, LineRule};
 use crate::standard::Layout;
 
 const BOTH: Check = Check::must("7.5", "单双页页码不同");
 const TURNED: Check = Check::must("8", "横排表格页码位置");
 
-pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+pub(super) fn check(document: &Document<'_>, layout: &Layout, results: &mut Results) {
     let used =
         |index: usize| document.order.iter().any(|&para| document.para(para).section == index);
     for (index, section) in
@@ -33,20 +33,20 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
         if letter {
             let hidden = section.title_page && first.is_none();
             let found = if hidden { "不显示" } else { "显示" };
-            sheet.judge(NONE, hidden || odd.is_none(), "首页不显示页码", found, &at);
+            results.judge(NONE, hidden || odd.is_none(), "首页不显示页码", found, &at);
         } else if section.title_page && index == 0 {
             let found = if first.is_some() { "有" } else { "首页没有" };
-            sheet.judge(THERE, first.is_some(), "— 页码 —", found, &at);
+            results.judge(THERE, first.is_some(), "— 页码 —", found, &at);
         }
         // A letter of one or two pages may do without.
         let few = letter && document.places.pages <= 2;
         let Some(odd) = odd else {
             if !few {
-                sheet.judge(THERE, false, "— 页码 —", "没有", &at);
+                results.judge(THERE, false, "— 页码 —", "没有", &at);
             }
             continue;
         };
-        sheet.judge(THERE, true, "— 页码 —", "有", &at);
+        results.judge(THERE, true, "— 页码 —", "有", &at);
         let outside = is_outside(odd);
         let alternates = document.file.even_and_odd && even.is_some();
         let found = match (document.file.even_and_odd, even.is_some()) {
@@ -55,18 +55,18 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
             (true, false) => "双页页脚没有页码",
             (false, _) => "没有设置奇偶页不同",
         };
-        sheet.judge(BOTH, alternates || outside, "单页码居右，双页码居左", found, &at);
+        results.judge(BOTH, alternates || outside, "单页码居右，双页码居左", found, &at);
         let turned = section.turned();
         for (slot, own) in [(false, Some(odd)), (true, even.filter(|_| alternates))] {
             let Some((story, para)) = own else { continue };
-            form(para, layout, &at, sheet);
+            form(para, layout, &at, results);
             if turned {
-                upright(para, story, &at, sheet);
+                upright(para, story, &at, results);
             } else if !outside {
-                side(section, story, para, slot, &at, sheet);
-                drop(section, story, para, layout, &at, sheet);
+                side(section, story, para, slot, &at, results);
+                drop(section, story, para, layout, &at, results);
             } else {
-                drop(section, story, para, layout, &at, sheet);
+                drop(section, story, para, layout, &at, results);
             }
         }
     }
@@ -77,7 +77,7 @@ fn number_of<'a>(
     document: &Document<'a>,
     section: &Section,
     slot: usize,
-) -> Option<(&'a Story, &'a Para)> {
+) -> Option<(&'a Story, &'a Paragraph)> {
     let id = section.footers[slot].as_ref()?;
     let story = document.file.footers.get(id)?;
     let is_page = |field: &String| field.trim_start().to_uppercase().starts_with("PAGE");
@@ -87,36 +87,49 @@ fn number_of<'a>(
 }
 
 /// WPS and Word can put a frame at the outer side of every page.
-fn is_outside((story, para): (&Story, &Para)) -> bool {
+fn is_outside((story, para): (&Story, &Paragraph)) -> bool {
     let framed = para.props.frame.as_ref().is_some_and(|frame| frame.x_align == "outside");
     let boxed = match para.place {
-        Place::Box(drawing) => story.drawings[drawing].x_align == "outside",
+        Container::Box(drawing) => story.drawings[drawing].x_align == "outside",
         _ => false,
     };
     framed || boxed
 }
 
-fn form(para: &Para, layout: &Layout, at: &At, sheet: &mut Sheet) {
+fn form(para: &Paragraph, layout: &Layout, at: &At, results: &mut Results) {
     let plain = para.plain();
     let ok = plain.starts_with('—') && plain.ends_with('—') && plain.matches('—').count() == 2;
-    sheet.judge(DASHES, ok, "“— 1 —”", para.text().trim(), at);
+    results.judge(DASHES, ok, "“— 1 —”", para.text().trim(), at);
     if let Some(setting) = setting(Part::PageNumber, layout) {
         para.runs
             .iter()
-            .for_each(|run| fonts::judge(run, &para.runs, &setting, Part::PageNumber, at, sheet));
+            .for_each(|run| fonts::judge(run, &para.runs, &setting, Part::PageNumber, at, results));
     }
 }
 
-fn side(section: &Section, story: &Story, para: &Para, even: bool, at: &At, sheet: &mut Sheet) {
+fn side(
+    section: &Section,
+    story: &Story,
+    para: &Paragraph,
+    even: bool,
+    at: &At,
+    results: &mut Results,
+) {
     let check = if even { EVEN } else { ODD };
     let required = if even { "居左空 1 字" } else { "居右空 1 字" };
     let size = para.size();
     let em = size * 20.0;
-    if let Place::Box(drawing) = para.place {
+    if let Container::Box(drawing) = para.place {
         let wanted = if even { "left" } else { "right" };
         let found = story.drawings[drawing].x_align.clone();
         if !found.is_empty() {
-            sheet.judge(check, found == wanted || para.align() != Align::Left, required, found, at);
+            results.judge(
+                check,
+                found == wanted || para.align() != Align::Left,
+                required,
+                found,
+                at,
+            );
         }
         return;
     }
@@ -126,7 +139,7 @@ fn side(section: &Section, story: &Story, para: &Para, even: bool, at: &At, shee
     let framed = para.props.frame.as_ref().map(|frame| frame.x_align.clone());
     if let Some(side) = framed.filter(|side| !side.is_empty()) {
         let wanted = if even { "left" } else { "right" };
-        sheet.judge(check, side == wanted, required, side, at);
+        results.judge(check, side == wanted, required, side, at);
         return;
     }
     let (left, right) = (first.left / em, (column - last.right) / em);
@@ -135,22 +148,22 @@ fn side(section: &Section, story: &Story, para: &Para, even: bool, at: &At, shee
     } else {
         (right, format!("右空 {right:.1} 字"))
     };
-    sheet.judge(check, (own - 1.0).abs() <= 0.6, required, found, at);
+    results.judge(check, (own - 1.0).abs() <= 0.6, required, found, at);
 }
 
 /// Where the dash comes to stand below the 版心.
 fn drop(
     section: &Section,
     story: &Story,
-    para: &Para,
+    para: &Paragraph,
     layout: &Layout,
     at: &At,
-    sheet: &mut Sheet,
+    results: &mut Results,
 ) {
     /// The middle of the dash above the baseline, and a font's own room below it.
     const DASH: f64 = 0.28;
     const BELOW: f64 = 0.3;
-    if matches!(para.place, Place::Box(_))
+    if matches!(para.place, Container::Box(_))
         || para.props.frame.as_ref().is_some_and(|frame| frame.y.is_some())
     {
         return;
@@ -160,7 +173,7 @@ fn drop(
         .iter()
         .skip_while(|other| !std::ptr::eq(*other, para))
         .skip(1)
-        .filter(|other| other.place == Place::Flow && other.props.frame.is_none())
+        .filter(|other| other.place == Container::Flow && other.props.frame.is_none())
         .map(|other| geometry::height(other, section, section.column()))
         .sum();
     let size = para.runs.iter().find_map(|run| run.props.size).unwrap_or(DEFAULT_SIZE);
@@ -175,18 +188,18 @@ fn drop(
     let found =
         (section.height - up) * MM - (layout.margin_top.value.0 + layout.text_height.value.0);
     let tolerance = layout.page_number_drop.tolerance.map_or(2.0, |tolerance| tolerance.0);
-    sheet.length(DROP, found, layout.page_number_drop.value.0, tolerance, at);
+    results.length(DROP, found, layout.page_number_drop.value.0, tolerance, at);
 }
 
-/// On a landscape page the number stands at the foot of the bound sheet, turned.
-fn upright(para: &Para, story: &Story, at: &At, sheet: &mut Sheet) {
+/// On a landscape page the number stands at the foot of the bound results, turned.
+fn upright(para: &Paragraph, story: &Story, at: &At, results: &mut Results) {
     let turned = match para.place {
-        Place::Box(drawing) => {
+        Container::Box(drawing) => {
             story.drawings[drawing].turned
                 || story.drawings[drawing].height > story.drawings[drawing].width
         }
-        Place::Flow | Place::Cell(_) => para.props.frame.is_some(),
+        Container::Flow | Container::Cell(_) => para.props.frame.is_some(),
     };
     let found = if turned { "转过的文本框" } else { "页脚里" };
-    sheet.judge(TURNED, turned, "和其他页同一位置（转过的文本框）", found, at);
+    results.judge(TURNED, turned, "和其他页同一位置（转过的文本框）", found, at);
 }

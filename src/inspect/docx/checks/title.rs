@@ -3,13 +3,13 @@
 use super::gap;
 use super::head::{TWO_ROWS, head_rule, whole};
 use crate::inspect::docx::geometry;
-use crate::inspect::docx::model::{MM, Place};
-use crate::inspect::docx::props::{Align, LineRule};
 use crate::inspect::docx::recognise::Document;
 use crate::inspect::points::title::{BELOW, FIRST_PAGE, FLUSH, FORM, GAP, INDENT, MIDDLE, TITLE};
+use crate::inspect::results::{At, Check, Results, number};
 use crate::inspect::shape;
-use crate::inspect::sheet::{At, Check, Sheet, number};
 use crate::inspect::text::{Form, Part};
+use crate::read::docx::model::{Container, MM};
+use crate::read::docx::props::{Align, LineRule};
 
 const PITCH: Check = Check::usual("7.3.1", "标题行距");
 const FOLLOWS: Check = Check::must("7.3.3", "正文在主送机关下一行");
@@ -20,16 +20,16 @@ const OUTLINE: Check = Check::usual("7.3.3", "标题的大纲级别");
 /// Blank lines in the column where the standard has one, mm.
 pub(super) const ONE_ROW: (f64, f64) = (5.0, 15.5);
 
-pub(super) fn check(document: &Document<'_>, sheet: &mut Sheet) {
-    title(document, sheet);
-    addressees(document, sheet);
+pub(super) fn check(document: &Document<'_>, results: &mut Results) {
+    title(document, results);
+    addressees(document, results);
     let first = document.order.iter().copied().find(|&index| document.parts[index].is_body());
     match first {
         Some(first) => {
             let page = document.places.spots[first].page;
             // From the estimate a line may come to stand on either page.
             let shown = page == 1 || document.places.spots[first].top < 60.0;
-            sheet.judge(
+            results.judge(
                 FIRST_PAGE,
                 shown,
                 "首页必须显示正文",
@@ -37,46 +37,46 @@ pub(super) fn check(document: &Document<'_>, sheet: &mut Sheet) {
                 &At::page(1),
             );
         }
-        None => sheet.judge(FIRST_PAGE, false, "首页必须显示正文", "没有正文", &At::page(1)),
+        None => results.judge(FIRST_PAGE, false, "首页必须显示正文", "没有正文", &At::page(1)),
     }
     for &index in &document.order {
-        if document.parts[index].is_body() && document.para(index).place == Place::Flow {
-            paragraph(document, index, sheet);
+        if document.parts[index].is_body() && document.para(index).place == Container::Flow {
+            paragraph(document, index, results);
         }
     }
 }
 
-fn title(document: &Document<'_>, sheet: &mut Sheet) {
+fn title(document: &Document<'_>, results: &mut Results) {
     let lines: Vec<usize> = document.of(Part::Title).collect();
     let Some(&first) = lines.first() else {
         if matches!(document.form, Form::File | Form::Letter) {
-            sheet.judge(TITLE, false, "标题", "没有", &At::page(1));
+            results.judge(TITLE, false, "标题", "没有", &At::page(1));
         }
         return;
     };
     let at = document.at(first);
-    sheet.judge(TITLE, true, "标题", at.place.clone(), &at);
+    results.judge(TITLE, true, "标题", at.place.clone(), &at);
     let above = match document.form {
         Form::File => head_rule(document).map(|rule| rule.para).filter(|&para| para < first),
         _ => None,
     };
     if let Some(above) = above
-        && document.para(above).place == Place::Flow
+        && document.para(above).place == Container::Flow
         && document.para(above).props.frame.is_none()
         && document.para(above).drawings.is_empty()
         && let Some(gap) = gap(document, above, first)
     {
-        sheet.range(GAP, gap, TWO_ROWS.0, TWO_ROWS.1, &at);
+        results.range(GAP, gap, TWO_ROWS.0, TWO_ROWS.1, &at);
     }
     for &index in &lines {
-        middle(document, index, MIDDLE, sheet);
-        pitch(document, index, sheet);
+        middle(document, index, MIDDLE, results);
+        pitch(document, index, results);
     }
-    shape(document, &lines, sheet);
+    shape(document, &lines, results);
 }
 
 /// Whether the lines of a paragraph stand in the middle of the column.
-pub(super) fn middle(document: &Document<'_>, index: usize, check: Check, sheet: &mut Sheet) {
+pub(super) fn middle(document: &Document<'_>, index: usize, check: Check, results: &mut Results) {
     let column = document.column(index);
     let para = document.para(index);
     let at = document.at(index);
@@ -90,11 +90,11 @@ pub(super) fn middle(document: &Document<'_>, index: usize, check: Check, sheet:
             None => return,
         }
     };
-    sheet.length(check, off * MM, 0.0, 2.5, &at);
+    results.length(check, off * MM, 0.0, 2.5, &at);
 }
 
 /// One line of the title: a 2号 character and 7/8 of a 3号 one, or lines of the grid.
-fn pitch(document: &Document<'_>, index: usize, sheet: &mut Sheet) {
+fn pitch(document: &Document<'_>, index: usize, results: &mut Results) {
     let para = document.para(index);
     if geometry::lines(para, document.column(index)) < 2 {
         return;
@@ -112,11 +112,11 @@ fn pitch(document: &Document<'_>, index: usize, sheet: &mut Sheet) {
             format!("{} 倍行距", number(line / 240.0)),
         ),
     };
-    sheet.judge(PITCH, ok, "固定值 28～38 pt（按定义 36 pt）", found, &document.at(index));
+    results.judge(PITCH, ok, "固定值 28～38 pt（按定义 36 pt）", found, &document.at(index));
 }
 
 /// 梯形 or 菱形, never a rectangle or an hourglass; judged where the breaks are set by hand.
-fn shape(document: &Document<'_>, paras: &[usize], sheet: &mut Sheet) {
+fn shape(document: &Document<'_>, paras: &[usize], results: &mut Results) {
     let mut widths = Vec::new();
     for &index in paras {
         let para = document.para(index);
@@ -131,23 +131,23 @@ fn shape(document: &Document<'_>, paras: &[usize], sheet: &mut Sheet) {
     let em = document.para(first).size() * 20.0;
     widths.iter_mut().for_each(|width| *width /= em);
     let found = shape::shape(&widths);
-    sheet.judge(FORM, found == shape::SHAPE, shape::SHAPE, found, &document.at(first));
+    results.judge(FORM, found == shape::SHAPE, shape::SHAPE, found, &document.at(first));
 }
 
-fn addressees(document: &Document<'_>, sheet: &mut Sheet) {
+fn addressees(document: &Document<'_>, results: &mut Results) {
     let Some(index) = document.of(Part::Addressees).next() else { return };
     let at = document.at(index);
     let left = document.segments(index).first().map_or(0.0, |segment| segment.left);
-    sheet.length(FLUSH, left * MM, 0.0, 1.5, &at);
+    results.length(FLUSH, left * MM, 0.0, 1.5, &at);
     let (hang, ..) = document.para(index).indents();
     if geometry::lines(document.para(index), document.column(index)) > 1 {
-        sheet.length(FLUSH, hang * MM, 0.0, 1.5, &at);
+        results.length(FLUSH, hang * MM, 0.0, 1.5, &at);
     }
     if document.of(Part::Contents).next().is_none()
         && let Some(title) = document.of(Part::Title).last()
         && let Some(gap) = gap(document, title, index)
     {
-        sheet.range(BELOW, gap, ONE_ROW.0, ONE_ROW.1, &at);
+        results.range(BELOW, gap, ONE_ROW.0, ONE_ROW.1, &at);
     }
     let body = document
         .order
@@ -158,11 +158,11 @@ fn addressees(document: &Document<'_>, sheet: &mut Sheet) {
         && let Some(gap) = gap(document, index, body)
     {
         let ok = gap < 4.0;
-        sheet.judge(FOLLOWS, ok, "不空行", format!("空 {} mm", number(gap)), &document.at(body));
+        results.judge(FOLLOWS, ok, "不空行", format!("空 {} mm", number(gap)), &document.at(body));
     }
 }
 
-fn paragraph(document: &Document<'_>, index: usize, sheet: &mut Sheet) {
+fn paragraph(document: &Document<'_>, index: usize, results: &mut Results) {
     let para = document.para(index);
     let at = document.at(index);
     let em = document.em(index);
@@ -174,12 +174,12 @@ fn paragraph(document: &Document<'_>, index: usize, sheet: &mut Sheet) {
         Align::Left => "左对齐",
         Align::Both => "两端对齐",
     };
-    sheet.judge(ALIGN, ok, "两端对齐或左对齐", word, &at);
+    results.judge(ALIGN, ok, "两端对齐或左对齐", word, &at);
     if let (Part::Heading(level), Some(outline)) =
         (document.parts[index], para.props.outline.filter(|l| *l < 9))
     {
         let found = format!("{} 级", outline + 1);
-        sheet.judge(OUTLINE, outline + 1 == level, format!("{level} 级"), found, &at);
+        results.judge(OUTLINE, outline + 1 == level, format!("{level} 级"), found, &at);
     }
     if !ok || continues(document, index) {
         return;
@@ -187,12 +187,12 @@ fn paragraph(document: &Document<'_>, index: usize, sheet: &mut Sheet) {
     let start = document.segments(index).first().map_or(0.0, |segment| segment.left);
     let chars = start / em;
     let found = format!("左空 {chars:.1} 字");
-    sheet.judge(INDENT, (chars - 2.0).abs() <= 0.3, "左空 2 字", found, &at);
+    results.judge(INDENT, (chars - 2.0).abs() <= 0.3, "左空 2 字", found, &at);
     let wraps = geometry::lines(para, document.column(index)) > 1;
     if wraps {
         let found = format!("左缩进 {} mm，右缩进 {} mm", number(left * MM), number(right * MM));
         let ok = left.abs() < em * 0.3 && right.abs() < em * 0.3;
-        sheet.judge(WRAPPED, ok, "左右缩进为 0", found, &at);
+        results.judge(WRAPPED, ok, "左右缩进为 0", found, &at);
     }
 }
 

@@ -2,17 +2,17 @@
 
 use crate::data::text::is_rare;
 use crate::fonts::Role;
-use crate::inspect::fonts::Face;
-use crate::inspect::pdf::lines::Span;
-use crate::inspect::pdf::page::Colour;
 use crate::inspect::pdf::recognise::{Document, Placed};
 use crate::inspect::points::fonts::{BOLD, COLOUR, DIGITS, MARK_COLOUR, QUOTES, TABLE};
+use crate::inspect::results::Results;
 use crate::inspect::settings::{Setting, setting};
-use crate::inspect::sheet::Sheet;
 use crate::inspect::text::Part;
+use crate::read::faces::Face;
+use crate::read::pdf::lines::Span;
+use crate::read::pdf::page::Colour;
 use crate::standard::Layout;
 
-pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+pub(super) fn check(document: &Document<'_>, layout: &Layout, results: &mut Results) {
     let mut heading = None;
     for placed in &document.lines {
         if placed.starts || !placed.part.is_body() {
@@ -25,7 +25,7 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
             Some(level) if placed.part.is_body() => Part::Heading(level),
             _ => placed.part,
         };
-        colours(placed, sheet);
+        colours(placed, results);
         let (Some(setting), Some(body)) = (setting(part, layout), setting(Part::Body, layout))
         else {
             continue;
@@ -35,15 +35,15 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
             if words {
                 // `一、××。……`: behind the full stop the text goes on as 正文.
                 let (title, rest) = split(span);
-                judge(placed, &title, &setting, part, sheet);
+                judge(placed, &title, &setting, part, results);
                 if let Some(rest) = rest {
                     heading = None;
-                    judge(placed, &rest, &body, Part::Body, sheet);
+                    judge(placed, &rest, &body, Part::Body, results);
                 }
             } else if placed.part.is_body() {
-                judge(placed, span, &body, Part::Body, sheet);
+                judge(placed, span, &body, Part::Body, results);
             } else {
-                judge(placed, span, &setting, part, sheet);
+                judge(placed, span, &setting, part, results);
             }
         }
     }
@@ -60,7 +60,7 @@ fn split(span: &Span) -> (Span, Option<Span>) {
     }
 }
 
-fn colours(placed: &Placed, sheet: &mut Sheet) {
+fn colours(placed: &Placed, results: &mut Results) {
     let (check, wanted) = match placed.part {
         Part::Mark => (MARK_COLOUR, Colour::Red),
         Part::Table | Part::Caption => (TABLE, Colour::Black),
@@ -68,16 +68,16 @@ fn colours(placed: &Placed, sheet: &mut Sheet) {
     };
     let wrong = placed.line.spans.iter().find(|span| span.colour != wanted);
     let found = wrong.map_or(wanted, |span| span.colour);
-    sheet.judge(check, wrong.is_none(), wanted.word(), found.word(), &placed.at());
+    results.judge(check, wrong.is_none(), wanted.word(), found.word(), &placed.at());
 }
 
-fn judge(placed: &Placed, span: &Span, setting: &Setting, part: Part, sheet: &mut Sheet) {
+fn judge(placed: &Placed, span: &Span, setting: &Setting, part: Part, results: &mut Results) {
     let at = placed.at();
     if span.text.chars().all(char::is_whitespace) {
         return;
     }
     if let Some(points) = setting.points {
-        sheet.size(setting.size, span.size, points, &at);
+        results.size(setting.size, span.size, points, &at);
     }
     if part != Part::Mark {
         let found = if span.bold {
@@ -85,7 +85,7 @@ fn judge(placed: &Placed, span: &Span, setting: &Setting, part: Part, sheet: &mu
         } else {
             "不加粗".to_owned()
         };
-        sheet.judge(BOLD, !span.bold, "不加粗", found, &at);
+        results.judge(BOLD, !span.bold, "不加粗", found, &at);
     }
     let Some(mut role) = setting.role else { return };
     // 签发人 stands beside the 发文字号, in 楷体.
@@ -104,20 +104,20 @@ fn judge(placed: &Placed, span: &Span, setting: &Setting, part: Part, sheet: &mu
     let right = span.font.face == Face::Known(role);
     let hanzi = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '〇');
     if part == Part::PageNumber {
-        sheet.judge(setting.font, right, wanted, found, &at);
+        results.judge(setting.font, right, wanted, found, &at);
         return;
     }
     if span.text.chars().any(|c| hanzi(c) && !is_rare(c)) {
-        sheet.judge(setting.font, right, wanted, found, &at);
+        results.judge(setting.font, right, wanted, found, &at);
         return;
     }
     // The right face of any element is no fault of marks and digits in it.
     let known = matches!(span.font.face, Face::Known(_));
     let marks = span.text.chars().any(|c| "“”‘’—…".contains(c));
     if marks {
-        sheet.judge(QUOTES, right || (known && !part.is_body()), wanted, found, &at);
+        results.judge(QUOTES, right || (known && !part.is_body()), wanted, found, &at);
     } else if span.text.chars().any(|c| c.is_ascii_alphanumeric()) {
-        sheet.judge(DIGITS, right || (known && !part.is_body()), wanted, found, &at);
+        results.judge(DIGITS, right || (known && !part.is_body()), wanted, found, &at);
     }
 }
 

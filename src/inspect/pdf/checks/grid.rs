@@ -1,21 +1,21 @@
 //! 每面行数、每行字数 (5.2.3).
 
-use crate::inspect::pdf::lines::is_wide;
 use crate::inspect::pdf::recognise::{Document, Placed};
 use crate::inspect::points::grid::{CHARS, PITCH};
-use crate::inspect::sheet::{At, Check, Sheet, number};
+use crate::inspect::results::{At, Check, Results, number};
 use crate::inspect::targets::PROFILE_B;
 use crate::inspect::text::Part;
+use crate::read::pdf::lines::is_wide;
 use crate::standard::Layout;
 
 const LINES: Check = Check::usual("5.2.3", "每面行数");
 
 const MM: f64 = 25.4 / 72.0;
 
-pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
-    let rows = pitch(document, layout, sheet);
-    lines(document, rows, sheet);
-    chars(document, layout, sheet);
+pub(super) fn check(document: &Document<'_>, layout: &Layout, results: &mut Results) {
+    let rows = pitch(document, layout, results);
+    lines(document, rows, results);
+    chars(document, layout, results);
 }
 
 /// Distances between neighbouring body lines of a page, pt.
@@ -28,7 +28,7 @@ fn steps<'a>(document: &'a Document<'_>) -> Vec<(f64, &'a Placed)> {
 }
 
 /// Judges the pitch; how many rows a page has.
-fn pitch(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) -> usize {
+fn pitch(document: &Document<'_>, layout: &Layout, results: &mut Results) -> usize {
     let wanted = layout.lines_per_page.value as usize;
     let steps = steps(document);
     let mut sorted: Vec<f64> = steps.iter().map(|(step, _)| *step).collect();
@@ -53,8 +53,8 @@ fn pitch(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) -> usize {
     let at = odd.map_or_else(At::default, |(_, placed)| placed.at());
     let difference = mean - layout.line_pitch.value.pt().0;
     let difference = if ok { String::new() } else { format!("{difference:+.2} pt") };
-    sheet.add(PITCH, ok, required, format!("{mean:.2} pt"), difference, &at);
-    uneven(&steps, mean, sheet);
+    results.add(PITCH, ok, required, format!("{mean:.2} pt"), difference, &at);
+    uneven(&steps, mean, results);
     adjusted.unwrap_or(wanted)
 }
 
@@ -101,19 +101,19 @@ fn adjusted(document: &Document<'_>, layout: &Layout, pitch: f64) -> Option<usiz
 const FILL: f64 = 0.3;
 
 /// Single lines at another distance.
-fn uneven(steps: &[(f64, &Placed)], mean: f64, sheet: &mut Sheet) {
+fn uneven(steps: &[(f64, &Placed)], mean: f64, results: &mut Results) {
     for (step, placed) in steps {
         let rows = (step / mean).round().max(1.0);
         let ok = (step - rows * mean).abs() < 1.5 && rows < 1.5;
         if !ok {
             let required = format!("{mean:.2} pt");
-            sheet.judge(PITCH, false, required, format!("{step:.2} pt"), &placed.at());
+            results.judge(PITCH, false, required, format!("{step:.2} pt"), &placed.at());
         }
     }
 }
 
 /// Full pages of plain text have 22 lines.
-fn lines(document: &Document<'_>, wanted: usize, sheet: &mut Sheet) {
+fn lines(document: &Document<'_>, wanted: usize, results: &mut Results) {
     let mut full = Vec::new();
     for page in 2..document.pages.len() {
         let on = |number| document.on(number).iter().filter(|p| p.part != Part::PageNumber);
@@ -127,11 +127,11 @@ fn lines(document: &Document<'_>, wanted: usize, sheet: &mut Sheet) {
     let Some((count, page)) = full.iter().max() else { return };
     // One page alone may have kept a heading with its text.
     let ok = *count == wanted || (full.len() == 1 && count + 1 == wanted);
-    sheet.judge(LINES, ok, format!("{wanted} 行"), format!("{count} 行"), &At::page(*page));
+    results.judge(LINES, ok, format!("{wanted} 行"), format!("{count} 行"), &At::page(*page));
 }
 
 /// From the distance of neighbouring hanzi.
-fn chars(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+fn chars(document: &Document<'_>, layout: &Layout, results: &mut Results) {
     let wanted = layout.chars_per_line.value;
     // Lines with digits in them are stretched to the edge and tell nothing.
     let full = document.lines.windows(2).filter(|pair| {
@@ -150,5 +150,5 @@ fn chars(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
     let count = ((layout.text_width.value.0 + 0.3) / pitch).floor();
     let ok = count == f64::from(wanted);
     let found = format!("{} 字（字距 {:.2} pt）", number(count), pitch / MM);
-    sheet.judge(CHARS, ok, format!("{wanted} 字"), found, &At::default());
+    results.judge(CHARS, ok, format!("{wanted} 字"), found, &At::default());
 }

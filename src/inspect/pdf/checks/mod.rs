@@ -12,22 +12,22 @@ mod tail;
 mod title;
 
 use super::recognise::Document;
-use crate::inspect::sheet::Sheet;
+use crate::inspect::results::Results;
 use crate::standard::Layout;
 
 /// Judges a document.
-pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+pub(super) fn check(document: &Document<'_>, layout: &Layout, results: &mut Results) {
     let page = Frame::new(layout);
-    paper::check(document, &page, sheet);
-    grid::check(document, layout, sheet);
-    fonts::check(document, layout, sheet);
-    head::check(document, layout, sheet);
-    letter::check(document, &page, sheet);
-    title::check(document, &page, sheet);
-    tail::check(document, &page, sheet);
-    imprint::check(document, &page, sheet);
-    numbers::check(document, layout, sheet);
-    seals::check(document, &page, sheet);
+    paper::check(document, &page, results);
+    grid::check(document, layout, results);
+    fonts::check(document, layout, results);
+    head::check(document, layout, results);
+    letter::check(document, &page, results);
+    title::check(document, &page, results);
+    tail::check(document, &page, results);
+    imprint::check(document, &page, results);
+    numbers::check(document, layout, results);
+    seals::check(document, &page, results);
 }
 
 /// The 版心 and the grid, mm.

@@ -3,13 +3,13 @@
 use super::Frame;
 use crate::inspect::pdf::recognise::{Document, Placed};
 use crate::inspect::points::numbers::{DASHES, DROP, EVEN, NONE, ODD, THERE};
-use crate::inspect::sheet::{At, Check, Sheet};
+use crate::inspect::results::{At, Check, Results};
 use crate::inspect::text::{Form, Part};
 use crate::standard::Layout;
 
 const VALUE: Check = Check::must("7.5", "页码连续");
 
-pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet) {
+pub(super) fn check(document: &Document<'_>, layout: &Layout, results: &mut Results) {
     let frame = Frame::new(layout);
     let blank = |page| document.on(page).iter().all(|placed| placed.part == Part::PageNumber);
     for (index, page) in document.pages.iter().enumerate() {
@@ -27,7 +27,7 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
                 || (imprint && number > 1 && blank(number - 1))
                 || (document.form == Form::Letter && document.pages.len() == 2)
                 || (turned && turned_number(document, number));
-            sheet.judge(
+            results.judge(
                 THERE,
                 free,
                 "— 页码 —",
@@ -37,29 +37,29 @@ pub(super) fn check(document: &Document<'_>, layout: &Layout, sheet: &mut Sheet)
             continue;
         };
         if first_of_letter {
-            sheet.judge(NONE, false, "首页不显示页码", found.line.text.trim(), &found.at());
+            results.judge(NONE, false, "首页不显示页码", found.line.text.trim(), &found.at());
         }
-        form(found, number, sheet);
+        form(found, number, results);
         if page.width < page.height {
-            place(document, found, layout, &frame, sheet);
+            place(document, found, layout, &frame, results);
         }
     }
 }
 
-/// On a landscape page the number stands upright at the foot of the bound sheet: turned.
+/// On a landscape page the number stands upright at the foot of the bound results: turned.
 fn turned_number(document: &Document<'_>, number: usize) -> bool {
     let page = &document.pages[number - 1];
     let turned = page.glyphs.iter().filter(|glyph| glyph.turn != 0);
     turned.map(|glyph| glyph.text.as_str()).collect::<String>().contains(&number.to_string())
 }
 
-fn form(found: &Placed, number: usize, sheet: &mut Sheet) {
+fn form(found: &Placed, number: usize, results: &mut Results) {
     let text = found.line.plain();
     let ok = text.starts_with('—') && text.ends_with('—') && text.matches('—').count() == 2;
-    sheet.judge(DASHES, ok, "“— 1 —”", found.line.text.trim(), &found.at());
+    results.judge(DASHES, ok, "“— 1 —”", found.line.text.trim(), &found.at());
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let ok = digits == number.to_string();
-    sheet.judge(VALUE, ok, number.to_string(), digits, &found.at());
+    results.judge(VALUE, ok, number.to_string(), digits, &found.at());
 }
 
 fn place(
@@ -67,7 +67,7 @@ fn place(
     found: &Placed,
     layout: &Layout,
     frame: &Frame,
-    sheet: &mut Sheet,
+    results: &mut Results,
 ) {
     let line = &found.line;
     let page = &document.pages[line.page - 1];
@@ -79,12 +79,12 @@ fn place(
     let ink = dash.and_then(|dash| dash.ink).unwrap_or(line.ink);
     let tolerance = layout.page_number_drop.tolerance.map_or(2.0, |tolerance| tolerance.0);
     let drop = (ink.top + ink.bottom) / 2.0 - frame.bottom;
-    sheet.length(DROP, drop, layout.page_number_drop.value.0, tolerance, &found.at());
+    results.length(DROP, drop, layout.page_number_drop.value.0, tolerance, &found.at());
     if line.page.is_multiple_of(2) {
         let mirrored = (document.column - (frame.page.0 - frame.right)).abs() < 0.5;
         let left = if mirrored { document.column } else { frame.left };
-        sheet.length(EVEN, line.left - left, frame.small, 2.0, &found.at());
+        results.length(EVEN, line.left - left, frame.small, 2.0, &found.at());
     } else {
-        sheet.length(ODD, frame.right - line.right, frame.small, 2.0, &found.at());
+        results.length(ODD, frame.right - line.right, frame.small, 2.0, &found.at());
     }
 }

@@ -3,12 +3,12 @@
 use super::Frame;
 use crate::inspect::pdf::recognise::{Document, Placed};
 use crate::inspect::points::paper::{BOTTOM, LEFT, PAPER, RIGHT};
-use crate::inspect::sheet::{At, Check, Sheet, number};
+use crate::inspect::results::{At, Check, Results, number};
 use crate::inspect::text::Part;
 
 const TOP: Check = Check::must("5.2.1", "天头（首行上边缘）");
 
-pub(super) fn check(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
+pub(super) fn check(document: &Document<'_>, frame: &Frame, results: &mut Results) {
     for (index, page) in document.pages.iter().enumerate() {
         let (width, height) = frame.page;
         let near = |a: f64, b: f64| (a - b).abs() <= frame.page_tolerance;
@@ -16,14 +16,14 @@ pub(super) fn check(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
         let flat = near(page.width, height) && near(page.height, width);
         let required = format!("A4，{}×{} mm", number(width), number(height));
         let found = format!("{}×{} mm", number(page.width), number(page.height));
-        sheet.judge(PAPER, upright || flat, required, found, &At::page(index + 1));
+        results.judge(PAPER, upright || flat, required, found, &At::page(index + 1));
     }
     for (index, page) in document.pages.iter().enumerate() {
         if page.width < page.height {
-            edges(document, index + 1, frame, sheet);
+            edges(document, index + 1, frame, results);
         }
     }
-    right(document, frame, sheet);
+    right(document, frame, results);
 }
 
 /// The lines of a page that keep to the column.
@@ -32,7 +32,7 @@ fn column<'a>(document: &'a Document<'_>, page: usize) -> impl Iterator<Item = &
     document.on(page).iter().filter(column)
 }
 
-fn edges(document: &Document<'_>, page: usize, frame: &Frame, sheet: &mut Sheet) {
+fn edges(document: &Document<'_>, page: usize, frame: &Frame, results: &mut Results) {
     let flush = column(document, page).filter(|placed| !placed.starts);
     let first = flush.min_by(|a, b| a.line.left.total_cmp(&b.line.left));
     if let Some(first) = first {
@@ -40,7 +40,7 @@ fn edges(document: &Document<'_>, page: usize, frame: &Frame, sheet: &mut Sheet)
         // For sheets printed on both sides the binding edge of even pages is the right one.
         let mirrored = page.is_multiple_of(2) && (left - (frame.page.0 - frame.right)).abs() <= 0.5;
         let target = if mirrored { frame.page.0 - frame.right } else { frame.left };
-        sheet.length(LEFT, left, target, frame.tolerance, &first.at());
+        results.length(LEFT, left, target, frame.tolerance, &first.at());
     }
     let lines: Vec<&Placed> = document.on(page).iter().collect();
     let top = lines.iter().min_by(|a, b| a.line.ink.top.total_cmp(&b.line.ink.top));
@@ -48,7 +48,7 @@ fn edges(document: &Document<'_>, page: usize, frame: &Frame, sheet: &mut Sheet)
         // Where the ink begins depends on how a program sets the first line: at the edge, or
         // with some or all of the leading above it.
         let (from, to) = (frame.top - frame.tolerance, frame.top + LEADING + frame.tolerance);
-        sheet.range(TOP, top.line.ink.top, from, to, &top.at());
+        results.range(TOP, top.line.ink.top, from, to, &top.at());
     }
     let inside = |placed: &&&Placed| {
         !matches!(placed.part, Part::PageNumber | Part::CopiedTo | Part::Printed)
@@ -59,7 +59,7 @@ fn edges(document: &Document<'_>, page: usize, frame: &Frame, sheet: &mut Sheet)
         let bottom = low.line.ink.bottom;
         let ok = bottom <= frame.bottom + frame.tolerance;
         let required = format!("不超过 {} mm", number(frame.bottom));
-        sheet.judge(BOTTOM, ok, required, format!("{} mm", number(bottom)), &low.at());
+        results.judge(BOTTOM, ok, required, format!("{} mm", number(bottom)), &low.at());
     }
 }
 
@@ -67,7 +67,7 @@ fn edges(document: &Document<'_>, page: usize, frame: &Frame, sheet: &mut Sheet)
 /// line of 28.95 pt with its baseline at 4/5.
 const LEADING: f64 = 3.6;
 
-fn right(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
+fn right(document: &Document<'_>, frame: &Frame, results: &mut Results) {
     let upright = |placed: &&Placed| {
         let page = &document.pages[placed.line.page - 1];
         page.width < page.height
@@ -81,5 +81,5 @@ fn right(document: &Document<'_>, frame: &Frame, sheet: &mut Sheet) {
     let reached = body().map(|placed| placed.line.right).fold(far.line.solid, f64::max);
     let found =
         if far.line.solid > frame.right { far.line.solid } else { reached.min(frame.right) };
-    sheet.range(RIGHT, found, from, frame.right + frame.tolerance, &far.at());
+    results.range(RIGHT, found, from, frame.right + frame.tolerance, &far.at());
 }

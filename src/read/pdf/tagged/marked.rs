@@ -16,18 +16,18 @@ use kurbo::{Affine, Point};
 use super::Marked;
 use super::unicode::Font;
 use crate::digest;
-use crate::inspect::guard::Budget;
+use crate::guard::Budget;
 
 /// Words in one go, or a picture.
 #[derive(Debug, Clone)]
-pub(super) struct Stretch {
-    pub(super) shown: Shown,
+pub(crate) struct Stretch {
+    pub(crate) shown: Shown,
     /// Where it begins: points.
-    pub(super) at: Point,
+    pub(crate) at: Point,
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum Shown {
+pub(crate) enum Shown {
     Words(String),
     /// Width, height, and a digest of the colours.
     Picture((u32, u32), String),
@@ -35,17 +35,17 @@ pub(super) enum Shown {
 
 /// All that the pages show.
 #[derive(Debug, Default)]
-pub(super) struct Content {
-    pub(super) marked: Marked,
+pub(crate) struct MarkedContent {
+    pub(crate) marked: Marked,
     /// What is printed as the foot of each page.
-    pub(super) feet: Vec<String>,
+    pub(crate) feet: Vec<String>,
     /// Words that no tag and no page foot owns, with their page from 0.
-    pub(super) untagged: Vec<(usize, String)>,
+    pub(crate) untagged: Vec<(usize, String)>,
 }
 
 /// Reads all pages.
-pub(super) fn read(pdf: &Pdf) -> Content {
-    let mut content = Content::default();
+pub(crate) fn read(pdf: &Pdf) -> MarkedContent {
+    let mut content = MarkedContent::default();
     let mut fonts = HashMap::new();
     let mut budget = Budget::new();
     for (page, source) in pdf.pages().iter().enumerate() {
@@ -83,7 +83,7 @@ enum Owner {
 
 struct Walker<'c> {
     page: usize,
-    content: &'c mut Content,
+    content: &'c mut MarkedContent,
     fonts: &'c mut HashMap<u128, Rc<Font>>,
     budget: &'c mut Budget,
     open: Vec<Owner>,

@@ -5,16 +5,15 @@
 //! Both readers know files, not how we make them; `differences` knows neither format.
 
 mod differences;
-mod reading;
 
 pub use differences::Difference;
-pub use reading::Cell;
-pub(super) use reading::{Block, Chart, Form, Kind, Metadata, Numbered, Picture, Reading};
 
-use super::guard::{self, Refusal};
-use super::{docx, pdf};
-use crate::diag::{Code, Diagnostic};
 use std::path::Path;
+
+use crate::diag::{Code, Diagnostic};
+use crate::guard::{self, Refusal};
+use crate::read::content::{Block, BlockContent, CellText, Content};
+use crate::read::{self, FileKind, docx, pdf};
 
 /// How the two files of a document differ; nothing when they say the same.
 ///
@@ -26,8 +25,8 @@ pub fn compare(
     word: (&Path, Vec<u8>),
     pdf: (&Path, Vec<u8>),
 ) -> Result<Vec<Difference>, Diagnostic> {
-    let word = read(word, super::Kind::Docx, |bytes| docx::reading(&bytes))?;
-    let pdf = read(pdf, super::Kind::Pdf, pdf::reading)?;
+    let word = read(word, FileKind::Docx, |bytes| docx::reading(&bytes))?;
+    let pdf = read(pdf, FileKind::Pdf, pdf::reading)?;
     Ok(differences::between(&word, &pdf))
 }
 
@@ -36,24 +35,24 @@ pub fn compare(
 /// # Errors
 ///
 /// As [`compare`].
-pub fn tables(path: &Path, bytes: Vec<u8>) -> Result<Vec<Vec<Vec<Cell>>>, Diagnostic> {
-    let reading = match guard::kind(path, &bytes)? {
-        kind @ super::Kind::Docx => read((path, bytes), kind, |bytes| docx::reading(&bytes))?,
-        kind @ super::Kind::Pdf => read((path, bytes), kind, pdf::reading)?,
+pub fn tables(path: &Path, bytes: Vec<u8>) -> Result<Vec<Vec<Vec<CellText>>>, Diagnostic> {
+    let reading = match read::kind(path, &bytes)? {
+        kind @ FileKind::Docx => read((path, bytes), kind, |bytes| docx::reading(&bytes))?,
+        kind @ FileKind::Pdf => read((path, bytes), kind, pdf::reading)?,
     };
-    let table = |block: Block| match block.form {
-        Form::Table(rows) => Some(rows),
-        Form::Text(..) | Form::Chart(_) => None,
+    let table = |block: Block| match block.content {
+        BlockContent::Table(rows) => Some(rows),
+        BlockContent::Text(..) | BlockContent::Chart(_) => None,
     };
     Ok(reading.blocks.into_iter().filter_map(table).collect())
 }
 
 fn read(
     (path, bytes): (&Path, Vec<u8>),
-    wanted: super::Kind,
-    reader: impl FnOnce(Vec<u8>) -> Result<Reading, Refusal> + Send + 'static,
-) -> Result<Reading, Diagnostic> {
-    let kind = guard::kind(path, &bytes)?;
+    wanted: FileKind,
+    reader: impl FnOnce(Vec<u8>) -> Result<Content, Refusal> + Send + 'static,
+) -> Result<Content, Diagnostic> {
+    let kind = read::kind(path, &bytes)?;
     if kind != wanted {
         let message = format!("这里要一个 {} 文件，给的却是 {}", wanted.word(), kind.word());
         return Err(Refusal::new(Code::InspectFormat, message).at(path));

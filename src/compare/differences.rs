@@ -2,8 +2,10 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use super::reading::{Block, Cell, Chart, Form, Kind, Picture, Reading, shortened};
 use crate::diag::Code;
+use crate::read::content::{
+    Block, BlockContent, CellText, Chart, Content, Picture, TextKind, shortened,
+};
 
 /// One thing that the Word file and the PDF do not say alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +17,7 @@ pub struct Difference {
 }
 
 /// Everything that differs, in the order of the document.
-pub(super) fn between(word: &Reading, pdf: &Reading) -> Vec<Difference> {
+pub(crate) fn between(word: &Content, pdf: &Content) -> Vec<Difference> {
     let mut found = Vec::new();
     blocks(&word.blocks, &pdf.blocks, &mut found);
     pictures(&word.pictures, &pdf.pictures, &mut found);
@@ -59,7 +61,7 @@ fn closed_up(blocks: &[Block]) -> Vec<Block> {
     let mut open: Vec<u8> = Vec::new();
     let mut blocks = blocks.to_vec();
     for block in &mut blocks {
-        if let Form::Text(Kind::Heading(level), _) = &mut block.form {
+        if let BlockContent::Text(TextKind::Heading(level), _) = &mut block.content {
             open.retain(|above| above < level);
             open.push(*level);
             *level = u8::try_from(open.len()).unwrap_or(u8::MAX);
@@ -72,11 +74,11 @@ fn closed_up(blocks: &[Block]) -> Vec<Block> {
 fn lone(block: &Block, here: &str, there: &str) -> Difference {
     let page = block.page.map(|page| format!("第 {page} 页的")).unwrap_or_default();
     let message = format!("{page}{}“{}”{here} 里有，{there} 里没有", block.name(), block.words());
-    let code = match block.form {
-        Form::Text(Kind::Heading(_), _) => Code::TwinHeading,
-        Form::Text(Kind::Paragraph | Kind::Note, _) => Code::TwinText,
-        Form::Table(_) => Code::TwinTable,
-        Form::Chart(_) => Code::TwinChart,
+    let code = match block.content {
+        BlockContent::Text(TextKind::Heading(_), _) => Code::TwinHeading,
+        BlockContent::Text(TextKind::Paragraph | TextKind::Note, _) => Code::TwinText,
+        BlockContent::Table(_) => Code::TwinTable,
+        BlockContent::Chart(_) => Code::TwinChart,
     };
     Difference { code, message }
 }
@@ -84,13 +86,13 @@ fn lone(block: &Block, here: &str, there: &str) -> Difference {
 /// Two blocks at the same place.
 fn pair(word: &Block, pdf: &Block, found: &mut Vec<Difference>) {
     let place = pdf.page.map(|page| format!("第 {page} 页的")).unwrap_or_default();
-    match (&word.form, &pdf.form) {
-        (Form::Table(word), Form::Table(pdf)) => tables(word, pdf, &place, found),
-        (Form::Chart(word), Form::Chart(pdf)) => charts(word, pdf, &place, found),
-        (Form::Text(kind, a), Form::Text(other, b)) => {
+    match (&word.content, &pdf.content) {
+        (BlockContent::Table(word), BlockContent::Table(pdf)) => tables(word, pdf, &place, found),
+        (BlockContent::Chart(word), BlockContent::Chart(pdf)) => charts(word, pdf, &place, found),
+        (BlockContent::Text(kind, a), BlockContent::Text(other, b)) => {
             if !same(a, b) {
                 let (code, what) = match (kind, other) {
-                    (Kind::Heading(_), Kind::Heading(_)) => (Code::TwinHeading, "标题"),
+                    (TextKind::Heading(_), TextKind::Heading(_)) => (Code::TwinHeading, "标题"),
                     _ => (Code::TwinText, "文字"),
                 };
                 let message = format!("{place}{what}不一样：{}", parted(a, b));
@@ -105,15 +107,15 @@ fn pair(word: &Block, pdf: &Block, found: &mut Vec<Difference>) {
     }
 }
 
-fn level(kind: Kind) -> String {
+fn level(kind: TextKind) -> String {
     match kind {
-        Kind::Paragraph => "正文".to_owned(),
-        Kind::Heading(level) => format!("{level} 级标题"),
-        Kind::Note => "注释或页眉".to_owned(),
+        TextKind::Paragraph => "正文".to_owned(),
+        TextKind::Heading(level) => format!("{level} 级标题"),
+        TextKind::Note => "注释或页眉".to_owned(),
     }
 }
 
-fn tables(word: &[Vec<Cell>], pdf: &[Vec<Cell>], place: &str, found: &mut Vec<Difference>) {
+fn tables(word: &[Vec<CellText>], pdf: &[Vec<CellText>], place: &str, found: &mut Vec<Difference>) {
     let mut add = |message: String| found.push(Difference { code: Code::TwinTable, message });
     let name = word.iter().flatten().find(|cell| !cell.text.is_empty());
     let name = name.map(|cell| shortened(&cell.text)).unwrap_or_default();
@@ -132,7 +134,7 @@ fn tables(word: &[Vec<Cell>], pdf: &[Vec<Cell>], place: &str, found: &mut Vec<Di
                 add(format!("{at}不一样：{}", parted(&word.text, &pdf.text)));
             }
             if (word.columns, word.rows) != (pdf.columns, pdf.rows) {
-                let span = |cell: &Cell| format!("{} 列 {} 行", cell.columns, cell.rows);
+                let span = |cell: &CellText| format!("{} 列 {} 行", cell.columns, cell.rows);
                 add(format!("{at}占的格，{}", sides(&span(word), &span(pdf))));
             }
         }
@@ -168,9 +170,9 @@ fn pictures(word: &[Picture], pdf: &[Picture], found: &mut Vec<Difference>) {
     }
 }
 
-fn page_numbers(word: &Reading, pdf: &Reading, found: &mut Vec<Difference>) {
+fn page_numbers(word: &Content, pdf: &Content, found: &mut Vec<Difference>) {
     let mut add = |message: String| found.push(Difference { code: Code::TwinPageNumber, message });
-    let forms = |reading: &Reading| {
+    let forms = |reading: &Content| {
         let side = |even: bool| if even { "双数面" } else { "单数面" };
         let forms = reading.numbered.forms.iter();
         let forms: Vec<String> = forms.map(|(even, form)| side(*even).to_owned() + form).collect();

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::inspect::fonts::Face;
+use crate::read::faces::Face;
 
 /// The colours that matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Colour {
+pub(crate) enum Colour {
     Black,
     Red,
     White,
@@ -16,7 +16,7 @@ pub(super) enum Colour {
 
 impl Colour {
     /// From red, green, blue and opacity, 0 to 1.
-    pub(super) fn of([r, g, b, a]: [f32; 4]) -> Self {
+    pub(crate) fn of([r, g, b, a]: [f32; 4]) -> Self {
         let most = g.max(b);
         if a < 0.05 || (r > 0.95 && g > 0.95 && b > 0.95) {
             Colour::White
@@ -29,7 +29,7 @@ impl Colour {
         }
     }
 
-    pub(super) fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Colour::Black => "黑色",
             Colour::Red => "红色",
@@ -41,27 +41,27 @@ impl Colour {
 
 /// An upright rectangle, mm, y downwards.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Box {
-    pub(super) left: f64,
-    pub(super) top: f64,
-    pub(super) right: f64,
-    pub(super) bottom: f64,
+pub(crate) struct Rectangle {
+    pub(crate) left: f64,
+    pub(crate) top: f64,
+    pub(crate) right: f64,
+    pub(crate) bottom: f64,
 }
 
-impl Box {
-    pub(super) fn width(&self) -> f64 {
+impl Rectangle {
+    pub(crate) fn width(&self) -> f64 {
         self.right - self.left
     }
 
-    pub(super) fn height(&self) -> f64 {
+    pub(crate) fn height(&self) -> f64 {
         self.bottom - self.top
     }
 
-    pub(super) fn middle(&self) -> f64 {
+    pub(crate) fn middle(&self) -> f64 {
         (self.left + self.right) / 2.0
     }
 
-    pub(super) fn union(self, other: Self) -> Self {
+    pub(crate) fn union(self, other: Self) -> Self {
         Self {
             left: self.left.min(other.left),
             top: self.top.min(other.top),
@@ -71,7 +71,7 @@ impl Box {
     }
 
     /// Whether the two share more than an edge of `slack` mm.
-    pub(super) fn meets(&self, other: &Self, slack: f64) -> bool {
+    pub(crate) fn meets(&self, other: &Self, slack: f64) -> bool {
         self.left < other.right - slack
             && other.left < self.right - slack
             && self.top < other.bottom - slack
@@ -81,76 +81,76 @@ impl Box {
 
 /// A font as a PDF names it.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct FontName {
-    pub(super) name: String,
-    pub(super) face: Face,
-    pub(super) bold: bool,
+pub(crate) struct FontName {
+    pub(crate) name: String,
+    pub(crate) face: Face,
+    pub(crate) bold: bool,
 }
 
 /// A drawn character.
 #[derive(Debug, Clone)]
-pub(super) struct Glyph {
-    pub(super) text: String,
+pub(crate) struct Glyph {
+    pub(crate) text: String,
     /// Origin, mm.
-    pub(super) x: f64,
+    pub(crate) x: f64,
     /// Baseline, mm from the top.
-    pub(super) y: f64,
+    pub(crate) y: f64,
     /// Advance, mm.
-    pub(super) advance: f64,
+    pub(crate) advance: f64,
     /// pt.
-    pub(super) size: f64,
+    pub(crate) size: f64,
     /// The outline's bounds; blanks have none.
-    pub(super) ink: Option<Box>,
-    pub(super) font: Rc<FontName>,
-    pub(super) colour: Colour,
+    pub(crate) ink: Option<Rectangle>,
+    pub(crate) font: Rc<FontName>,
+    pub(crate) colour: Colour,
     /// Drawn with a stroke around it, or twice.
-    pub(super) bold: bool,
+    pub(crate) bold: bool,
     /// Which way the text runs: 0 to the right, 1 upwards, 3 downwards.
-    pub(super) turn: u8,
+    pub(crate) turn: u8,
 }
 
 impl Glyph {
-    pub(super) fn end(&self) -> f64 {
+    pub(crate) fn end(&self) -> f64 {
         self.x + self.advance
     }
 }
 
 /// A filled or stroked path.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Shape {
-    pub(super) bounds: Box,
-    pub(super) colour: Colour,
+pub(crate) struct Shape {
+    pub(crate) bounds: Rectangle,
+    pub(crate) colour: Colour,
 }
 
 /// A picture.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Picture {
-    pub(super) bounds: Box,
-    pub(super) red: bool,
+pub(crate) struct PagePicture {
+    pub(crate) bounds: Rectangle,
+    pub(crate) red: bool,
 }
 
 /// A page.
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(crate) struct Page {
     /// mm.
-    pub(super) width: f64,
+    pub(crate) width: f64,
     /// mm.
-    pub(super) height: f64,
-    pub(super) glyphs: Vec<Glyph>,
-    pub(super) shapes: Vec<Shape>,
-    pub(super) pictures: Vec<Picture>,
+    pub(crate) height: f64,
+    pub(crate) glyphs: Vec<Glyph>,
+    pub(crate) shapes: Vec<Shape>,
+    pub(crate) pictures: Vec<PagePicture>,
 }
 
 /// A horizontal rule.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Rule {
-    pub(super) bounds: Box,
-    pub(super) colour: Colour,
+pub(crate) struct Rule {
+    pub(crate) bounds: Rectangle,
+    pub(crate) colour: Colour,
 }
 
 impl Rule {
     /// Its height on the page, mm.
-    pub(super) fn y(&self) -> f64 {
+    pub(crate) fn y(&self) -> f64 {
         (self.bounds.top + self.bounds.bottom) / 2.0
     }
 }
@@ -162,13 +162,13 @@ const SHORTEST: f64 = 60.0;
 
 impl Page {
     /// The long horizontal rules from top to bottom, their pieces joined.
-    pub(super) fn rules(&self) -> Vec<Rule> {
+    pub(crate) fn rules(&self) -> Vec<Rule> {
         let thin = self.shapes.iter().filter(|shape| {
             shape.bounds.height() <= THICKEST
                 && shape.bounds.width() > shape.bounds.height()
                 && shape.colour != Colour::White
         });
-        let mut groups: HashMap<(i64, Colour), Vec<Box>> = HashMap::new();
+        let mut groups: HashMap<(i64, Colour), Vec<Rectangle>> = HashMap::new();
         for shape in thin {
             let y = (shape.bounds.top + shape.bounds.bottom) * 5.0;
             groups.entry((y.round() as i64, shape.colour)).or_default().push(shape.bounds);
@@ -179,7 +179,7 @@ impl Page {
         for key in keys {
             let mut pieces = groups.remove(&key).unwrap_or_default();
             pieces.sort_by(|a, b| a.left.total_cmp(&b.left));
-            let mut joined: Vec<Box> = Vec::new();
+            let mut joined: Vec<Rectangle> = Vec::new();
             for piece in pieces {
                 match joined.last_mut() {
                     Some(last) if piece.left - last.right < 0.3 => *last = last.union(piece),
@@ -194,15 +194,15 @@ impl Page {
     }
 
     /// The areas of tables: where upright rules stand.
-    pub(super) fn tables(&self) -> Vec<Box> {
+    pub(crate) fn tables(&self) -> Vec<Rectangle> {
         let upright = self.shapes.iter().filter(|shape| {
             shape.bounds.width() <= THICKEST
                 && shape.bounds.height() > 3.0
                 && shape.colour != Colour::White
                 && shape.colour != Colour::Red
         });
-        let mut areas: Vec<Box> = Vec::new();
-        let mut bounds: Vec<Box> = upright.map(|shape| shape.bounds).collect();
+        let mut areas: Vec<Rectangle> = Vec::new();
+        let mut bounds: Vec<Rectangle> = upright.map(|shape| shape.bounds).collect();
         bounds.sort_by(|a, b| a.top.total_cmp(&b.top));
         for next in bounds {
             match areas.iter_mut().find(|area| next.top <= area.bottom + 1.5) {
@@ -215,7 +215,7 @@ impl Page {
     }
 
     /// The areas of charts: where thick filled shapes stand.
-    pub(super) fn charts(&self) -> Vec<Box> {
+    pub(crate) fn charts(&self) -> Vec<Rectangle> {
         /// Bars of one chart are no further apart, mm.
         const APART: f64 = 15.0;
         let thick = self.shapes.iter().filter(|shape| {
@@ -224,9 +224,9 @@ impl Page {
                 && *colour != Colour::White
                 && *colour != Colour::Red
         });
-        let mut bars: Vec<Box> = thick.map(|shape| shape.bounds).collect();
+        let mut bars: Vec<Rectangle> = thick.map(|shape| shape.bounds).collect();
         bars.sort_by(|a, b| a.top.total_cmp(&b.top));
-        let mut areas: Vec<Box> = Vec::new();
+        let mut areas: Vec<Rectangle> = Vec::new();
         for bar in bars {
             match areas.last_mut() {
                 Some(area) if bar.top <= area.bottom + APART => *area = area.union(bar),

@@ -27,19 +27,19 @@ struct List {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Numbering {
+pub(crate) struct Numbering {
     lists: HashMap<i64, List>,
 }
 
 /// How far the counting has come.
 #[derive(Debug, Default)]
-pub(super) struct Counters {
+pub(crate) struct Counters {
     templates: HashMap<String, [Option<u32>; LEVELS]>,
     begun: HashMap<i64, ()>,
 }
 
 impl Numbering {
-    pub(super) fn read(root: Option<&Element>, theme: &Theme) -> Self {
+    pub(crate) fn read(root: Option<&Element>, theme: &Theme) -> Self {
         let Some(root) = root else { return Self::default() };
         let mut templates: HashMap<&str, Vec<Level>> = HashMap::new();
         for element in root.elements().filter(|element| element.is("w:abstractNum")) {
@@ -79,12 +79,12 @@ impl Numbering {
     }
 
     /// What the level says about paragraphs.
-    pub(super) fn indents(&self, number: Option<(i64, Option<usize>)>) -> Option<&ParaProps> {
+    pub(crate) fn indents(&self, number: Option<(i64, Option<usize>)>) -> Option<&ParaProps> {
         self.level(number).map(|level| &level.para)
     }
 
     /// The number of the next paragraph of a list, with its formatting.
-    pub(super) fn next(
+    pub(crate) fn next(
         &self,
         number: Option<(i64, Option<usize>)>,
         counters: &mut Counters,

@@ -7,10 +7,10 @@ use flate2::read::ZlibDecoder;
 use regex::bytes::Regex;
 
 use crate::diag::Code;
-use crate::inspect::guard::{PART_BYTES, Refusal, TOTAL_BYTES};
+use crate::guard::{PART_BYTES, Refusal, TOTAL_BYTES};
 
 /// Refuses what is encrypted or inflates without end.
-pub(super) fn check(bytes: &[u8]) -> Result<(), Refusal> {
+pub(crate) fn check(bytes: &[u8]) -> Result<(), Refusal> {
     if encrypted(bytes) {
         let message = "PDF 加了密码或者限制了权限，读不出内容";
         return Err(Refusal::new(Code::InspectEncrypted, message));

@@ -19,16 +19,16 @@ struct Style {
 
 /// The borders of a table: outer ones, and those between rows.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct TableBorders {
-    pub(super) top: Option<Border>,
-    pub(super) bottom: Option<Border>,
-    pub(super) inner: Option<Border>,
-    pub(super) left: Option<Border>,
+pub(crate) struct TableBorders {
+    pub(crate) top: Option<Border>,
+    pub(crate) bottom: Option<Border>,
+    pub(crate) inner: Option<Border>,
+    pub(crate) left: Option<Border>,
 }
 
 impl TableBorders {
     /// Reads `w:tblBorders` or `w:tcBorders`.
-    pub(super) fn read(element: Option<&Element>) -> Self {
+    pub(crate) fn read(element: Option<&Element>) -> Self {
         let Some(element) = element else { return Self::default() };
         let side = |name: &str| element.last(name).map(Border::read);
         Self {
@@ -39,7 +39,7 @@ impl TableBorders {
         }
     }
 
-    pub(super) fn lay(&mut self, other: &Self) {
+    pub(crate) fn lay(&mut self, other: &Self) {
         self.top = other.top.or(self.top);
         self.bottom = other.bottom.or(self.bottom);
         self.inner = other.inner.or(self.inner);
@@ -48,16 +48,16 @@ impl TableBorders {
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Styles {
+pub(crate) struct Styles {
     para: ParaProps,
     run: RunProps,
     styles: HashMap<String, Style>,
     default: Option<String>,
-    pub(super) theme: Theme,
+    pub(crate) theme: Theme,
 }
 
 impl Styles {
-    pub(super) fn read(root: Option<&Element>, theme: Theme) -> Self {
+    pub(crate) fn read(root: Option<&Element>, theme: Theme) -> Self {
         let mut styles = Self { theme, ..Self::default() };
         let Some(root) = root else { return styles };
         if let Some(run) = root.path(&["w:docDefaults", "w:rPrDefault", "w:rPr"]) {
@@ -102,7 +102,7 @@ impl Styles {
     }
 
     /// The size on which Word's grid stands, points.
-    pub(super) fn default_size(&self) -> f64 {
+    pub(crate) fn default_size(&self) -> f64 {
         let mut run = self.run.clone();
         for style in self.chain(self.default.as_deref()) {
             run.lay(&style.run);
@@ -111,7 +111,7 @@ impl Styles {
     }
 
     /// The properties of a paragraph, and of the text in it before character styles.
-    pub(super) fn paragraph(
+    pub(crate) fn paragraph(
         &self,
         element: Option<&Element>,
         numbering: &Numbering,
@@ -144,7 +144,7 @@ impl Styles {
     }
 
     /// The properties of a run.
-    pub(super) fn run(&self, base: &RunProps, element: Option<&Element>) -> RunProps {
+    pub(crate) fn run(&self, base: &RunProps, element: Option<&Element>) -> RunProps {
         let mut run = base.clone();
         let Some(element) = element else { return run };
         for style in self.chain(element.val("w:rStyle")) {
@@ -155,7 +155,7 @@ impl Styles {
     }
 
     /// The borders that a table style gives.
-    pub(super) fn table(&self, id: Option<&str>) -> TableBorders {
+    pub(crate) fn table(&self, id: Option<&str>) -> TableBorders {
         let mut borders = TableBorders::default();
         self.chain(id).iter().for_each(|style| borders.lay(&style.borders));
         borders

@@ -4,7 +4,7 @@ use super::tree::Element;
 
 /// A colour as Word files say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Colour {
+pub(crate) enum Colour {
     /// `auto`, or black near enough.
     Black,
     /// Red near enough.
@@ -14,7 +14,7 @@ pub(super) enum Colour {
 }
 
 impl Colour {
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.trim().trim_start_matches('#');
         match text {
             "auto" | "windowText" | "black" => return Some(Self::Black),
@@ -36,7 +36,7 @@ impl Colour {
         })
     }
 
-    pub(super) fn word(self) -> String {
+    pub(crate) fn word(self) -> String {
         match self {
             Self::Black => "黑色".to_owned(),
             Self::Red => "红色".to_owned(),
@@ -51,11 +51,11 @@ macro_rules! properties {
     ($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Default, PartialEq)]
-        pub(super) struct $name { $(pub(super) $field: Option<$type>,)* }
+        pub(crate) struct $name { $(pub(crate) $field: Option<$type>,)* }
 
         impl $name {
             /// Lays `other` over these.
-            pub(super) fn lay(&mut self, other: &Self) {
+            pub(crate) fn lay(&mut self, other: &Self) {
                 $(if other.$field.is_some() { self.$field.clone_from(&other.$field); })*
             }
         }
@@ -80,13 +80,13 @@ properties! {
 
 /// The fonts of the theme: major and minor, Latin and Chinese.
 #[derive(Debug, Default)]
-pub(super) struct Theme {
-    pub(super) major: (String, String),
-    pub(super) minor: (String, String),
+pub(crate) struct Theme {
+    pub(crate) major: (String, String),
+    pub(crate) minor: (String, String),
 }
 
 impl Theme {
-    pub(super) fn read(root: &Element) -> Self {
+    pub(crate) fn read(root: &Element) -> Self {
         let fonts = |name: &str| {
             let Some(fonts) = root.find(name) else { return Default::default() };
             let face = |slot: &str| {
@@ -110,7 +110,7 @@ impl Theme {
 
 impl RunProps {
     /// Reads `w:rPr`.
-    pub(super) fn read(element: &Element, theme: &Theme) -> Self {
+    pub(crate) fn read(element: &Element, theme: &Theme) -> Self {
         let mut props = Self {
             size: element.last("w:sz").and_then(|size| size.number("w:val")).map(|half| half / 2.0),
             bold: element.flag("w:b"),
@@ -143,7 +143,7 @@ impl RunProps {
 
 /// 对齐.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Align {
+pub(crate) enum Align {
     Left,
     Centre,
     Right,
@@ -152,7 +152,7 @@ pub(super) enum Align {
 
 /// How `w:line` is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum LineRule {
+pub(crate) enum LineRule {
     Auto,
     AtLeast,
     Exact,
@@ -160,18 +160,18 @@ pub(super) enum LineRule {
 
 /// A line around or between paragraphs or cells.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Border {
+pub(crate) struct Border {
     /// Thickness, mm; nothing is drawn when 0.
-    pub(super) width: f64,
+    pub(crate) width: f64,
     /// From the text, points.
-    pub(super) space: f64,
-    pub(super) colour: Colour,
+    pub(crate) space: f64,
+    pub(crate) colour: Colour,
     /// Two lines instead of one.
-    pub(super) double: bool,
+    pub(crate) double: bool,
 }
 
 impl Border {
-    pub(super) fn read(element: &Element) -> Self {
+    pub(crate) fn read(element: &Element) -> Self {
         let style = element.attribute("w:val").unwrap_or("nil");
         let drawn = !matches!(style, "nil" | "none");
         let eighths = element.number("w:sz").unwrap_or(4.0);
@@ -185,23 +185,23 @@ impl Border {
         }
     }
 
-    pub(super) fn drawn(&self) -> bool {
+    pub(crate) fn drawn(&self) -> bool {
         self.width > 0.0
     }
 }
 
 /// 图文框: where a framed paragraph stands. Twips; an anchor is `page`, `margin` or `text`.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Frame {
-    pub(super) v_anchor: String,
-    pub(super) h_anchor: String,
-    pub(super) x: Option<f64>,
-    pub(super) y: Option<f64>,
-    pub(super) x_align: String,
-    pub(super) y_align: String,
-    pub(super) width: Option<f64>,
-    pub(super) height: Option<f64>,
-    pub(super) beside: bool,
+pub(crate) struct Frame {
+    pub(crate) v_anchor: String,
+    pub(crate) h_anchor: String,
+    pub(crate) x: Option<f64>,
+    pub(crate) y: Option<f64>,
+    pub(crate) x_align: String,
+    pub(crate) y_align: String,
+    pub(crate) width: Option<f64>,
+    pub(crate) height: Option<f64>,
+    pub(crate) beside: bool,
 }
 
 impl Frame {
@@ -223,9 +223,9 @@ impl Frame {
 
 /// A tab stop: twips and kind.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Tab {
-    pub(super) at: f64,
-    pub(super) kind: Align,
+pub(crate) struct Tab {
+    pub(crate) at: f64,
+    pub(crate) kind: Align,
 }
 
 properties! {
@@ -262,7 +262,7 @@ properties! {
 
 impl ParaProps {
     /// Reads `w:pPr`.
-    pub(super) fn read(element: &Element) -> Self {
+    pub(crate) fn read(element: &Element) -> Self {
         let mut props = Self {
             align: element.val("w:jc").map(align),
             snap: element.flag("w:snapToGrid"),
@@ -336,7 +336,7 @@ impl ParaProps {
     }
 }
 
-pub(super) fn align(text: &str) -> Align {
+pub(crate) fn align(text: &str) -> Align {
     match text {
         "center" => Align::Centre,
         "right" | "end" => Align::Right,

@@ -5,27 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::text::Form;
-
-/// What a file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub enum Kind {
-    /// PDF
-    #[serde(rename = "pdf")]
-    Pdf,
-    /// Word
-    #[serde(rename = "docx")]
-    Docx,
-}
-
-impl Kind {
-    /// Its name in messages.
-    pub fn word(self) -> &'static str {
-        match self {
-            Kind::Pdf => "PDF",
-            Kind::Docx => "Word 文件（.docx）",
-        }
-    }
-}
+use crate::read::FileKind;
 
 /// The verdict on one point.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -58,7 +38,7 @@ impl Verdict {
 
 /// One point of the standard, measured.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Row {
+pub struct Measurement {
     /// The clause of GB/T 9704-2012; `9` stands for the standards it refers to.
     pub clause: &'static str,
     /// What was looked at, in Chinese.
@@ -81,13 +61,13 @@ pub struct Row {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Inspection {
     /// What the file is.
-    pub kind: Kind,
+    pub kind: FileKind,
     /// The format of the document, as recognised.
     pub form: Form,
     /// Number of pages; Word files do not know theirs.
     pub pages: Option<usize>,
     /// The points, in the order of the standard.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Measurement>,
 }
 
 impl Inspection {
@@ -102,7 +82,7 @@ impl Inspection {
     }
 
     /// The rows that are warnings or errors.
-    pub fn faults(&self) -> impl Iterator<Item = &Row> {
+    pub fn faults(&self) -> impl Iterator<Item = &Measurement> {
         self.rows.iter().filter(|row| row.verdict >= Verdict::Warning)
     }
 }
@@ -155,8 +135,8 @@ impl At {
 
 /// The rows while they are collected.
 #[derive(Debug, Default)]
-pub(super) struct Sheet {
-    rows: Vec<Row>,
+pub(super) struct Results {
+    rows: Vec<Measurement>,
     /// How often each point was met and failed so far.
     seen: HashMap<(&'static str, &'static str), (usize, usize)>,
 }
@@ -164,7 +144,7 @@ pub(super) struct Sheet {
 /// Failures shown of one point; a file that is wrong throughout says so a few times.
 const SHOWN: usize = 5;
 
-impl Sheet {
+impl Results {
     /// Adds a point with its verdict.
     pub(super) fn judge(
         &mut self,
@@ -209,7 +189,7 @@ impl Sheet {
 
     /// Says that the file has no such element.
     pub(super) fn absent(&mut self, check: Check, required: impl Into<String>) {
-        self.rows.push(Row {
+        self.rows.push(Measurement {
             clause: check.clause,
             item: check.item,
             required: required.into(),
@@ -237,7 +217,7 @@ impl Sheet {
         if *count > limit {
             return;
         }
-        let row = Row {
+        let row = Measurement {
             clause: check.clause,
             item: check.item,
             required,
@@ -252,10 +232,11 @@ impl Sheet {
 
     /// One row for a point that holds everywhere, a few for one that does not; in the order of
     /// the clauses.
-    pub(super) fn finish(self) -> Vec<Row> {
+    pub(super) fn finish(self) -> Vec<Measurement> {
         let Self { mut rows, seen } = self;
-        let fails =
-            |row: &Row| seen.get(&(row.clause, row.item)).is_some_and(|(_, failed)| *failed > 0);
+        let fails = |row: &Measurement| {
+            seen.get(&(row.clause, row.item)).is_some_and(|(_, failed)| *failed > 0)
+        };
         rows.retain(|row| row.verdict >= Verdict::Warning || !fails(row));
         rows.sort_by_key(|row| clause_key(row.clause));
         rows.dedup();
@@ -320,13 +301,13 @@ mod tests {
 
     #[test]
     fn a_point_is_one_row_unless_it_fails() {
-        let mut sheet = Sheet::default();
+        let mut results = Results::default();
         let check = Check::usual("7.3.3", "正文字号");
-        (0..9).for_each(|page| sheet.size(check, 16.0, 16.0, &At::page(page)));
+        (0..9).for_each(|page| results.size(check, 16.0, 16.0, &At::page(page)));
         let late = Check::must("10.1", "信函");
-        sheet.length(late, 30.0, 30.0, 1.0, &At::default());
-        sheet.length(Check::must("5.1", "纸张"), 211.0, 210.0, 0.2, &At::default());
-        let rows = sheet.finish();
+        results.length(late, 30.0, 30.0, 1.0, &At::default());
+        results.length(Check::must("5.1", "纸张"), 211.0, 210.0, 0.2, &At::default());
+        let rows = results.finish();
         let clauses: Vec<&str> = rows.iter().map(|row| row.clause).collect();
         assert_eq!(clauses, ["5.1", "7.3.3", "10.1"]);
         assert_eq!(rows[0].verdict, Verdict::Error);

@@ -9,26 +9,26 @@ use zip::result::ZipError;
 
 use super::tree::{self, Element};
 use crate::diag::Code;
-use crate::inspect::guard::{Budget, PART_BYTES, Refusal, TOTAL_BYTES};
+use crate::guard::{Budget, PART_BYTES, Refusal, TOTAL_BYTES};
 
 /// Parts of a package; large documents with many pictures have some hundreds.
 const PARTS: usize = 20_000;
 
-pub(super) struct Package<'a> {
+pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Names in small letters, as Word does not care, and what they are in the zip.
     names: HashMap<String, usize>,
     read: u64,
     /// The relationships that were read, by the part that they belong to.
     relations: HashMap<String, Rc<Relations>>,
-    pub(super) budget: Budget,
+    pub(crate) budget: Budget,
 }
 
 /// By their ids.
-pub(super) type Relations = HashMap<String, Relation>;
+pub(crate) type Relations = HashMap<String, Relation>;
 
 impl<'a> Package<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         if declared(bytes) > PARTS {
             return Err(too_many());
         }
@@ -71,7 +71,7 @@ impl<'a> Package<'a> {
     }
 
     /// The bytes of a part.
-    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(&index) = self.names.get(&normal(name)) else { return Ok(None) };
         let damaged = || {
             Refusal::new(Code::InspectDamaged, format!("压缩包里的“{name}”解不开，Word 文件已损坏"))
@@ -93,7 +93,7 @@ impl<'a> Package<'a> {
     }
 
     /// A part as a tree.
-    pub(super) fn tree(&mut self, name: &str) -> Result<Option<Element>, Refusal> {
+    pub(crate) fn tree(&mut self, name: &str) -> Result<Option<Element>, Refusal> {
         match self.bytes(name)? {
             Some(bytes) => tree::parse(&bytes, name, &mut self.budget).map(Some),
             None => Ok(None),
@@ -101,7 +101,7 @@ impl<'a> Package<'a> {
     }
 
     /// The name of the part that holds the document.
-    pub(super) fn main(&mut self) -> Result<String, Refusal> {
+    pub(crate) fn main(&mut self) -> Result<String, Refusal> {
         let relations = self.relations("")?;
         let named = relations.values().find(|relation| relation.kind == "officeDocument");
         let name = named.map_or("word/document.xml", |relation| relation.target.as_str());
@@ -113,7 +113,7 @@ impl<'a> Package<'a> {
     }
 
     /// The relationships of a part, by their ids.
-    pub(super) fn relations(&mut self, part: &str) -> Result<Rc<Relations>, Refusal> {
+    pub(crate) fn relations(&mut self, part: &str) -> Result<Rc<Relations>, Refusal> {
         if let Some(known) = self.relations.get(part) {
             return Ok(Rc::clone(known));
         }
@@ -141,11 +141,11 @@ impl<'a> Package<'a> {
 
 /// From one part to another.
 #[derive(Debug)]
-pub(super) struct Relation {
+pub(crate) struct Relation {
     /// The last word of its type.
-    pub(super) kind: String,
+    pub(crate) kind: String,
     /// The name of the part.
-    pub(super) target: String,
+    pub(crate) target: String,
 }
 
 fn too_many() -> Refusal {

@@ -8,7 +8,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::diag::Code;
-use crate::inspect::guard::{Budget, Refusal};
+use crate::guard::{Budget, Refusal};
 
 /// How deep elements may lie in each other; Word itself stays far below.
 const DEPTH: usize = 400;
@@ -42,22 +42,22 @@ const KNOWN: [&str; 7] = ["wps", "wpg", "w14", "w15", "wp14", "w16", "v"];
 
 /// An element or a text.
 #[derive(Debug)]
-pub(super) enum Node {
+pub(crate) enum Node {
     Element(Element),
     Text(String),
 }
 
 /// An element with its attributes and children.
 #[derive(Debug)]
-pub(super) struct Element {
-    pub(super) name: Rc<str>,
+pub(crate) struct Element {
+    pub(crate) name: Rc<str>,
     attributes: Vec<(Rc<str>, String)>,
-    pub(super) children: Vec<Node>,
+    pub(crate) children: Vec<Node>,
 }
 
 impl Element {
     /// The child elements.
-    pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
+    pub(crate) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -65,27 +65,27 @@ impl Element {
     }
 
     /// Whether the element goes by that name.
-    pub(super) fn is(&self, name: &str) -> bool {
+    pub(crate) fn is(&self, name: &str) -> bool {
         &*self.name == name
     }
 
     /// The first child of that name.
-    pub(super) fn child(&self, name: &str) -> Option<&Element> {
+    pub(crate) fn child(&self, name: &str) -> Option<&Element> {
         self.elements().find(|element| element.is(name))
     }
 
     /// The last child of that name; some programs write a property twice, and mean the last.
-    pub(super) fn last(&self, name: &str) -> Option<&Element> {
+    pub(crate) fn last(&self, name: &str) -> Option<&Element> {
         self.elements().filter(|element| element.is(name)).last()
     }
 
     /// The child at the end of a path.
-    pub(super) fn path(&self, names: &[&str]) -> Option<&Element> {
+    pub(crate) fn path(&self, names: &[&str]) -> Option<&Element> {
         names.iter().try_fold(self, |element, name| element.child(name))
     }
 
     /// The value of an attribute; `w:val` is also found as `val`.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         let bare = name.rsplit(':').next().unwrap_or(name);
         let found = self.attributes.iter().find(|(key, _)| &**key == name);
         let found = found.or_else(|| self.attributes.iter().find(|(key, _)| &**key == bare));
@@ -93,23 +93,23 @@ impl Element {
     }
 
     /// `w:val` of a child.
-    pub(super) fn val(&self, child: &str) -> Option<&str> {
+    pub(crate) fn val(&self, child: &str) -> Option<&str> {
         self.last(child)?.attribute("w:val")
     }
 
     /// A switch: there without a value means on.
-    pub(super) fn flag(&self, child: &str) -> Option<bool> {
+    pub(crate) fn flag(&self, child: &str) -> Option<bool> {
         let element = self.last(child)?;
         Some(!matches!(element.attribute("w:val"), Some("0" | "false" | "off" | "none")))
     }
 
     /// An attribute as a number; Word accepts decimals and units in some places.
-    pub(super) fn number(&self, attribute: &str) -> Option<f64> {
+    pub(crate) fn number(&self, attribute: &str) -> Option<f64> {
         number(self.attribute(attribute)?)
     }
 
     /// All text below.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = String::new();
         for node in &self.children {
             match node {
@@ -121,7 +121,7 @@ impl Element {
     }
 
     /// The first element of that name, at any depth.
-    pub(super) fn find(&self, name: &str) -> Option<&Element> {
+    pub(crate) fn find(&self, name: &str) -> Option<&Element> {
         if self.is(name) {
             return Some(self);
         }
@@ -147,7 +147,7 @@ fn number(text: &str) -> Option<f64> {
 }
 
 /// Reads a part.
-pub(super) fn parse(bytes: &[u8], what: &str, budget: &mut Budget) -> Result<Element, Refusal> {
+pub(crate) fn parse(bytes: &[u8], what: &str, budget: &mut Budget) -> Result<Element, Refusal> {
     let damaged =
         || Refusal::new(Code::InspectDamaged, format!("Word 文件的“{what}”部分不是完整的 XML"));
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);

@@ -2,53 +2,53 @@
 
 use std::rc::Rc;
 
-use super::page::{Box, Colour, FontName, Glyph, Page};
+use super::page::{Colour, FontName, Glyph, Page, Rectangle};
 use crate::fonts::Role;
-use crate::inspect::fonts::Face;
+use crate::read::faces::Face;
 
 /// A stretch of one font, size and colour.
 #[derive(Debug, Clone)]
-pub(super) struct Span {
-    pub(super) text: String,
-    pub(super) font: Rc<FontName>,
-    pub(super) size: f64,
-    pub(super) colour: Colour,
-    pub(super) bold: bool,
-    pub(super) left: f64,
-    pub(super) right: f64,
+pub(crate) struct Span {
+    pub(crate) text: String,
+    pub(crate) font: Rc<FontName>,
+    pub(crate) size: f64,
+    pub(crate) colour: Colour,
+    pub(crate) bold: bool,
+    pub(crate) left: f64,
+    pub(crate) right: f64,
 }
 
 /// Characters on one baseline.
 #[derive(Debug, Clone)]
-pub(super) struct Line {
+pub(crate) struct TextLine {
     /// From 1.
-    pub(super) page: usize,
+    pub(crate) page: usize,
     /// Baseline, mm.
-    pub(super) y: f64,
+    pub(crate) y: f64,
     /// Where the first character begins, mm.
-    pub(super) left: f64,
+    pub(crate) left: f64,
     /// Where the last character ends, mm.
-    pub(super) right: f64,
+    pub(crate) right: f64,
     /// Where its last character ends that is no closing mark: those may hang over the edge.
-    pub(super) solid: f64,
-    pub(super) ink: Box,
+    pub(crate) solid: f64,
+    pub(crate) ink: Rectangle,
     /// Wide gaps are tabs.
-    pub(super) text: String,
-    pub(super) spans: Vec<Span>,
+    pub(crate) text: String,
+    pub(crate) spans: Vec<Span>,
     /// Where the stretches between wide gaps begin and end, mm.
-    pub(super) pieces: Vec<(f64, f64)>,
+    pub(crate) pieces: Vec<(f64, f64)>,
     /// From each full-width character to the next that touches it, mm.
-    pub(super) pitches: Vec<f64>,
+    pub(crate) pitches: Vec<f64>,
 }
 
-impl Line {
+impl TextLine {
     /// The size of most characters, pt.
-    pub(super) fn size(&self) -> f64 {
+    pub(crate) fn size(&self) -> f64 {
         self.most(|span| span.size).unwrap_or_default()
     }
 
     /// The typeface of most hanzi.
-    pub(super) fn role(&self) -> Option<Role> {
+    pub(crate) fn role(&self) -> Option<Role> {
         self.most(|span| match span.font.face {
             Face::Known(role) => Some(role),
             _ => None,
@@ -57,7 +57,7 @@ impl Line {
     }
 
     /// The colour of most characters.
-    pub(super) fn colour(&self) -> Colour {
+    pub(crate) fn colour(&self) -> Colour {
         self.most(|span| span.colour).unwrap_or(Colour::Black)
     }
 
@@ -76,18 +76,18 @@ impl Line {
     }
 
     /// The text without blanks and gaps.
-    pub(super) fn plain(&self) -> String {
+    pub(crate) fn plain(&self) -> String {
         self.text.chars().filter(|c| !c.is_whitespace()).collect()
     }
 
     /// Where its ink begins and ends if it is centred, mm.
-    pub(super) fn middle(&self) -> f64 {
+    pub(crate) fn middle(&self) -> f64 {
         (self.left + self.right) / 2.0
     }
 }
 
 /// Hanzi and full-width marks.
-pub(super) fn is_wide(c: char) -> bool {
+pub(crate) fn is_wide(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}'
         | '\u{20000}'..='\u{3FFFF}' | '“' | '”' | '‘' | '’' | '—' | '…')
 }
@@ -98,7 +98,7 @@ const CLOSING: [char; 12] = ['，', '。', '、', '；', '：', '！', '？', '�
 const MM: f64 = 25.4 / 72.0;
 
 /// Lines from top to bottom, each from left to right.
-pub(super) fn lines(number: usize, page: &Page) -> Vec<Line> {
+pub(crate) fn lines(number: usize, page: &Page) -> Vec<TextLine> {
     let mut glyphs: Vec<Glyph> = page
         .glyphs
         .iter()
@@ -140,24 +140,24 @@ fn apart(mut row: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     vec![row, rest]
 }
 
-fn line(page: usize, mut row: Vec<Glyph>) -> Option<Line> {
+fn line(page: usize, mut row: Vec<Glyph>) -> Option<TextLine> {
     row.sort_by(|a, b| a.x.total_cmp(&b.x));
     let row = without_doubles(row);
     let inked: Vec<&Glyph> = row.iter().filter(|glyph| !is_blank(glyph)).collect();
     let (first, last) = (inked.first()?, inked.last()?);
     let closing = |glyph: &&&Glyph| !glyph.text.starts_with(CLOSING);
     let solid = inked.iter().rev().find(closing);
-    let ink = inked.iter().filter_map(|glyph| glyph.ink).reduce(Box::union);
+    let ink = inked.iter().filter_map(|glyph| glyph.ink).reduce(Rectangle::union);
     let mut baselines: Vec<f64> = inked.iter().map(|glyph| glyph.y).collect();
     baselines.sort_by(f64::total_cmp);
     let y = baselines[baselines.len() / 2];
-    let square = Box {
+    let square = Rectangle {
         left: first.x,
         top: y - 0.85 * MM * first.size,
         right: last.end(),
         bottom: y + 0.1 * MM * first.size,
     };
-    Some(Line {
+    Some(TextLine {
         page,
         y,
         left: first.x,

@@ -3,21 +3,23 @@
 use image::GenericImageView;
 
 use super::chart;
-use super::model::{Block as Laid, File, Para, Place, Shape, Story, Table};
+use super::model::{Container, DrawingKind, FlowItem, Paragraph, Story, Table, WordFile};
 use super::package::Package;
-use super::read;
+use super::story;
 use super::tree::Element;
 use crate::digest;
-use crate::inspect::guard::Refusal;
-use crate::inspect::twins::{Block, Cell, Form, Kind, Metadata, Numbered, Picture, Reading};
+use crate::guard::Refusal;
+use crate::read::content::{
+    Block, BlockContent, CellText, Content, Metadata, Numbered, Picture, TextKind,
+};
 
 /// Reads a Word file.
-pub(in crate::inspect) fn reading(bytes: &[u8]) -> Result<Reading, Refusal> {
+pub(crate) fn reading(bytes: &[u8]) -> Result<Content, Refusal> {
     let mut package = Package::open(bytes)?;
-    let file = read::read_package(&mut package)?;
+    let file = story::read_package(&mut package)?;
     let mut blocks = blocks(&file.body, &mut package)?;
     blocks.extend(beside_the_text(&mut package)?);
-    Ok(Reading {
+    Ok(Content {
         metadata: metadata(&mut package)?,
         blocks,
         pictures: pictures(&file.body, &mut package)?,
@@ -31,46 +33,46 @@ fn blocks(story: &Story, package: &mut Package<'_>) -> Result<Vec<Block>, Refusa
     let relations = package.relations(&main)?;
     for block in &story.blocks {
         match *block {
-            Laid::Para(index) => {
+            FlowItem::Paragraph(index) => {
                 found.extend(text(&story.paras[index]));
                 for drawing in story.paras[index].drawings.iter().map(|at| &story.drawings[*at]) {
-                    if drawing.shape == Shape::Chart {
+                    if drawing.kind == DrawingKind::Chart {
                         let part = drawing.embed.as_ref().and_then(|id| relations.get(id));
                         let part = part.map(|part| part.target.as_str());
                         let chart = chart::read(package, part, drawing.alt.clone())?;
-                        found.push(Form::Chart(chart));
+                        found.push(BlockContent::Chart(chart));
                     }
                 }
-                let inside = |para: &&Para| match para.place {
-                    Place::Box(drawing) => story.drawings[drawing].para == index,
-                    Place::Flow | Place::Cell(_) => false,
+                let inside = |para: &&Paragraph| match para.place {
+                    Container::Box(drawing) => story.drawings[drawing].para == index,
+                    Container::Flow | Container::Cell(_) => false,
                 };
                 found.extend(story.paras.iter().filter(inside).filter_map(text));
             }
-            Laid::Table(index) => {
+            FlowItem::Table(index) => {
                 let table = &story.tables[index];
                 // Without a single rule it only holds words in their places.
                 if table.rules().iter().all(Option::is_none) {
                     found.extend(table.paras().filter_map(|para| text(&story.paras[para])));
                 } else {
-                    found.push(Form::Table(rows(table, story)));
+                    found.push(BlockContent::Table(rows(table, story)));
                 }
             }
         }
     }
-    Ok(found.into_iter().map(|form| Block { form, page: None }).collect())
+    Ok(found.into_iter().map(|content| Block { content, page: None }).collect())
 }
 
-fn text(para: &Para) -> Option<Form> {
+fn text(para: &Paragraph) -> Option<BlockContent> {
     let kind = match para.props.outline {
-        Some(level @ 0..=8) => Kind::Heading(level + 1),
-        _ => Kind::Paragraph,
+        Some(level @ 0..=8) => TextKind::Heading(level + 1),
+        _ => TextKind::Paragraph,
     };
-    (!para.is_blank()).then(|| Form::Text(kind, para.text()))
+    (!para.is_blank()).then(|| BlockContent::Text(kind, para.text()))
 }
 
-fn rows(table: &Table, story: &Story) -> Vec<Vec<Cell>> {
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
+fn rows(table: &Table, story: &Story) -> Vec<Vec<CellText>> {
+    let mut rows: Vec<Vec<CellText>> = Vec::new();
     // For each column where the cell that covers it stands.
     let mut above: Vec<(usize, usize)> = Vec::new();
     for (number, row) in table.rows.iter().enumerate() {
@@ -86,7 +88,7 @@ fn rows(table: &Table, story: &Story) -> Vec<Vec<Cell>> {
             if owner.is_none() {
                 let paras = cell.paras.iter().map(|para| story.paras[*para].text());
                 let text = paras.collect::<Vec<_>>().join("\n");
-                cells.push(Cell { text, columns: cell.columns, rows: 1 });
+                cells.push(CellText { text, columns: cell.columns, rows: 1 });
             }
         }
         above = places;
@@ -110,7 +112,7 @@ fn beside_the_text(package: &mut Package<'_>) -> Result<Vec<Block>, Refusal> {
         let Some(tree) = package.tree(&part)? else { continue };
         let text = tree.text();
         if !text.trim().is_empty() {
-            found.push(Block { form: Form::Text(Kind::Note, text), page: None });
+            found.push(Block { content: BlockContent::Text(TextKind::Note, text), page: None });
         }
     }
     Ok(found)
@@ -120,7 +122,7 @@ fn pictures(story: &Story, package: &mut Package<'_>) -> Result<Vec<Picture>, Re
     let main = package.main()?;
     let relations = package.relations(&main)?;
     let mut found = Vec::new();
-    for drawing in story.drawings.iter().filter(|drawing| drawing.shape == Shape::Picture) {
+    for drawing in story.drawings.iter().filter(|drawing| drawing.kind == DrawingKind::Picture) {
         let part = drawing.embed.as_ref().and_then(|id| relations.get(id));
         let bytes = match part {
             Some(part) => package.bytes(&part.target)?.unwrap_or_default(),
@@ -144,7 +146,7 @@ fn pixels(bytes: &[u8]) -> Option<((u32, u32), String)> {
     Some((picture.dimensions(), digest))
 }
 
-fn numbered(file: &File) -> Numbered {
+fn numbered(file: &WordFile) -> Numbered {
     let mut numbered = Numbered::default();
     for section in &file.body.sections {
         let [default, even, first] = &section.footers;
@@ -165,7 +167,7 @@ fn numbered(file: &File) -> Numbered {
 
 /// How a footer prints the number of a page: its text with `#` for the number.
 fn form(footer: &Story) -> Option<String> {
-    let is_number = |para: &&Para| para.fields.iter().any(|field| field.starts_with("PAGE"));
+    let is_number = |para: &&Paragraph| para.fields.iter().any(|field| field.starts_with("PAGE"));
     let text = footer.paras.iter().find(is_number)?.text();
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let rest = text[start..].trim_start_matches(|c: char| c.is_ascii_digit());

@@ -7,11 +7,11 @@ use std::sync::OnceLock;
 use hayro_interpret::hayro_cmap::CMapName;
 
 /// Outlines for text whose font is not in the file.
-pub(super) const OUTLINES: &[u8] =
+pub(crate) const OUTLINES: &[u8] =
     include_bytes!("../../../templates/fonts/YinfaKaiSupplement-Regular.ttf");
 
 /// The table of that name, as a CMap file.
-pub(super) fn resolve(name: CMapName<'_>) -> Option<&'static [u8]> {
+pub(crate) fn resolve(name: CMapName<'_>) -> Option<&'static [u8]> {
     use CMapName as N;
     match name {
         N::AdobeGb1Ucs2 => Some(unicode().as_bytes()),

@@ -5,14 +5,14 @@ use hayro_interpret::hayro_syntax::object::{Dict, Name, Stream, String as Bytes}
 
 /// How a font's codes read.
 #[derive(Debug)]
-pub(super) struct Font {
+pub(crate) struct Font {
     map: Option<CMap>,
     /// Bytes of a code.
     width: usize,
 }
 
 impl Font {
-    pub(super) fn read(font: &Dict<'_>) -> Self {
+    pub(crate) fn read(font: &Dict<'_>) -> Self {
         let map = font.get::<Stream<'_>>(b"ToUnicode");
         let map = map.and_then(|map| CMap::parse(&map.decoded().ok()?, |_| None));
         let is_composite =
@@ -21,7 +21,7 @@ impl Font {
     }
 
     /// Adds what these codes say; a code that says nothing shows as U+FFFD.
-    pub(super) fn decode(&self, codes: &[u8], text: &mut String) {
+    pub(crate) fn decode(&self, codes: &[u8], text: &mut String) {
         for code in codes.chunks(self.width) {
             let code = code.iter().fold(0_u32, |code, byte| (code << 8) | u32::from(*byte));
             let found = self.map.as_ref().and_then(|map| map.lookup_bf_string(code));
@@ -35,7 +35,7 @@ impl Font {
 }
 
 /// A text string: UTF-16 or UTF-8 with its mark, else nearly Latin-1.
-pub(super) fn words(bytes: &[u8]) -> String {
+pub(crate) fn words(bytes: &[u8]) -> String {
     if let Some((encoding, length)) = encoding_rs::Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[length..]).0.into_owned();
     }
@@ -43,6 +43,6 @@ pub(super) fn words(bytes: &[u8]) -> String {
 }
 
 /// An entry that is a text string.
-pub(super) fn entry(dict: &Dict<'_>, key: &[u8]) -> String {
+pub(crate) fn entry(dict: &Dict<'_>, key: &[u8]) -> String {
     dict.get::<Bytes<'_>>(key).map(|bytes| words(bytes.as_bytes())).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! 图形: DrawingML and VML, as far as rules, seals and text boxes need them.
 
-use super::model::{Drawing, Shape};
+use super::model::{Drawing, DrawingKind};
 use super::props::Colour;
 use super::tree::Element;
 
@@ -8,7 +8,7 @@ const EMU: f64 = 36_000.0;
 const POINT: f64 = 25.4 / 72.0;
 
 /// The drawings of a run, each with the text in it.
-pub(super) fn read(element: &Element) -> Vec<(Drawing, Option<&Element>)> {
+pub(crate) fn read(element: &Element) -> Vec<(Drawing, Option<&Element>)> {
     if element.is("w:drawing") {
         element.elements().filter_map(drawing_ml).collect()
     } else {
@@ -42,14 +42,14 @@ fn drawing_ml(element: &Element) -> Option<(Drawing, Option<&Element>)> {
     let geometry = element.find("a:prstGeom").and_then(|shape| shape.attribute("prst"));
     let (width, height) = (size("cx"), size("cy"));
     let straight = geometry.is_some_and(|name| name == "line" || name.contains("Connector"));
-    let shape = match content {
-        Some(_) => Shape::TextBox,
-        None => shape(element, straight || (height < THIN && width > THIN)),
+    let kind = match content {
+        Some(_) => DrawingKind::TextBox,
+        None => kind(element, straight || (height < THIN && width > THIN)),
     };
     let stroke = line.and_then(|line| line.number("w")).map_or(DEFAULT_STROKE, |width| width / EMU);
     let vertical = element.find("wps:bodyPr").and_then(|body| body.attribute("vert"));
     let drawing = Drawing {
-        shape,
+        kind,
         inline,
         width,
         height,
@@ -63,7 +63,7 @@ fn drawing_ml(element: &Element) -> Option<(Drawing, Option<&Element>)> {
         // A low filled box is a rule as high as itself.
         stroke: if straight {
             stroke
-        } else if shape == Shape::Line {
+        } else if kind == DrawingKind::Line {
             height
         } else {
             stroke
@@ -79,15 +79,15 @@ fn drawing_ml(element: &Element) -> Option<(Drawing, Option<&Element>)> {
 }
 
 /// What a drawing without text is.
-fn shape(element: &Element, is_thin: bool) -> Shape {
+fn kind(element: &Element, is_thin: bool) -> DrawingKind {
     if element.find("c:chart").is_some() {
-        Shape::Chart
+        DrawingKind::Chart
     } else if element.find("pic:pic").is_some() {
-        Shape::Picture
+        DrawingKind::Picture
     } else if is_thin {
-        Shape::Line
+        DrawingKind::Line
     } else {
-        Shape::Other
+        DrawingKind::Other
     }
 }
 
@@ -139,7 +139,7 @@ fn vml_shape(element: &Element) -> (Drawing, Option<&Element>) {
         Some((length(x)?, length(y)?))
     };
     let mut drawing = Drawing {
-        shape: Shape::Other,
+        kind: DrawingKind::Other,
         inline: entry("position").as_deref() != Some("absolute"),
         width: entry_mm("width").unwrap_or(0.0),
         height: entry_mm("height").unwrap_or(0.0),
@@ -168,14 +168,14 @@ fn vml_shape(element: &Element) -> (Drawing, Option<&Element>) {
     }
     let textbox = element.child("v:textbox").and_then(|text| text.attribute("style"));
     drawing.turned = textbox.is_some_and(|style| style.contains("vertical"));
-    drawing.shape = if content.is_some() {
-        Shape::TextBox
+    drawing.kind = if content.is_some() {
+        DrawingKind::TextBox
     } else if element.find("v:imagedata").is_some() {
-        Shape::Picture
+        DrawingKind::Picture
     } else if element.is("v:line") || (drawing.height < THIN && drawing.width > THIN) {
-        Shape::Line
+        DrawingKind::Line
     } else {
-        Shape::Other
+        DrawingKind::Other
     };
     (drawing, content)
 }

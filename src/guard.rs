@@ -7,19 +7,18 @@ use std::sync::Once;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use super::Kind;
 use crate::diag::{Code, Diagnostic, Place};
 
 /// The largest file that is read.
-pub(super) const FILE_BYTES: u64 = 200 << 20;
+pub(crate) const FILE_BYTES: u64 = 200 << 20;
 /// The largest single part or stream, after decompression.
-pub(super) const PART_BYTES: u64 = 64 << 20;
+pub(crate) const PART_BYTES: u64 = 64 << 20;
 /// All parts or streams together, after decompression.
-pub(super) const TOTAL_BYTES: u64 = 512 << 20;
+pub(crate) const TOTAL_BYTES: u64 = 512 << 20;
 /// Pages that are looked at.
-pub(super) const PAGES: usize = 2000;
+pub(crate) const PAGES: usize = 2000;
 /// Characters, lines and pictures that are kept of a whole file.
-pub(super) const OBJECTS: usize = 4_000_000;
+pub(crate) const OBJECTS: usize = 4_000_000;
 /// The time for one file.
 const TIME: Duration = Duration::from_secs(30);
 const STACK_BYTES: usize = 64 << 20;
@@ -40,7 +39,7 @@ pub(crate) struct Codes {
     pub(crate) too_slow: Code,
 }
 
-/// The codes of [`super::inspect`].
+/// The codes of finished files.
 const INSPECT: Codes = Codes {
     damaged: Code::InspectDamaged,
     too_large: Code::InspectTooLarge,
@@ -57,63 +56,13 @@ impl Refusal {
     }
 }
 
-/// Tells the kind of a file from its first bytes; its name must agree.
-pub(super) fn kind(path: &Path, bytes: &[u8]) -> Result<Kind, Diagnostic> {
-    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
-    let claimed = match extension.to_ascii_lowercase().as_str() {
-        "pdf" => Some(Kind::Pdf),
-        "docx" => Some(Kind::Docx),
-        _ => None,
-    };
-    let refuse = |code, message: String| Err(Refusal::new(code, message).at(path));
-    let head = &bytes[..bytes.len().min(1024)];
-    let found = if find(head, b"%PDF-").is_some() {
-        Kind::Pdf
-    } else if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        Kind::Docx
-    } else if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        let encrypted: Vec<u8> =
-            "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        return if find(bytes, &encrypted).is_some() {
-            refuse(Code::InspectEncrypted, "Word 文件加了打开密码，读不出内容".to_owned())
-        } else {
-            refuse(
-                Code::InspectFormat,
-                "这是旧格式的 Office 文件（.doc 一类），不是 .docx".to_owned(),
-            )
-        };
-    } else if bytes.is_empty() {
-        return refuse(Code::InspectDamaged, "文件是空的".to_owned());
-    } else {
-        return match claimed {
-            Some(kind) => refuse(
-                Code::InspectDamaged,
-                format!("文件的开头不是 {}，文件已损坏或者是别的文件改的名", kind.word()),
-            ),
-            None => refuse(Code::InspectFormat, "文件既不是 PDF 也不是 Word 文件".to_owned()),
-        };
-    };
-    match claimed {
-        Some(claimed) if claimed != found => {
-            let message = format!("扩展名是 .{extension}，内容却是 {}", found.word());
-            refuse(Code::InspectRenamed, message)
-        }
-        Some(_) => Ok(found),
-        None if extension.is_empty() => Ok(found),
-        None => {
-            let message = format!("扩展名是 .{extension}，内容却是 {}", found.word());
-            refuse(Code::InspectRenamed, message)
-        }
-    }
-}
-
 /// The position of `wanted` in `bytes`.
 pub(crate) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes.windows(wanted.len()).position(|window| window == wanted)
 }
 
 /// Runs `work` with a large stack and a time limit; a failure inside is a damaged file.
-pub(super) fn bounded<T: Send + 'static>(
+pub(crate) fn bounded<T: Send + 'static>(
     path: &Path,
     work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
 ) -> Result<T, Diagnostic> {
@@ -166,18 +115,18 @@ fn quiet_failures() {
 
 /// The clock and the counter of one file; both end the work from inside a library's callback.
 #[derive(Debug)]
-pub(super) struct Budget {
+pub(crate) struct Budget {
     end: Instant,
     objects: usize,
 }
 
 impl Budget {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { end: Instant::now() + TIME, objects: 0 }
     }
 
     /// Counts one object; unwinds when there are too many or the time is up.
-    pub(super) fn spend(&mut self) {
+    pub(crate) fn spend(&mut self) {
         self.objects += 1;
         if self.objects > OBJECTS {
             stop(Refusal::new(Code::InspectTooLarge, "文件里的文字和图形太多"));

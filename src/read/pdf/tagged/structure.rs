@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, ObjRef, Object};
 
-use super::content::{Content, Shown, Stretch};
+use super::marked::{MarkedContent, Shown, Stretch};
 use super::unicode;
-use crate::inspect::twins::{Block, Cell, Chart, Form, Kind, Picture};
+use crate::read::content::{Block, BlockContent, CellText, Chart, Picture, TextKind};
 
 /// The number of each page's object, and the page from 0.
-pub(super) type Pages = HashMap<i32, usize>;
+pub(crate) type Pages = HashMap<i32, usize>;
 
-pub(super) fn page_numbers(pdf: &Pdf) -> Pages {
+pub(crate) fn page_numbers(pdf: &Pdf) -> Pages {
     let id = |page: &hayro_interpret::hayro_syntax::page::Page<'_>| page.raw().obj_id();
     let pages = pdf.pages().iter().enumerate();
     pages.filter_map(|(index, page)| Some((id(page)?.obj_number, index))).collect()
@@ -20,18 +20,18 @@ pub(super) fn page_numbers(pdf: &Pdf) -> Pages {
 
 /// Blocks and pictures in the order of the tree.
 #[derive(Debug, Default)]
-pub(super) struct Found {
-    pub(super) blocks: Vec<Block>,
-    pub(super) pictures: Vec<Picture>,
+pub(crate) struct Tagged {
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) pictures: Vec<Picture>,
 }
 
 /// How deep the tree is followed.
 const DEEPEST: usize = 100;
 
 /// Reads the tree.
-pub(super) fn read(root: &Dict<'_>, pages: &Pages, content: &Content) -> Found {
+pub(crate) fn read(root: &Dict<'_>, pages: &Pages, content: &MarkedContent) -> Tagged {
     let roles = root.get::<Dict<'_>>(b"RoleMap").unwrap_or_default();
-    let mut reader = Reader { roles, pages, content, found: Found::default(), line: None };
+    let mut reader = TagReader { roles, pages, content, found: Tagged::default(), line: None };
     for kid in kids(root) {
         reader.element(&kid, None, 0);
     }
@@ -40,27 +40,27 @@ pub(super) fn read(root: &Dict<'_>, pages: &Pages, content: &Content) -> Found {
 
 /// Where a line of text stands: its page, its height, and how far to the right it has come.
 #[derive(Debug, Clone, Copy)]
-struct Line {
+struct Baseline {
     page: usize,
     y: f64,
     x: f64,
 }
 
-struct Reader<'a> {
+struct TagReader<'a> {
     roles: Dict<'a>,
     pages: &'a Pages,
-    content: &'a Content,
-    found: Found,
+    content: &'a MarkedContent,
+    found: Tagged,
     /// The line of the last paragraph, as long as another may stand on it.
-    line: Option<Line>,
+    line: Option<Baseline>,
 }
 
 /// Text while it is put together.
 #[derive(Default)]
 struct Words {
     text: String,
-    first: Option<Line>,
-    last: Option<Line>,
+    first: Option<Baseline>,
+    last: Option<Baseline>,
 }
 
 /// Heights that belong to one line, pt.
@@ -69,7 +69,7 @@ const SAME_LINE: f64 = 1.0;
 impl Words {
     fn add(&mut self, page: usize, stretch: &Stretch) {
         let Shown::Words(words) = &stretch.shown else { return };
-        let line = Line { page, y: stretch.at.y, x: stretch.at.x };
+        let line = Baseline { page, y: stretch.at.y, x: stretch.at.x };
         if self.last.is_some_and(|last| !last.is_with(line)) {
             self.text.push('\n');
         }
@@ -79,13 +79,13 @@ impl Words {
     }
 }
 
-impl Line {
+impl Baseline {
     fn is_with(self, other: Self) -> bool {
         self.page == other.page && (self.y - other.y).abs() < SAME_LINE
     }
 }
 
-impl<'a> Reader<'a> {
+impl<'a> TagReader<'a> {
     fn element(&mut self, element: &Dict<'a>, page: Option<usize>, depth: usize) {
         if depth > DEEPEST {
             return;
@@ -100,28 +100,28 @@ impl<'a> Reader<'a> {
                 }
             }
             role => {
-                let kind = level(role).map_or(Kind::Paragraph, Kind::Heading);
+                let kind = level(role).map_or(TextKind::Paragraph, TextKind::Heading);
                 self.text(element, page, kind);
             }
         }
     }
 
-    fn text(&mut self, element: &Dict<'a>, page: Option<usize>, kind: Kind) {
+    fn text(&mut self, element: &Dict<'a>, page: Option<usize>, kind: TextKind) {
         let mut words = Words::default();
         self.words(element, page, &mut words, 0);
         let (Some(first), Some(last)) = (words.first, words.last) else { return };
         // Words at several places of one line are paragraphs of their own here.
         let same = self.line.is_some_and(|line| line.is_with(first) && line.x < first.x);
         match self.found.blocks.last_mut() {
-            Some(Block { form: Form::Text(Kind::Paragraph, text), .. })
-                if same && kind == Kind::Paragraph =>
+            Some(Block { content: BlockContent::Text(TextKind::Paragraph, text), .. })
+                if same && kind == TextKind::Paragraph =>
             {
                 text.push('\t');
                 text.push_str(&words.text);
             }
             _ => {
-                let form = Form::Text(kind, words.text);
-                self.found.blocks.push(Block { form, page: Some(first.page + 1) });
+                let content = BlockContent::Text(kind, words.text);
+                self.found.blocks.push(Block { content, page: Some(first.page + 1) });
             }
         }
         self.line = Some(last);
@@ -160,8 +160,8 @@ impl<'a> Reader<'a> {
             let page = first.first.map(|line| line.page + 1);
             let labels: Vec<String> = labels.into_iter().map(|label| label.text).collect();
             let labels = labels.join("\n");
-            let form = Form::Chart(Chart { alt, labels });
-            self.found.blocks.push(Block { form, page });
+            let content = BlockContent::Chart(Chart { alt, labels });
+            self.found.blocks.push(Block { content, page });
             self.line = None;
             return;
         }
@@ -206,7 +206,7 @@ impl<'a> Reader<'a> {
         let mut rows = Vec::new();
         let mut first = None;
         self.rows(element, page, &mut rows, &mut first, 0);
-        self.found.blocks.push(Block { form: Form::Table(rows), page: first });
+        self.found.blocks.push(Block { content: BlockContent::Table(rows), page: first });
         self.line = None;
     }
 
@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
         &mut self,
         parent: &Dict<'a>,
         page: Option<usize>,
-        rows: &mut Vec<Vec<Cell>>,
+        rows: &mut Vec<Vec<CellText>>,
         first: &mut Option<usize>,
         depth: usize,
     ) {
@@ -222,7 +222,7 @@ impl<'a> Reader<'a> {
         for kid in kids(parent) {
             match &*self.role(&kid) {
                 "TR" => rows.push(self.cells(&kid, page, first)),
-                "Caption" => self.text(&kid, page, Kind::Paragraph),
+                "Caption" => self.text(&kid, page, TextKind::Paragraph),
                 _ if depth < DEEPEST => self.rows(&kid, page, rows, first, depth + 1),
                 _ => {}
             }
@@ -234,7 +234,7 @@ impl<'a> Reader<'a> {
         row: &Dict<'a>,
         page: Option<usize>,
         first: &mut Option<usize>,
-    ) -> Vec<Cell> {
+    ) -> Vec<CellText> {
         let page = self.page(row).or(page);
         let mut cells = Vec::new();
         for kid in kids(row) {
@@ -243,7 +243,7 @@ impl<'a> Reader<'a> {
             if let Some(line) = words.first {
                 first.get_or_insert(line.page + 1);
             }
-            cells.push(Cell {
+            cells.push(CellText {
                 text: words.text,
                 columns: span(&kid, b"ColSpan"),
                 rows: span(&kid, b"RowSpan"),

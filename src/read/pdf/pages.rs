@@ -15,17 +15,17 @@ use hayro_interpret::{
 };
 use kurbo::{Affine, BezPath, Point, Rect, Shape as _};
 
-use super::page::{Box, Colour, FontName, Glyph, Page, Picture, Shape};
+use super::page::{Colour, FontName, Glyph, Page, PagePicture, Rectangle, Shape};
 use super::{cmaps, scan};
 use crate::diag::Code;
-use crate::inspect::fonts;
-use crate::inspect::guard::{Budget, PAGES, Refusal};
+use crate::guard::{Budget, PAGES, Refusal};
+use crate::read::faces;
 
 /// Millimetres in a point.
 const MM: f64 = 25.4 / 72.0;
 
 /// Opens a file.
-pub(super) fn open(bytes: Vec<u8>) -> Result<Pdf, Refusal> {
+pub(crate) fn open(bytes: Vec<u8>) -> Result<Pdf, Refusal> {
     Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => {
             Refusal::new(Code::InspectEncrypted, "PDF 加了密码，读不出内容")
@@ -35,7 +35,7 @@ pub(super) fn open(bytes: Vec<u8>) -> Result<Pdf, Refusal> {
 }
 
 /// Reads all pages.
-pub(super) fn pages(bytes: Vec<u8>) -> Result<Vec<Page>, Refusal> {
+pub(crate) fn pages(bytes: Vec<u8>) -> Result<Vec<Page>, Refusal> {
     scan::check(&bytes)?;
     let pdf = open(bytes)?;
     let count = pdf.pages().len();
@@ -92,7 +92,7 @@ impl Collector {
     fn new() -> Self {
         let unknown =
             FontName {
-                name: "（无名字体）".to_owned(), face: fonts::Face::Other, bold: false
+                name: "（无名字体）".to_owned(), face: faces::Face::Other, bold: false
             };
         Self {
             page: Page::default(),
@@ -151,7 +151,7 @@ fn name(font: &Dict<'_>) -> FontName {
         Some((tag, rest)) if tag.len() == 6 => rest.to_owned(),
         _ => text,
     };
-    let (face, bold) = (fonts::face(&plain), fonts::is_bold(&plain));
+    let (face, bold) = (faces::face(&plain), faces::is_bold(&plain));
     FontName { name: plain, face, bold }
 }
 
@@ -162,8 +162,8 @@ fn colour(paint: &Paint<'_>) -> Colour {
     }
 }
 
-fn rect(bounds: Rect) -> Box {
-    Box { left: bounds.x0, top: bounds.y0, right: bounds.x1, bottom: bounds.y1 }
+fn rect(bounds: Rect) -> Rectangle {
+    Rectangle { left: bounds.x0, top: bounds.y0, right: bounds.x1, bottom: bounds.y1 }
 }
 
 impl<'a> Device<'a> for Collector {
@@ -258,7 +258,7 @@ impl<'a> Device<'a> for Collector {
         let bounds = at.transform_rect_bbox(Rect::new(0.0, 0.0, width, height));
         if bounds.is_finite() {
             let red = is_red(&image);
-            self.page.pictures.push(Picture { bounds: rect(bounds), red });
+            self.page.pictures.push(PagePicture { bounds: rect(bounds), red });
         }
     }
 

@@ -2,11 +2,11 @@
 
 use super::package::Package;
 use super::tree::Element;
-use crate::inspect::guard::Refusal;
-use crate::inspect::twins::Chart;
+use crate::guard::Refusal;
+use crate::read::content::Chart;
 
 /// Reads the part of a chart; without one it says nothing but its description.
-pub(super) fn read(
+pub(crate) fn read(
     package: &mut Package<'_>,
     part: Option<&str>,
     alt: String,

@@ -4,43 +4,43 @@ use std::collections::BTreeSet;
 
 /// A document as it is read back.
 #[derive(Debug, Default)]
-pub(in crate::inspect) struct Reading {
-    pub(in crate::inspect) metadata: Metadata,
+pub(crate) struct Content {
+    pub(crate) metadata: Metadata,
     /// In the order of reading.
-    pub(in crate::inspect) blocks: Vec<Block>,
-    pub(in crate::inspect) pictures: Vec<Picture>,
-    pub(in crate::inspect) numbered: Numbered,
+    pub(crate) blocks: Vec<Block>,
+    pub(crate) pictures: Vec<Picture>,
+    pub(crate) numbered: Numbered,
 }
 
 /// A paragraph, a heading or a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::inspect) struct Block {
-    pub(in crate::inspect) form: Form,
+pub(crate) struct Block {
+    pub(crate) content: BlockContent,
     /// The page that it begins on, where the file says so.
-    pub(in crate::inspect) page: Option<usize>,
+    pub(crate) page: Option<usize>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::inspect) enum Form {
+pub(crate) enum BlockContent {
     /// Words; a line end that shows is `\n`, words at fixed places of one line have `\t` between.
-    Text(Kind, String),
+    Text(TextKind, String),
     /// Rows of cells.
-    Table(Vec<Vec<Cell>>),
+    Table(Vec<Vec<CellText>>),
     Chart(Chart),
 }
 
 /// A chart: what it says in words, and what is printed in it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::inspect) struct Chart {
+pub(crate) struct Chart {
     /// What it shows, in words.
-    pub(in crate::inspect) alt: String,
+    pub(crate) alt: String,
     /// In the order of reading: the names of groups, then each category and its figures, each
     /// on a line or more.
-    pub(in crate::inspect) labels: String,
+    pub(crate) labels: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::inspect) enum Kind {
+pub(crate) enum TextKind {
     Paragraph,
     /// Its level, from 1. With its number, automatic or not.
     Heading(u8),
@@ -50,7 +50,7 @@ pub(in crate::inspect) enum Kind {
 
 /// A cell of a table; a paragraph's end is `\n`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Cell {
+pub struct CellText {
     /// Its words.
     pub text: String,
     /// Columns that it covers.
@@ -60,43 +60,43 @@ pub struct Cell {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::inspect) struct Picture {
+pub(crate) struct Picture {
     /// What it shows, in words.
-    pub(in crate::inspect) alt: String,
+    pub(crate) alt: String,
     /// Width and height in pixels.
-    pub(in crate::inspect) size: (u32, u32),
+    pub(crate) size: (u32, u32),
     /// A digest of its colours.
-    pub(in crate::inspect) digest: String,
+    pub(crate) digest: String,
 }
 
 /// 页码
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(in crate::inspect) struct Numbered {
+pub(crate) struct Numbered {
     /// The forms in which numbers are printed, `#` for the number: `— # —`; those of even
     /// pages with `true`.
-    pub(in crate::inspect) forms: BTreeSet<(bool, String)>,
+    pub(crate) forms: BTreeSet<(bool, String)>,
     /// Whether pages stand without one.
-    pub(in crate::inspect) some_without: bool,
+    pub(crate) some_without: bool,
     /// Pages, from 1, with another number than their own, and that number.
-    pub(in crate::inspect) wrong: Vec<(usize, String)>,
+    pub(crate) wrong: Vec<(usize, String)>,
 }
 
 /// 文件属性: those that both formats have.
 #[derive(Debug, Default)]
-pub(in crate::inspect) struct Metadata {
-    pub(in crate::inspect) title: String,
-    pub(in crate::inspect) author: String,
-    pub(in crate::inspect) subject: String,
-    pub(in crate::inspect) keywords: String,
-    pub(in crate::inspect) language: String,
+pub(crate) struct Metadata {
+    pub(crate) title: String,
+    pub(crate) author: String,
+    pub(crate) subject: String,
+    pub(crate) keywords: String,
+    pub(crate) language: String,
     /// `2025-03-06`
-    pub(in crate::inspect) created: String,
-    pub(in crate::inspect) modified: String,
+    pub(crate) created: String,
+    pub(crate) modified: String,
 }
 
 impl Metadata {
     /// Each with its name.
-    pub(super) fn entries(&self) -> [(&'static str, &str); 7] {
+    pub(crate) fn entries(&self) -> [(&'static str, &str); 7] {
         let Self { title, author, subject, keywords, language, created, modified } = self;
         [
             ("标题", title),
@@ -112,39 +112,39 @@ impl Metadata {
 
 impl Block {
     /// The words without what has no ink: equal for blocks that say the same.
-    pub(super) fn key(&self) -> String {
-        let words: Box<dyn Iterator<Item = char>> = match &self.form {
-            Form::Text(_, text) => Box::new(text.chars()),
-            Form::Table(rows) => {
+    pub(crate) fn key(&self) -> String {
+        let words: Box<dyn Iterator<Item = char>> = match &self.content {
+            BlockContent::Text(_, text) => Box::new(text.chars()),
+            BlockContent::Table(rows) => {
                 // An end of a cell counts as a word, so that no figure moves to its neighbour.
                 let cells = rows.iter().flatten();
                 Box::new(cells.flat_map(|cell| cell.text.chars().chain(['\u{1F}'])))
             }
-            Form::Chart(chart) => Box::new(chart.labels.chars()),
+            BlockContent::Chart(chart) => Box::new(chart.labels.chars()),
         };
         words.filter(|c| !c.is_ascii_whitespace()).collect()
     }
 
     /// A name for messages.
-    pub(super) fn name(&self) -> &'static str {
-        match self.form {
-            Form::Text(Kind::Paragraph, _) => "段落",
-            Form::Text(Kind::Heading(_), _) => "标题",
-            Form::Text(Kind::Note, _) => "注释或页眉",
-            Form::Table(_) => "表格",
-            Form::Chart(_) => "图",
+    pub(crate) fn name(&self) -> &'static str {
+        match self.content {
+            BlockContent::Text(TextKind::Paragraph, _) => "段落",
+            BlockContent::Text(TextKind::Heading(_), _) => "标题",
+            BlockContent::Text(TextKind::Note, _) => "注释或页眉",
+            BlockContent::Table(_) => "表格",
+            BlockContent::Chart(_) => "图",
         }
     }
 
     /// Its first words, for messages.
-    pub(super) fn words(&self) -> String {
-        match &self.form {
-            Form::Text(_, text) => shortened(text),
-            Form::Table(rows) => {
+    pub(crate) fn words(&self) -> String {
+        match &self.content {
+            BlockContent::Text(_, text) => shortened(text),
+            BlockContent::Table(rows) => {
                 let first = rows.iter().flatten().map(|cell| cell.text.as_str());
                 shortened(&first.take(6).collect::<Vec<_>>().join(" "))
             }
-            Form::Chart(chart) => shortened(&chart.alt),
+            BlockContent::Chart(chart) => shortened(&chart.alt),
         }
     }
 }
@@ -153,7 +153,7 @@ impl Block {
 const QUOTED: usize = 24;
 
 /// The beginning of a text on one line.
-pub(super) fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let text = text.trim();
     match text.char_indices().nth(QUOTED) {

@@ -5,15 +5,15 @@ use super::styles::TableBorders;
 
 /// A stretch of text in one formatting.
 #[derive(Debug, Clone)]
-pub(super) struct Run {
+pub(crate) struct Run {
     /// Tabs are `\t`, line breaks `\n`.
-    pub(super) text: String,
-    pub(super) props: RunProps,
+    pub(crate) text: String,
+    pub(crate) props: RunProps,
 }
 
 /// Where a paragraph stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Container {
     /// In the column, or in a frame of its own.
     Flow,
     /// In a table: its index.
@@ -23,39 +23,39 @@ pub(super) enum Place {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Para {
+pub(crate) struct Paragraph {
     /// With the automatic number before it.
-    pub(super) runs: Vec<Run>,
-    pub(super) props: ParaProps,
+    pub(crate) runs: Vec<Run>,
+    pub(crate) props: ParaProps,
     /// The formatting of the mark at its end; it makes the height of an empty one.
-    pub(super) mark: RunProps,
-    pub(super) place: Place,
-    pub(super) section: usize,
+    pub(crate) mark: RunProps,
+    pub(crate) place: Container,
+    pub(crate) section: usize,
     /// Whether a page begins with it.
-    pub(super) new_page: bool,
+    pub(crate) new_page: bool,
     /// Pages that Word itself began inside or before it, when it saved.
-    pub(super) rendered: usize,
-    pub(super) fields: Vec<String>,
-    pub(super) drawings: Vec<usize>,
+    pub(crate) rendered: usize,
+    pub(crate) fields: Vec<String>,
+    pub(crate) drawings: Vec<usize>,
 }
 
-impl Para {
+impl Paragraph {
     /// The text as printed.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.runs.iter().map(|run| run.text.as_str()).collect()
     }
 
     /// The text without spaces.
-    pub(super) fn plain(&self) -> String {
+    pub(crate) fn plain(&self) -> String {
         self.text().chars().filter(|c| !c.is_whitespace()).collect()
     }
 
-    pub(super) fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.runs.iter().all(|run| run.text.trim().is_empty())
     }
 
     /// The size of most of the text; of its mark when there is none.
-    pub(super) fn size(&self) -> f64 {
+    pub(crate) fn size(&self) -> f64 {
         let largest = self
             .runs
             .iter()
@@ -66,12 +66,12 @@ impl Para {
     }
 
     /// The run that has most of the text.
-    pub(super) fn main_run(&self) -> Option<&Run> {
+    pub(crate) fn main_run(&self) -> Option<&Run> {
         self.runs.iter().max_by_key(|run| run.text.trim().chars().count())
     }
 
     /// Indents in twips: left, right, first line against left.
-    pub(super) fn indents(&self) -> (f64, f64, f64) {
+    pub(crate) fn indents(&self) -> (f64, f64, f64) {
         let props = &self.props;
         let spacing = self.main_run().map_or(&self.mark, |run| &run.props).spacing.unwrap_or(0.0);
         let em = self.size() * 20.0 + spacing;
@@ -88,12 +88,12 @@ impl Para {
         (left, own(props.right_chars, props.right), first)
     }
 
-    pub(super) fn align(&self) -> Align {
+    pub(crate) fn align(&self) -> Align {
         self.props.align.unwrap_or(Align::Left)
     }
 
     /// Whether it is drawn as a rule: shaded, empty and very low; its thickness in mm.
-    pub(super) fn shaded_rule(&self) -> Option<(f64, Colour)> {
+    pub(crate) fn shaded_rule(&self) -> Option<(f64, Colour)> {
         const HIGHEST: f64 = 80.0;
         let fill = self.props.fill.filter(|fill| *fill != Colour::White)?;
         let line = self.props.line.filter(|line| *line <= HIGHEST)?;
@@ -102,13 +102,13 @@ impl Para {
 }
 
 /// Word's size where none is given, points.
-pub(super) const DEFAULT_SIZE: f64 = 10.0;
+pub(crate) const DEFAULT_SIZE: f64 = 10.0;
 /// A twip in mm.
-pub(super) const MM: f64 = 25.4 / 1440.0;
+pub(crate) const MM: f64 = 25.4 / 1440.0;
 
 /// What a drawing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(crate) enum DrawingKind {
     Picture,
     /// A native chart; its part is what the drawing embeds.
     Chart,
@@ -119,83 +119,83 @@ pub(super) enum Shape {
 
 /// 图形: mm; positions against `from`.
 #[derive(Debug, Clone)]
-pub(super) struct Drawing {
-    pub(super) shape: Shape,
+pub(crate) struct Drawing {
+    pub(crate) kind: DrawingKind,
     /// Whether it stands in the line of text.
-    pub(super) inline: bool,
-    pub(super) width: f64,
-    pub(super) height: f64,
-    pub(super) x: Option<f64>,
-    pub(super) y: Option<f64>,
+    pub(crate) inline: bool,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+    pub(crate) x: Option<f64>,
+    pub(crate) y: Option<f64>,
     /// `page`, `margin`, `paragraph`…
-    pub(super) x_from: String,
-    pub(super) y_from: String,
-    pub(super) x_align: String,
-    pub(super) y_align: String,
-    pub(super) colour: Option<Colour>,
+    pub(crate) x_from: String,
+    pub(crate) y_from: String,
+    pub(crate) x_align: String,
+    pub(crate) y_align: String,
+    pub(crate) colour: Option<Colour>,
     /// Thickness of its line.
-    pub(super) stroke: f64,
-    pub(super) double: bool,
+    pub(crate) stroke: f64,
+    pub(crate) double: bool,
     /// The paragraph that it hangs on.
-    pub(super) para: usize,
+    pub(crate) para: usize,
     /// What it shows, in words.
-    pub(super) alt: String,
+    pub(crate) alt: String,
     /// The id of its picture or chart among the relationships.
-    pub(super) embed: Option<String>,
+    pub(crate) embed: Option<String>,
     /// Whether the text in it runs downwards.
-    pub(super) turned: bool,
+    pub(crate) turned: bool,
 }
 
 /// A table and what the checks want of it.
 #[derive(Debug, Clone)]
-pub(super) struct Table {
-    pub(super) borders: TableBorders,
-    pub(super) rows: Vec<Row>,
+pub(crate) struct Table {
+    pub(crate) borders: TableBorders,
+    pub(crate) rows: Vec<TableRow>,
     /// Twips.
-    pub(super) width: Option<f64>,
-    pub(super) indent: f64,
-    pub(super) align: Align,
+    pub(crate) width: Option<f64>,
+    pub(crate) indent: f64,
+    pub(crate) align: Align,
     /// Where it floats, if it does.
-    pub(super) float: Option<Float>,
-    pub(super) section: usize,
-    pub(super) margins: (f64, f64),
-    pub(super) new_page: bool,
+    pub(crate) float: Option<Float>,
+    pub(crate) section: usize,
+    pub(crate) margins: (f64, f64),
+    pub(crate) new_page: bool,
 }
 
 /// `w:tblpPr`
 #[derive(Debug, Clone, Default)]
-pub(super) struct Float {
-    pub(super) v_anchor: String,
-    pub(super) y: Option<f64>,
-    pub(super) y_align: String,
+pub(crate) struct Float {
+    pub(crate) v_anchor: String,
+    pub(crate) y: Option<f64>,
+    pub(crate) y_align: String,
 }
 
 #[derive(Debug, Clone, Default)]
-pub(super) struct Row {
-    pub(super) cells: Vec<Cell>,
+pub(crate) struct TableRow {
+    pub(crate) cells: Vec<TableCell>,
     /// Twips, and whether it is exact.
-    pub(super) height: Option<(f64, bool)>,
+    pub(crate) height: Option<(f64, bool)>,
 }
 
 #[derive(Debug, Clone, Default)]
-pub(super) struct Cell {
-    pub(super) borders: TableBorders,
-    pub(super) width: Option<f64>,
+pub(crate) struct TableCell {
+    pub(crate) borders: TableBorders,
+    pub(crate) width: Option<f64>,
     /// `w:gridSpan`
-    pub(super) columns: usize,
+    pub(crate) columns: usize,
     /// `w:vMerge`: whether it belongs to the cell above.
-    pub(super) goes_on: bool,
+    pub(crate) goes_on: bool,
     /// Indices of paragraphs.
-    pub(super) paras: Vec<usize>,
+    pub(crate) paras: Vec<usize>,
 }
 
 impl Table {
-    pub(super) fn paras(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn paras(&self) -> impl Iterator<Item = usize> {
         self.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.paras.iter().copied())
     }
 
     /// The width in twips, from its columns where it does not say.
-    pub(super) fn total_width(&self) -> Option<f64> {
+    pub(crate) fn total_width(&self) -> Option<f64> {
         let columns = || {
             let cells = &self.rows.first()?.cells;
             cells.iter().map(|cell| cell.width).sum::<Option<f64>>()
@@ -204,7 +204,7 @@ impl Table {
     }
 
     /// The rules above, between and below the rows: for each its border, as drawn.
-    pub(super) fn rules(&self) -> Vec<Option<Border>> {
+    pub(crate) fn rules(&self) -> Vec<Option<Border>> {
         let last = self.rows.len().saturating_sub(1);
         let side = |row: usize, lower: bool| {
             let cell = self.rows.get(row).and_then(|row| row.cells.first())?;
@@ -229,69 +229,69 @@ impl Table {
 
 /// A block of the column.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Block {
-    Para(usize),
+pub(crate) enum FlowItem {
+    Paragraph(usize),
     Table(usize),
 }
 
 /// A stretch of pages: twips.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Section {
-    pub(super) width: f64,
-    pub(super) height: f64,
-    pub(super) top: f64,
-    pub(super) bottom: f64,
-    pub(super) left: f64,
-    pub(super) right: f64,
-    pub(super) gutter: f64,
-    pub(super) footer: f64,
+pub(crate) struct Section {
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+    pub(crate) top: f64,
+    pub(crate) bottom: f64,
+    pub(crate) left: f64,
+    pub(crate) right: f64,
+    pub(crate) gutter: f64,
+    pub(crate) footer: f64,
     /// Ids of the footers: default, even, first.
-    pub(super) footers: [Option<String>; 3],
-    pub(super) title_page: bool,
-    pub(super) continuous: bool,
+    pub(crate) footers: [Option<String>; 3],
+    pub(crate) title_page: bool,
+    pub(crate) continuous: bool,
     /// Whether it begins on an even page, or on an odd one.
-    pub(super) even: Option<bool>,
+    pub(crate) even: Option<bool>,
     /// Whether lines, and also characters, stand on Word's grid.
-    pub(super) grid: (bool, bool),
-    pub(super) line_pitch: f64,
+    pub(crate) grid: (bool, bool),
+    pub(crate) line_pitch: f64,
     /// 4096ths of a point.
-    pub(super) char_space: f64,
+    pub(crate) char_space: f64,
 }
 
 impl Section {
-    pub(super) fn turned(&self) -> bool {
+    pub(crate) fn turned(&self) -> bool {
         self.width > self.height
     }
 
     /// The column's width, twips.
-    pub(super) fn column(&self) -> f64 {
+    pub(crate) fn column(&self) -> f64 {
         self.width - self.left - self.right - self.gutter
     }
 
-    pub(super) fn depth(&self) -> f64 {
+    pub(crate) fn depth(&self) -> f64 {
         self.height - self.top.abs() - self.bottom.abs()
     }
 }
 
 /// Text with its tables and drawings: the document, or a footer.
 #[derive(Debug, Default)]
-pub(super) struct Story {
-    pub(super) paras: Vec<Para>,
-    pub(super) tables: Vec<Table>,
-    pub(super) drawings: Vec<Drawing>,
-    pub(super) blocks: Vec<Block>,
-    pub(super) sections: Vec<Section>,
+pub(crate) struct Story {
+    pub(crate) paras: Vec<Paragraph>,
+    pub(crate) tables: Vec<Table>,
+    pub(crate) drawings: Vec<Drawing>,
+    pub(crate) blocks: Vec<FlowItem>,
+    pub(crate) sections: Vec<Section>,
 }
 
 /// All that is read of a file.
 #[derive(Debug)]
-pub(super) struct File {
-    pub(super) body: Story,
+pub(crate) struct WordFile {
+    pub(crate) body: Story,
     /// The footers by their ids.
-    pub(super) footers: std::collections::HashMap<String, Story>,
-    pub(super) even_and_odd: bool,
+    pub(crate) footers: std::collections::HashMap<String, Story>,
+    pub(crate) even_and_odd: bool,
     /// The size on which the grid stands, points.
-    pub(super) default_size: f64,
+    pub(crate) default_size: f64,
     /// Word's version mark; 15 is the present one.
-    pub(super) compat: Option<u32>,
+    pub(crate) compat: Option<u32>,
 }

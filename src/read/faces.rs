@@ -4,7 +4,7 @@ use crate::fonts::Role;
 
 /// What a font is, by its name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Face {
+pub(crate) enum Face {
     /// A typeface of the standard, or its usual substitute.
     Known(Role),
     /// A Western font: it has no hanzi of its own.
@@ -104,7 +104,7 @@ const WESTERN: [&str; 16] = [
 ];
 
 /// What a name stands for.
-pub(super) fn face(name: &str) -> Face {
+pub(crate) fn face(name: &str) -> Face {
     let plain: String =
         name.to_lowercase().chars().filter(|c| !matches!(c, ' ' | '-' | '_' | ',' | '@')).collect();
     if let Some((_, face)) = NAMES.iter().find(|(part, _)| plain.contains(*part)) {
@@ -114,7 +114,7 @@ pub(super) fn face(name: &str) -> Face {
 }
 
 /// Whether the name itself says bold, and not as the weight of a substitute for 小标宋.
-pub(super) fn is_bold(name: &str) -> bool {
+pub(crate) fn is_bold(name: &str) -> bool {
     let lower = name.to_lowercase();
     let says = lower.contains("bold") || lower.contains("heavy") || name.contains("粗");
     says && face(name) != Face::Known(Role::XiaoBiaoSong)

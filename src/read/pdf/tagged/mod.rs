@@ -1,7 +1,7 @@
 //! What a tagged PDF says, for the comparison with its Word file: the structure tree tells
 //! headings, paragraphs and tables, the pages hold their words.
 
-mod content;
+mod marked;
 mod structure;
 mod unicode;
 
@@ -10,35 +10,35 @@ use std::collections::HashMap;
 use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::hayro_syntax::object::Dict;
 
-use super::{read, scan};
+use super::{pages, scan};
 use crate::diag::Code;
-use crate::inspect::guard::Refusal;
-use crate::inspect::twins::{Block, Form, Kind, Metadata, Numbered, Reading};
-use content::{Content, Stretch};
+use crate::guard::Refusal;
+use crate::read::content::{Block, BlockContent, Content, Metadata, Numbered, TextKind};
+use marked::{MarkedContent, Stretch};
 
 /// Reads a tagged PDF that anybody may have made.
-pub(in crate::inspect) fn reading(bytes: Vec<u8>) -> Result<Reading, Refusal> {
+pub(crate) fn reading(bytes: Vec<u8>) -> Result<Content, Refusal> {
     scan::check(&bytes)?;
     own(bytes)
 }
 
 /// Reads a tagged PDF that was made a moment ago: its streams need not be measured first.
-pub(in crate::inspect) fn own(bytes: Vec<u8>) -> Result<Reading, Refusal> {
-    let pdf = read::open(bytes)?;
+pub(crate) fn own(bytes: Vec<u8>) -> Result<Content, Refusal> {
+    let pdf = pages::open(bytes)?;
     let catalog: Dict<'_> = pdf.xref().get(pdf.xref().root_id()).unwrap_or_default();
     let untagged = || {
         let message = "PDF 没有标签，分不出标题、段落和表格，不能逐项比对";
         Refusal::new(Code::TwinUntagged, message)
     };
     let tree = catalog.get::<Dict<'_>>(b"StructTreeRoot").ok_or_else(untagged)?;
-    let content = content::read(&pdf);
+    let content = marked::read(&pdf);
     let pages = structure::page_numbers(&pdf);
     let mut found = structure::read(&tree, &pages, &content);
     found.blocks.extend(content.untagged.iter().map(|(page, text)| Block {
-        form: Form::Text(Kind::Note, text.clone()),
+        content: BlockContent::Text(TextKind::Note, text.clone()),
         page: Some(page + 1),
     }));
-    Ok(Reading {
+    Ok(Content {
         metadata: metadata(&pdf, &catalog),
         blocks: found.blocks,
         pictures: found.pictures,
@@ -47,7 +47,7 @@ pub(in crate::inspect) fn own(bytes: Vec<u8>) -> Result<Reading, Refusal> {
 }
 
 /// 页码: what the feet of the pages print.
-fn numbered(content: &Content) -> Numbered {
+fn numbered(content: &MarkedContent) -> Numbered {
     let mut numbered = Numbered::default();
     for (page, foot) in (1..).zip(&content.feet) {
         let Some(start) = foot.find(|c: char| c.is_ascii_digit()) else {

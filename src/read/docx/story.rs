@@ -3,22 +3,25 @@
 use std::collections::HashMap;
 
 use super::drawings;
-use super::model::{Block, Cell, File, Float, Para, Place, Row, Run, Section, Story, Table};
+use super::model::{
+    Container, Float, FlowItem, Paragraph, Run, Section, Story, Table, TableCell, TableRow,
+    WordFile,
+};
 use super::numbering::{Counters, Numbering};
 use super::package::Package;
 use super::props::{self, Align, RunProps, Theme};
 use super::styles::{Styles, TableBorders};
 use super::tree::Element;
 use crate::diag::Code;
-use crate::inspect::guard::{Budget, Refusal};
+use crate::guard::{Budget, Refusal};
 
 /// Reads a file.
-pub(super) fn read(bytes: &[u8]) -> Result<File, Refusal> {
+pub(crate) fn read(bytes: &[u8]) -> Result<WordFile, Refusal> {
     read_package(&mut Package::open(bytes)?)
 }
 
 /// Reads an open package.
-pub(super) fn read_package(package: &mut Package<'_>) -> Result<File, Refusal> {
+pub(crate) fn read_package(package: &mut Package<'_>) -> Result<WordFile, Refusal> {
     let main = package.main()?;
     let relations = package.relations(&main)?;
     let root = package.tree(&main)?;
@@ -39,13 +42,13 @@ pub(super) fn read_package(package: &mut Package<'_>) -> Result<File, Refusal> {
     let mut footers = HashMap::new();
     for (id, relation) in relations.iter().filter(|(_, relation)| relation.kind == "footer") {
         if let Some(root) = package.tree(&relation.target)? {
-            let mut reader = Reader::new(&styles, &numbering, &mut package.budget);
-            reader.blocks(&root, Place::Flow);
+            let mut reader = StoryReader::new(&styles, &numbering, &mut package.budget);
+            reader.blocks(&root, Container::Flow);
             footers.insert(id.clone(), reader.story);
         }
     }
-    let mut reader = Reader::new(&styles, &numbering, &mut package.budget);
-    reader.blocks(body, Place::Flow);
+    let mut reader = StoryReader::new(&styles, &numbering, &mut package.budget);
+    reader.blocks(body, Container::Flow);
     let last = body.last("w:sectPr").map(|element| section(element, reader.story.sections.last()));
     reader
         .story
@@ -59,7 +62,7 @@ pub(super) fn read_package(package: &mut Package<'_>) -> Result<File, Refusal> {
             .find(|element| element.attribute("w:name") == Some("compatibilityMode"));
         found?.number("w:val").map(|version| version.clamp(0.0, 99.0) as u32)
     });
-    Ok(File {
+    Ok(WordFile {
         body,
         footers,
         even_and_odd: settings
@@ -71,7 +74,7 @@ pub(super) fn read_package(package: &mut Package<'_>) -> Result<File, Refusal> {
     })
 }
 
-struct Reader<'a> {
+struct StoryReader<'a> {
     styles: &'a Styles,
     numbering: &'a Numbering,
     budget: &'a mut Budget,
@@ -84,12 +87,12 @@ struct Reader<'a> {
 }
 
 /// A paragraph while it is read.
-struct Draft {
+struct OpenParagraph {
     index: usize,
     base: RunProps,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> StoryReader<'a> {
     fn new(styles: &'a Styles, numbering: &'a Numbering, budget: &'a mut Budget) -> Self {
         Self {
             styles,
@@ -103,14 +106,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads what stands in a body, cell, text box or footer; the paragraphs' indices.
-    fn blocks(&mut self, parent: &Element, place: Place) -> Vec<usize> {
+    fn blocks(&mut self, parent: &Element, place: Container) -> Vec<usize> {
         let mut found = Vec::new();
         for element in parent.elements() {
             match &*element.name {
                 "w:p" => {
                     let index = self.paragraph(element, place);
-                    if place == Place::Flow {
-                        self.story.blocks.push(Block::Para(index));
+                    if place == Container::Flow {
+                        self.story.blocks.push(FlowItem::Paragraph(index));
                     }
                     found.push(index);
                 }
@@ -132,18 +135,18 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn paragraph(&mut self, element: &Element, place: Place) -> usize {
+    fn paragraph(&mut self, element: &Element, place: Container) -> usize {
         self.budget.spend();
         let props = element.child("w:pPr");
         let (para, base) = self.styles.paragraph(props, self.numbering);
         let mark = self.styles.run(&base, props.and_then(|props| props.child("w:rPr")));
         let number = para.number;
-        let flow = place == Place::Flow;
+        let flow = place == Container::Flow;
         let own = self.story.sections.len();
         let new_page =
             flow && (std::mem::take(&mut self.pending) || para.break_before == Some(true));
         let index = self.story.paras.len();
-        self.story.paras.push(Para {
+        self.story.paras.push(Paragraph {
             runs: Vec::new(),
             props: para,
             mark: mark.clone(),
@@ -154,8 +157,8 @@ impl<'a> Reader<'a> {
             fields: Vec::new(),
             drawings: Vec::new(),
         });
-        let draft = Draft { index, base };
-        self.inline(element, &draft);
+        let open = OpenParagraph { index, base };
+        self.inline(element, &open);
         let has_text = !self.story.paras[index].is_blank();
         // Word numbers empty paragraphs as well, but nobody sees a number as text of its own.
         if let Some((text, run)) =
@@ -173,39 +176,39 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads runs, and what wraps them.
-    fn inline(&mut self, parent: &Element, draft: &Draft) {
+    fn inline(&mut self, parent: &Element, open: &OpenParagraph) {
         for element in parent.elements() {
             match &*element.name {
-                "w:r" => self.run(element, draft),
+                "w:r" => self.run(element, open),
                 "w:hyperlink" | "w:ins" | "w:smartTag" | "w:moveTo" | "w:customXml" | "w:bdo"
                 | "w:dir" => {
-                    self.inline(element, draft);
+                    self.inline(element, open);
                 }
                 "w:sdt" => {
                     if let Some(content) = element.child("w:sdtContent") {
-                        self.inline(content, draft);
+                        self.inline(content, open);
                     }
                 }
                 "w:fldSimple" => {
                     let name = element.attribute("w:instr").unwrap_or_default().to_owned();
-                    self.story.paras[draft.index].fields.push(name);
-                    let before = self.story.paras[draft.index].text();
-                    self.inline(element, draft);
-                    if self.story.paras[draft.index].text() == before {
-                        self.push("1", draft.base.clone(), draft);
+                    self.story.paras[open.index].fields.push(name);
+                    let before = self.story.paras[open.index].text();
+                    self.inline(element, open);
+                    if self.story.paras[open.index].text() == before {
+                        self.push("1", open.base.clone(), open);
                     }
                 }
                 "m:oMath" | "m:oMathPara" => {
                     let text = element.text();
-                    self.push(&text, draft.base.clone(), draft);
+                    self.push(&text, open.base.clone(), open);
                 }
                 _ => {}
             }
         }
     }
 
-    fn push(&mut self, text: &str, props: RunProps, draft: &Draft) {
-        let runs = &mut self.story.paras[draft.index].runs;
+    fn push(&mut self, text: &str, props: RunProps, open: &OpenParagraph) {
+        let runs = &mut self.story.paras[open.index].runs;
         match runs.last_mut() {
             // Programs split text as they like.
             Some(last) if last.props == props => last.text.push_str(text),
@@ -214,9 +217,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn run(&mut self, element: &Element, draft: &Draft) {
+    fn run(&mut self, element: &Element, open: &OpenParagraph) {
         self.budget.spend();
-        let props = self.styles.run(&draft.base, element.child("w:rPr"));
+        let props = self.styles.run(&open.base, element.child("w:rPr"));
         let shown = props.hidden != Some(true) && self.fields.iter().all(|(_, result)| *result);
         let mut text = String::new();
         for part in element.elements() {
@@ -227,32 +230,32 @@ impl<'a> Reader<'a> {
                 "w:noBreakHyphen" if shown => text.push('-'),
                 "w:sym" if shown => text.push('□'),
                 "w:br" => match part.attribute("w:type") {
-                    Some("page") => self.page_break(draft, &text),
+                    Some("page") => self.page_break(open, &text),
                     Some("column") => {}
                     _ => text.push('\n'),
                 },
-                "w:lastRenderedPageBreak" => self.story.paras[draft.index].rendered += 1,
+                "w:lastRenderedPageBreak" => self.story.paras[open.index].rendered += 1,
                 "w:instrText" => {
                     if let Some((name, false)) = self.fields.last_mut() {
                         name.push_str(&part.text());
                     }
                 }
-                "w:fldChar" => self.field(part, draft, &props),
-                "w:pgNum" => self.story.paras[draft.index].fields.push("PAGE".to_owned()),
+                "w:fldChar" => self.field(part, open, &props),
+                "w:pgNum" => self.story.paras[open.index].fields.push("PAGE".to_owned()),
                 "w:drawing" | "w:pict" | "w:object" => {
-                    self.push(&std::mem::take(&mut text), props.clone(), draft);
-                    self.drawing(part, draft);
+                    self.push(&std::mem::take(&mut text), props.clone(), open);
+                    self.drawing(part, open);
                 }
                 _ => {}
             }
         }
-        self.push(&text, props, draft);
+        self.push(&text, props, open);
     }
 
     /// A break before all text of a paragraph begins its page; another one the next one's.
-    fn page_break(&mut self, draft: &Draft, text: &str) {
-        let para = &mut self.story.paras[draft.index];
-        if para.place != Place::Flow {
+    fn page_break(&mut self, open: &OpenParagraph, text: &str) {
+        let para = &mut self.story.paras[open.index];
+        if para.place != Container::Flow {
             return;
         }
         // An empty paragraph ends on the old page, and its mark comes to stand on the new one.
@@ -263,7 +266,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn field(&mut self, element: &Element, draft: &Draft, props: &RunProps) {
+    fn field(&mut self, element: &Element, open: &OpenParagraph, props: &RunProps) {
         match element.attribute("w:fldCharType") {
             Some("begin") => self.fields.push((String::new(), false)),
             Some("separate") => {
@@ -274,49 +277,49 @@ impl<'a> Reader<'a> {
             Some("end") => {
                 let Some((name, result)) = self.fields.pop() else { return };
                 if !result && name.trim_start().starts_with("PAGE") {
-                    self.push("1", props.clone(), draft);
+                    self.push("1", props.clone(), open);
                 }
-                self.story.paras[draft.index].fields.push(name.trim().to_owned());
+                self.story.paras[open.index].fields.push(name.trim().to_owned());
             }
             _ => {}
         }
     }
 
-    fn drawing(&mut self, element: &Element, draft: &Draft) {
+    fn drawing(&mut self, element: &Element, open: &OpenParagraph) {
         for (mut drawing, content) in drawings::read(element) {
-            drawing.para = draft.index;
+            drawing.para = open.index;
             let index = self.story.drawings.len();
             self.story.drawings.push(drawing);
-            self.story.paras[draft.index].drawings.push(index);
+            self.story.paras[open.index].drawings.push(index);
             if let Some(content) = content {
                 let fields = std::mem::take(&mut self.fields);
-                self.blocks(content, Place::Box(index));
+                self.blocks(content, Container::Box(index));
                 self.fields = fields;
             }
         }
     }
 
-    fn table(&mut self, element: &Element, place: Place) -> Vec<usize> {
+    fn table(&mut self, element: &Element, place: Container) -> Vec<usize> {
         let index = self.story.tables.len();
         let props = element.child("w:tblPr");
         let table = self.table_frame(props, place);
         self.story.tables.push(table);
-        if place == Place::Flow {
-            self.story.blocks.push(Block::Table(index));
+        if place == Container::Flow {
+            self.story.blocks.push(FlowItem::Table(index));
         }
-        let inner = if place == Place::Flow { Place::Cell(index) } else { place };
+        let inner = if place == Container::Flow { Container::Cell(index) } else { place };
         let mut rows = Vec::new();
         self.rows(element, inner, &mut rows);
         let found = rows
             .iter()
-            .flat_map(|row: &Row| &row.cells)
+            .flat_map(|row: &TableRow| &row.cells)
             .flat_map(|cell| cell.paras.clone())
             .collect();
         self.story.tables[index].rows = rows;
         found
     }
 
-    fn table_frame(&mut self, props: Option<&Element>, place: Place) -> Table {
+    fn table_frame(&mut self, props: Option<&Element>, place: Container) -> Table {
         let mut borders = self.styles.table(props.and_then(|props| props.val("w:tblStyle")));
         borders.lay(&TableBorders::read(props.and_then(|props| props.child("w:tblBorders"))));
         let length = |name: &str| {
@@ -333,7 +336,7 @@ impl<'a> Reader<'a> {
             let margins = props.and_then(|props| props.child("w:tblCellMar"))?;
             margins.child(side)?.number("w:w")
         };
-        let flow = place == Place::Flow;
+        let flow = place == Container::Flow;
         Table {
             borders,
             rows: Vec::new(),
@@ -350,7 +353,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn rows(&mut self, parent: &Element, place: Place, rows: &mut Vec<Row>) {
+    fn rows(&mut self, parent: &Element, place: Container, rows: &mut Vec<TableRow>) {
         for element in parent.elements() {
             match &*element.name {
                 "w:tr" => {
@@ -361,7 +364,7 @@ impl<'a> Reader<'a> {
                             height.attribute("w:hRule") == Some("exact"),
                         ))
                     });
-                    let mut row = Row { cells: Vec::new(), height };
+                    let mut row = TableRow { cells: Vec::new(), height };
                     self.cells(element, place, &mut row.cells);
                     rows.push(row);
                 }
@@ -376,7 +379,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn cells(&mut self, row: &Element, place: Place, cells: &mut Vec<Cell>) {
+    fn cells(&mut self, row: &Element, place: Container, cells: &mut Vec<TableCell>) {
         for element in row.elements() {
             match &*element.name {
                 "w:tc" => {
@@ -388,7 +391,7 @@ impl<'a> Reader<'a> {
                     let paras = self.blocks(element, place);
                     let number = |name: &str| props?.last(name)?.number("w:val");
                     let merge = props.and_then(|props| props.last("w:vMerge"));
-                    cells.push(Cell {
+                    cells.push(TableCell {
                         borders,
                         columns: number("w:gridSpan")
                             .map_or(1, |span| span.clamp(1.0, 999.0) as usize),
