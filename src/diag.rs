@@ -155,6 +155,7 @@ codes! {
     TableTooWide "layout/table-too-wide" Error "表格的一列太窄，放不下一个字" "减少列数或者调整列宽";
     RowTooTall "layout/row-too-tall" Error "表格的一行比一页还高" "把这一行分成几行写，或者把这一列放宽";
     NumberBroken "layout/number-broken" Warning "表格里的一个数一行放不下，断成了几行" "把这一列放宽，减小表的字号，或者把表横排";
+    TableUnsettled "layout/table-unsettled" Warning "跨页的合并单元格没有排定在哪一行断开，两个文件可能断得不一样" "减少合并的行数，或者把表分成几个";
     ChartTooTall "layout/chart-too-tall" Error "图比一页还高" "减少类别，或者分成几个图";
     SignatureMoved "layout/signature-moved" Advice "署名和成文日期会单独占一页，最后一段已移到同一页" "看一下末页；想改变分页的，增减几个字";
     PitchAdjusted "layout/pitch-adjusted" Advice "署名和成文日期会单独占一页，已调整行距（GB/T 9704-2012 第 7.3.5.5 条）" "看一下末页；想用标准行距的，增减几个字";
@@ -167,6 +168,7 @@ codes! {
     LetterImprint "layout/letter-imprint" Advice "信函格式的版记不印印发机关和印发日期" "删掉印发机关和印发日期，或者改用文件格式";
     LineTooLong "layout/line-too-long" Error "只能写一行的文字一行放不下" "写短一些，例如用规范化简称";
     Typst "backend/typst" Error "PDF 排版失败" "把数据文件和这条信息交给程序维护人";
+    WholeFonts "backend/whole-fonts" Advice "PDF 的字形改由排版引擎嵌入" "文件可以照常使用；把数据文件和这条信息交给程序维护人";
     Docx "backend/docx" Error "Word 文件生成失败" "把数据文件和这条信息交给程序维护人";
     TwinText "twins/text" Error "Word 和 PDF 的文字不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinHeading "twins/heading" Error "Word 和 PDF 的标题不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";

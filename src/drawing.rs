@@ -1,9 +1,10 @@
 //! Draws both files, in one setting after the other until the pages are sound: what stands
-//! on which page shows only when they are drawn.
+//! on which page shows only when they are set.
 
+use crate::backend::pages::{self, PageError, SetPages, TextEnd};
 use crate::backend::{Ending, RenderJob, docx, pdf};
 use crate::diag::{self, Code};
-use crate::fonts::FontSet;
+use crate::fonts::{FontForm, FontSet};
 use crate::layout::{self, Flow, Item, TableStarts};
 use crate::model::Document;
 use crate::standard::Layout;
@@ -36,19 +37,34 @@ pub(crate) struct Drawn {
 pub(crate) enum DrawError {
     /// The PDF.
     #[error(transparent)]
-    Pdf(#[from] pdf::PdfError),
+    Pdf(#[from] PageError),
     /// The Word file.
     #[error(transparent)]
     Docx(#[from] docx::DocxError),
 }
 
-/// One way to set a document, and its pages.
-struct Attempt<'a> {
-    flow: Flow<'a>,
+/// A document with the measures and the fonts in which it is set.
+#[derive(Clone)]
+struct Setting<'a> {
+    document: &'a Document,
     layout: Layout,
+    fonts: &'a FontSet,
+}
+
+/// One way to lay a document out.
+struct Draft<'a> {
+    setting: Setting<'a>,
+    flow: Flow<'a>,
     text_with_signature: bool,
     ending: Ending,
-    pdf: pdf::Pdf,
+}
+
+/// A draft on pages.
+struct Attempt<'a> {
+    draft: Draft<'a>,
+    pages: SetPages,
+    /// Whether all merged cells are split where the pages end.
+    is_settled: bool,
 }
 
 /// Draws a document: the signature does not have a page to itself (GB/T 9704-2012,
@@ -59,154 +75,153 @@ pub(crate) fn draw(
     layout: &Layout,
     fonts: &FontSet,
 ) -> Result<Drawn, DrawError> {
+    let setting = Setting { document, layout: layout.clone(), fonts };
     let last_paragraph = flow.last_paragraph_lines();
-    let again = |starts: &TableStarts| layout::flow(document, layout, fonts, starts, &mut vec![]);
-    let usual = Attempt::new(document, flow, again, layout.clone(), false, fonts)?;
-    if !usual.pdf.signature_alone {
-        return usual.finish(document, fonts, None);
+    let usual = setting.attempt(flow, |starts| setting.flow(starts), false)?;
+    if !usual.pages.signature_alone {
+        return usual.finish(None);
     }
-    let start = || again(&TableStarts::default());
-    let moved = Attempt::new(document, start(), again, layout.clone(), true, fonts)?;
-    let moved = Some(moved).filter(|moved| moved.is_sound(usual.pdf.text_on_first_page));
+    let moved = setting.attempt(setting.first_flow(), |starts| setting.flow(starts), true)?;
+    let moved = Some(moved).filter(|moved| moved.is_sound(usual.pages.text_on_first_page));
     if moved.is_none() || last_paragraph > MOST_MOVED {
         for more in OTHER_LINES {
             let lines = layout.lines_per_page.value.saturating_add_signed(more);
-            if let Some(loosened) = with_lines(document, layout, lines, fonts)? {
+            if let Some(loosened) = setting.with_lines(lines)? {
+                let pitch = loosened.draft.setting.layout.line_pitch.value;
                 let note = format!(
-                    "署名和成文日期会单独占一页，已把行距从 {} 调到 {}，每面 {lines} 行",
-                    layout.line_pitch.value, loosened.layout.line_pitch.value
+                    "署名和成文日期会单独占一页，已把行距从 {} 调到 {pitch}，每面 {lines} 行",
+                    layout.line_pitch.value
                 );
-                return loosened.finish(document, fonts, Some((Code::PitchAdjusted, note)));
+                return loosened.finish(Some((Code::PitchAdjusted, note)));
             }
         }
     }
     if let Some(moved) = moved {
         let note = "署名和成文日期会单独占一页，已把最后一段移到同一页".to_owned();
-        return moved.finish(document, fonts, Some((Code::SignatureMoved, note)));
+        return moved.finish(Some((Code::SignatureMoved, note)));
     }
-    let cut = |starts: &TableStarts| {
-        let mut flow = again(starts);
-        flow.split_before_signature().then_some(flow)
-    };
-    if let Some(split) = cut(&TableStarts::default()) {
-        let redo = |starts: &TableStarts| cut(starts).unwrap_or_else(|| again(starts));
-        let split = Attempt::new(document, split, redo, layout.clone(), true, fonts)?;
-        if split.is_sound(false) {
-            let note = "署名和成文日期会单独占一页，已把最后一段的末尾移到同一页".to_owned();
-            return split.finish(document, fonts, Some((Code::SignatureMoved, note)));
-        }
+    if let Some(split) = setting.split()? {
+        let note = "署名和成文日期会单独占一页，已把最后一段的末尾移到同一页".to_owned();
+        return split.finish(Some((Code::SignatureMoved, note)));
     }
     let note = "署名和成文日期单独占了一页，没有能移到一起的文字".to_owned();
-    usual.finish(document, fonts, Some((Code::SignatureAlone, note)))
+    usual.finish(Some((Code::SignatureAlone, note)))
 }
 
-/// Another number of lines per page, if that is sound.
-fn with_lines<'a>(
-    document: &'a Document,
-    layout: &Layout,
-    lines: u32,
-    fonts: &FontSet,
-) -> Result<Option<Attempt<'a>>, DrawError> {
-    let layout = layout.with_lines(lines);
-    // Lines that run into each other are no way out under any profile.
-    if layout.line_pitch.value < layout.body_size.value.twip() {
-        return Ok(None);
+impl<'a> Setting<'a> {
+    /// Lays the document out again; what there is to find was found the first time.
+    fn flow(&self, starts: &TableStarts) -> Flow<'a> {
+        layout::flow(self.document, &self.layout, self.fonts, starts, &mut vec![])
     }
-    let mut found = Vec::new();
-    let flow = layout::flow(document, &layout, fonts, &TableStarts::default(), &mut found);
-    let lines = layout.clone();
-    let again = |starts: &TableStarts| layout::flow(document, &lines, fonts, starts, &mut vec![]);
-    let attempt = Attempt::new(document, flow, again, layout, false, fonts)?;
-    Ok(Some(attempt).filter(|attempt| attempt.is_sound(true) && !diag::has_errors(&found)))
-}
 
-impl<'a> Attempt<'a> {
+    /// The same before any table is split.
+    fn first_flow(&self) -> Flow<'a> {
+        self.flow(&TableStarts::default())
+    }
+
     /// Sets the pages, with the 版记 on its page, and again where merged cells of a table go
     /// over the end of a page: there they are two, by `again`.
-    fn new(
-        document: &'a Document,
-        mut flow: Flow<'a>,
+    fn attempt(
+        &self,
+        flow: Flow<'a>,
         again: impl Fn(&TableStarts) -> Flow<'a>,
-        layout: Layout,
         text_with_signature: bool,
-        fonts: &FontSet,
-    ) -> Result<Self, DrawError> {
+    ) -> Result<Attempt<'a>, DrawError> {
+        let ending = Ending::SamePage;
+        let mut draft = Draft { setting: self.clone(), flow, text_with_signature, ending };
         let mut starts = TableStarts::default();
         let mut tries = 0;
         loop {
-            let (pdf, ending) = with_ending(document, &flow, &layout, text_with_signature, fonts)?;
-            let found = pdf.pages.table_starts.clone();
-            if found == starts || tries == MOST_SPLITS {
-                return Ok(Self { flow, layout, text_with_signature, ending, pdf });
+            let pages = draft.set()?;
+            let found = pages.places.table_starts.clone();
+            let is_settled = found == starts;
+            if is_settled || tries == MOST_SPLITS {
+                return Ok(Attempt { draft, pages, is_settled });
             }
-            flow = again(&found);
+            draft.flow = again(&found);
             starts = found;
             tries += 1;
         }
     }
 
-    fn is_sound(&self, first_page_needs_text: bool) -> bool {
-        !self.pdf.signature_alone && (self.pdf.text_on_first_page || !first_page_needs_text)
+    /// Another number of lines per page, if that is sound.
+    fn with_lines(&self, lines: u32) -> Result<Option<Attempt<'a>>, DrawError> {
+        let other = Self { layout: self.layout.with_lines(lines), ..self.clone() };
+        let layout = &other.layout;
+        // Lines that run into each other are no way out under any profile.
+        if layout.line_pitch.value < layout.body_size.value.twip() {
+            return Ok(None);
+        }
+        let (starts, mut found) = (TableStarts::default(), Vec::new());
+        let flow = layout::flow(self.document, layout, self.fonts, &starts, &mut found);
+        let attempt = other.attempt(flow, |starts| other.flow(starts), false)?;
+        Ok(Some(attempt).filter(|attempt| attempt.is_sound(true) && !diag::has_errors(&found)))
     }
 
-    /// The Word file in the setting of the PDF.
-    fn finish(
-        self,
-        document: &Document,
-        fonts: &FontSet,
-        note: Option<(Code, String)>,
-    ) -> Result<Drawn, DrawError> {
-        let Self { flow, layout, text_with_signature, ending, pdf } = self;
-        let job = job(document, &flow, &layout, text_with_signature, ending, fonts);
-        let bytes = pdf.write(&job)?;
-        let docx = docx::render(&RenderJob { pages: Some(&pdf.pages), ..job })?;
+    /// The end of the last paragraph on the page of the signature, if that is sound.
+    fn split(&self) -> Result<Option<Attempt<'a>>, DrawError> {
+        let cut = |starts: &TableStarts| {
+            let mut flow = self.flow(starts);
+            flow.split_before_signature().then_some(flow)
+        };
+        let Some(flow) = cut(&TableStarts::default()) else { return Ok(None) };
+        let again = |starts: &TableStarts| cut(starts).unwrap_or_else(|| self.flow(starts));
+        let split = self.attempt(flow, again, true)?;
+        Ok(Some(split).filter(|split| split.is_sound(false)))
+    }
+}
+
+impl Draft<'_> {
+    fn job(&self) -> RenderJob<'_> {
+        RenderJob {
+            document: self.setting.document,
+            flow: &self.flow,
+            kept: self.flow.kept_with_next(self.text_with_signature),
+            ending: self.ending,
+            layout: &self.setting.layout,
+            fonts: self.setting.fonts,
+        }
+    }
+
+    /// Sets the pages, with the 版记 on its page.
+    fn set(&mut self) -> Result<SetPages, PageError> {
+        self.ending = Ending::SamePage;
+        let pages = pages::set(&self.job(), FontForm::Hollow)?;
+        self.ending = wanted_ending(&self.flow, &self.setting.layout, &pages.text_end);
+        match self.ending {
+            Ending::SamePage => Ok(pages),
+            Ending::NextPage | Ending::AfterBlankPage => pages::set(&self.job(), FontForm::Hollow),
+        }
+    }
+}
+
+impl Attempt<'_> {
+    fn is_sound(&self, first_page_needs_text: bool) -> bool {
+        !self.pages.signature_alone && (self.pages.text_on_first_page || !first_page_needs_text)
+    }
+
+    /// Both files, the Word file in the setting of the PDF.
+    fn finish(self, note: Option<(Code, String)>) -> Result<Drawn, DrawError> {
+        let job = self.draft.job();
+        let pdf = pdf::write(&job, &self.pages)?;
+        let docx = docx::render(&job, &self.pages.places)?;
         let mut notes: Vec<(Code, String)> = note.into_iter().collect();
-        if !pdf.text_on_first_page {
+        if !self.pages.text_on_first_page {
             notes.push((Code::NoTextOnFirstPage, "首页没有正文".to_owned()));
         }
-        Ok(Drawn { pdf: bytes, pages: pdf.pages.count, docx, notes })
-    }
-}
-
-/// The PDF with the 版记 on its page.
-fn with_ending(
-    document: &Document,
-    flow: &Flow<'_>,
-    layout: &Layout,
-    text_with_signature: bool,
-    fonts: &FontSet,
-) -> Result<(pdf::Pdf, Ending), DrawError> {
-    let draw =
-        |ending| pdf::render(&job(document, flow, layout, text_with_signature, ending, fonts));
-    let pdf = draw(Ending::SamePage)?;
-    let wanted = wanted_ending(flow, layout, &pdf.text_end);
-    let pdf = if wanted == Ending::SamePage { pdf } else { draw(wanted)? };
-    Ok((pdf, wanted))
-}
-
-fn job<'a>(
-    document: &'a Document,
-    flow: &'a Flow<'a>,
-    layout: &'a Layout,
-    text_with_signature: bool,
-    ending: Ending,
-    fonts: &'a FontSet,
-) -> RenderJob<'a> {
-    RenderJob {
-        document,
-        items: &flow.items,
-        kept: flow.kept_with_next(text_with_signature),
-        sign_off: flow.sign_off_words(),
-        first_text: flow.first_text(),
-        ending,
-        pages: None,
-        layout,
-        fonts,
+        if !self.is_settled {
+            let note = format!("有表格的合并单元格跨页，试排 {MOST_SPLITS} 次仍没有排定断开的行");
+            notes.push((Code::TableUnsettled, note));
+        }
+        if let Some(error) = pdf.whole_fonts {
+            notes.push((Code::WholeFonts, format!("{error}，已改由排版引擎嵌入字体")));
+        }
+        Ok(Drawn { pdf: pdf.bytes, pages: self.pages.places.count, docx, notes })
     }
 }
 
 /// 版记 stands at the foot of the last page, an even one unless printing is single-sided.
-fn wanted_ending(flow: &Flow<'_>, layout: &Layout, end: &pdf::TextEnd) -> Ending {
+fn wanted_ending(flow: &Flow<'_>, layout: &Layout, end: &TextEnd) -> Ending {
     let Some(Item::Imprint(imprint)) = flow.items.last() else { return Ending::SamePage };
     let foot = layout.margin_top.value.pt().0 + layout.text_height.value.pt().0;
     let fits = !end.is_landscape && end.y + imprint.height.pt().0 <= foot;

@@ -233,17 +233,14 @@ mod tests {
     use ttf_parser::{Face, GlyphId, OutlineBuilder, RawFace};
 
     use super::*;
-    use crate::backend::pdf::outlines::{filled, programs};
+    use crate::backend::pdf::outlines::{filled, programs, without_outlines};
     use crate::standard::GENERAL;
 
     const SAMPLE: &str = "templates/kinds/公文/sample.yaml";
 
-    /// The PDF of a report with the fonts as they are, or whole for the engine.
-    fn pdf(input: &str, whole: bool) -> Vec<u8> {
-        let mut fonts = FontSet::load(&[]).0.expect("the bundled fonts");
-        if whole {
-            fonts.keep_whole();
-        }
+    /// A report of the project's own.
+    fn report(input: &str) -> Report {
+        let fonts = FontSet::load(&[]).0.expect("the bundled fonts");
         let plan = Plan {
             kinds: Kinds::load(None).expect("the bundled kinds"),
             fonts,
@@ -252,7 +249,15 @@ mod tests {
             books: Books::default(),
         };
         let input = Path::new(env!("CARGO_MANIFEST_DIR")).join(input);
-        export(&input, &plan).outputs.expect("no errors").pdf
+        export(&input, &plan)
+    }
+
+    /// Its PDF, with outlines put in or, if that fails, with those of the engine.
+    fn pdf(input: &str, whole: bool) -> Vec<u8> {
+        let report = if whole { without_outlines(|| report(input)) } else { report(input) };
+        let finding = report.findings.iter().any(|finding| finding.code == Code::WholeFonts);
+        assert_eq!(finding, whole, "{input}: {:?}", report.findings);
+        report.outputs.expect("no errors").pdf
     }
 
     #[derive(Default, PartialEq, Debug)]

@@ -17,6 +17,7 @@ mod crashes;
 mod edits;
 mod faults;
 mod head;
+mod identity;
 mod inspect;
 mod inspect_docx;
 mod kinds;

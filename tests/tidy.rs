@@ -59,6 +59,8 @@ fn back_ends_hold_no_lengths_of_their_own() {
     }
     for file in files(&root().join("src/backend")) {
         let text = std::fs::read_to_string(&file).unwrap();
+        let lengths = xml_lengths(&text);
+        assert!(lengths.is_empty(), "{}: lengths of its own: {lengths:?}", file.display());
         for unit in ["Mm(", "Pt(", "Twip("] {
             for (at, _) in text.match_indices(unit) {
                 let number = text[at + unit.len()..].chars().next();
@@ -67,6 +69,50 @@ fn back_ends_hold_no_lengths_of_their_own() {
                 assert!(!literal || zero, "{}: a length of its own", file.display());
             }
         }
+    }
+}
+
+/// Attributes of Word files that hold lengths: of pages, paragraphs, tables and frames, and of
+/// drawings.
+const XML_LENGTHS: &str = "w:w w:h w:top w:right w:bottom w:left w:header w:footer w:gutter \
+    w:space w:linePitch w:before w:after w:line w:firstLine w:hanging w:start w:end w:pos \
+    w:x w:y w:hSpace w:vSpace w:sz w:spacing distT distB distL distR cx cy x y l t r b";
+
+/// Lengths that are written out as attributes, in code (`("w:space", "425")`) or in XML
+/// (`w:space="425"`). Zero is none.
+fn xml_lengths(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for name in XML_LENGTHS.split_whitespace() {
+        for form in [format!("(\"{name}\", \""), format!(" {name}=\"")] {
+            for (at, _) in text.match_indices(&form) {
+                let value: String =
+                    text[at + form.len()..].chars().take_while(|c| *c != '"').collect();
+                let number = value.trim_end_matches("pt").trim_end_matches("mm");
+                if number.parse::<f64>().is_ok_and(|number| number != 0.0) {
+                    found.push(format!("{name} {value}"));
+                }
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn lengths_in_attributes_are_seen() {
+    for own in [
+        r#"element("w:cols", &[("w:space", "425"), ("w:num", "1")], vec![])"#,
+        r#"<w:ind w:hanging="210"/>"#,
+        r#"element("wp:extent", &[("cx", "5760000")], vec![])"#,
+        r#"<w:pgSz w:w="11906"/>"#,
+    ] {
+        assert_eq!(xml_lengths(own).len(), 1, "{own}");
+    }
+    for sound in [
+        r#"element("w:cols", &[("w:space", &gap), ("w:num", "1")], vec![])"#,
+        r#"<w:pgMar w:header="0" w:gutter="0"/>"#,
+        r#"<w:defaultTabStop w:val="{tab}"/>"#,
+    ] {
+        assert!(xml_lengths(sound).is_empty(), "{sound}");
     }
 }
 

@@ -1,10 +1,13 @@
-//! Stage 4: laid-out document → bytes. Two equal back ends draw the same items.
+//! Stage 4: laid-out document → bytes. Two equal back ends draw the same items. `pages` sets
+//! them on pages, of which `pdf` writes a file; `docx` writes them for Word, which sets them
+//! itself.
 
 pub mod docx;
+pub mod pages;
 pub mod pdf;
 
 use crate::fonts::FontSet;
-use crate::layout::{Item, TableStarts};
+use crate::layout::Flow;
 use crate::model::Document;
 use crate::standard::Layout;
 
@@ -21,17 +24,11 @@ pub struct RenderJob<'a> {
     /// The document, for its properties.
     pub document: &'a Document,
     /// What stands on its pages, in order.
-    pub items: &'a [Item<'a>],
+    pub flow: &'a Flow<'a>,
     /// For every item, whether it stays on the page of the one behind it.
     pub kept: Vec<bool>,
-    /// The first words of 署名 and 成文日期, which must not begin a page.
-    pub sign_off: Option<String>,
-    /// The first line of the 正文, which the first page must show.
-    pub first_text: Option<String>,
     /// Where the 版记 stands.
     pub ending: Ending,
-    /// What came to stand on which page, once the PDF is drawn.
-    pub pages: Option<&'a Pages>,
     /// The measures.
     pub layout: &'a Layout,
     /// The fonts.
@@ -43,17 +40,6 @@ impl RenderJob<'_> {
     fn has_mixed_gap(&self) -> bool {
         self.layout.mixed_gap.value > 0.0
     }
-}
-
-/// What the drawn PDF says about its pages.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Pages {
-    /// How many there are.
-    pub count: usize,
-    /// The page of every heading on a line of its own, and of every 附件标题, in their order.
-    pub headings: Vec<usize>,
-    /// Where a merged cell of a table would go on over the end of a page.
-    pub table_starts: TableStarts,
 }
 
 /// On which page the 版记 stands, seen from the one on which the text ends.

@@ -121,6 +121,15 @@ pub struct FontSet {
     slots: Vec<usize>,
 }
 
+/// In which form the PDF engine gets fonts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FontForm {
+    /// Hollow where they can be: their outlines are put into the finished file.
+    Hollow,
+    /// As they are.
+    Whole,
+}
+
 /// A character's glyph: in which font of the typeface's order, and how wide.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Glyph {
@@ -221,10 +230,13 @@ impl FontSet {
         &self.book
     }
 
-    /// The font of an entry of [`Self::book`]: hollow if it can be.
-    pub fn entry(&self, index: usize) -> Option<&Font> {
+    /// The font of an entry of [`Self::book`].
+    pub fn entry(&self, index: usize, form: FontForm) -> Option<&Font> {
         let file = *self.slots.get(index)?;
-        let hollow = self.outlines_of(file).map(|outlines| &outlines.hollow);
+        let hollow = match form {
+            FontForm::Hollow => self.outlines_of(file).map(|outlines| &outlines.hollow),
+            FontForm::Whole => None,
+        };
         Some(hollow.unwrap_or(&self.files[file].font))
     }
 
@@ -236,12 +248,6 @@ impl FontSet {
     fn outlines_of(&self, file: usize) -> Option<&Outlines> {
         let make = || Outlines::of(&self.files[file].font, u16::try_from(file).ok()?);
         self.outlines.get(file)?.get_or_init(make).as_ref()
-    }
-
-    /// Gives the PDF engine the fonts with their outlines, to compare.
-    #[cfg(test)]
-    pub(crate) fn keep_whole(&mut self) {
-        self.outlines = self.files.iter().map(|_| OnceLock::from(None)).collect();
     }
 
     /// The official name that Word files use for a typeface.

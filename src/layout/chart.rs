@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::item::{Bar, Caption, ChartItem, Label};
 use super::text::Setter;
-use super::{Line, Span, break_lines};
+use super::{ChartId, Line, Span, break_lines};
 use crate::diag::Code;
 use crate::model::{Align, Chart, Part, TableSize, Text};
 use crate::standard::{Layout, style};
@@ -27,7 +27,11 @@ const BETWEEN: f64 = 0.7;
 const WIDEST: f64 = 4.0;
 
 /// Lays out a chart.
-pub(super) fn item<'a>(chart: &'a Chart, setter: &mut Setter<'_, '_>) -> ChartItem<'a> {
+pub(super) fn item<'a>(
+    chart: &'a Chart,
+    id: ChartId,
+    setter: &mut Setter<'_, '_>,
+) -> ChartItem<'a> {
     let sheet = Sheet::new(chart, setter);
     let (bars, labels, plot, height, is_upright) = match sheet.upright() {
         Some(drawn) => drawn,
@@ -46,6 +50,7 @@ pub(super) fn item<'a>(chart: &'a Chart, setter: &mut Setter<'_, '_>) -> ChartIt
     let title = caption(Part::ChartTitle, Align::Centre, chart.title.clone());
     let width = setter.text_width();
     let item = ChartItem {
+        id,
         chart,
         alt: chart.description(),
         unit,
@@ -266,6 +271,7 @@ mod tests {
     use super::*;
     use crate::fonts::FontSet;
     use crate::layout::TableStarts;
+    use crate::layout::id::GivenIds;
     use crate::model::{ChartRow, Figure};
     use crate::standard::GENERAL;
 
@@ -287,9 +293,11 @@ mod tests {
         let fonts = fonts.expect("bundled fonts");
         let (mut findings, starts) = (Vec::new(), TableStarts::default());
         let layout = &GENERAL;
+        let ids = GivenIds::default();
         let mut setter =
-            Setter { layout, fonts: &fonts, findings: &mut findings, starts: &starts, tables: 0 };
-        let item = item(chart, &mut setter);
+            Setter { layout, fonts: &fonts, findings: &mut findings, starts: &starts, ids };
+        let id = setter.ids.chart();
+        let item = item(chart, id, &mut setter);
         let (width, height) = (item.width.pt().0 + 0.1, item.height.pt().0 + 0.1);
         let inside =
             |[x, y, w, h]: [f64; 4]| x >= 0.0 && y >= 0.0 && x + w <= width && y + h <= height;

@@ -2,14 +2,16 @@
 //! indents. Both back ends draw this sequence, item by item, so they cannot disagree on
 //! what is there, in which order, or where it stands.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::item::{Heading, Item, TextItem};
+use super::id::GivenIds;
+use super::item::{Hang, Heading, Item, TextItem, TitleItem};
 use super::text::{Setter, blanks, blanks_in, height};
-use super::{Line, contents, grid, head, imprint, ink, sign_off, title};
+use super::{HeadingId, Landmark, TableId, contents, grid, head, imprint, ink, sign_off, title};
 use crate::diag::{Code, Diagnostic};
 use crate::fonts::FontSet;
-use crate::model::{Attachment, Body, Document, Format, Part, Roster, Text};
+use crate::model::{Attachment, Body, Document, Format, Level, Part, Roster, Text};
 use crate::standard::{Layout, style};
 use crate::units::Twip;
 
@@ -20,19 +22,19 @@ pub struct Flow<'a> {
     pub items: Vec<Item<'a>>,
     /// 署名, 成文日期 and what belongs to them.
     pub sign_off: Range<usize>,
-    /// The first item of the 正文.
-    text: usize,
+    /// The first item of the 正文, if there is any.
+    text: Option<usize>,
 }
 
 /// The rows with which tables go on on a new page although a cell covers them and the row
-/// above: table by table, from 0.
+/// above, from 0; tables that do not are not listed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TableStarts(pub Vec<Vec<usize>>);
+pub struct TableStarts(pub BTreeMap<TableId, Vec<usize>>);
 
 impl TableStarts {
     /// Those of one table.
-    pub(super) fn of(&self, table: usize) -> &[usize] {
-        self.0.get(table).map_or(&[], Vec::as_slice)
+    pub(super) fn of(&self, table: TableId) -> &[usize] {
+        self.0.get(&table).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -81,27 +83,38 @@ impl Flow<'_> {
         true
     }
 
-    /// The first line of the 正文; of a table, its title.
-    pub fn first_text(&self) -> Option<String> {
-        let lines = match self.items.get(self.text)? {
-            Item::Text(text) => &text.lines,
-            Item::Table(table) => return table.first_line().map(Line::words),
-            Item::Chart(chart) => match &chart.unit {
-                Some(unit) => &unit.lines,
-                None => &chart.title.lines,
-            },
-            _ => return None,
-        };
-        lines.first().map(Line::words)
+    /// What is looked for on the set pages where an item begins; each item is one thing at most.
+    pub fn landmark(&self, item: usize) -> Option<Landmark> {
+        if self.text == Some(item) {
+            return Some(Landmark::FirstText);
+        }
+        let lines = self.items.get(self.sign_off.clone()).unwrap_or_default();
+        let first = lines.iter().position(|item| matches!(item, Item::Single(_) | Item::Row(_)));
+        (first? + self.sign_off.start == item).then_some(Landmark::SignOff)
     }
+}
 
-    /// The first words of 署名 or 成文日期.
-    pub fn sign_off_words(&self) -> Option<String> {
-        self.items[self.sign_off.clone()].iter().find_map(|item| match item {
-            Item::Single(single) => Some(single.text.plain()),
-            Item::Row(row) => row.cells.first().map(|cell| cell.text.plain()),
-            _ => None,
-        })
+impl Item<'_> {
+    /// Its id, if a 目录 can point to it.
+    pub fn heading(&self) -> Option<HeadingId> {
+        match self {
+            Item::Text(text) => match text.heading {
+                Heading::Alone(_, _, id) => Some(id),
+                Heading::None | Heading::RunIn(..) => None,
+            },
+            Item::Title(title) => title.id,
+            Item::Blank
+            | Item::Space(_)
+            | Item::Mark(_)
+            | Item::Row(_)
+            | Item::Single(_)
+            | Item::Contents(_)
+            | Item::Table(_)
+            | Item::Chart(_)
+            | Item::LetterHead(_)
+            | Item::LowerRule { .. }
+            | Item::Imprint(_) => None,
+        }
     }
 }
 
@@ -127,13 +140,17 @@ pub fn flow<'a>(
     findings: &mut Vec<Diagnostic>,
 ) -> Flow<'a> {
     let Document { properties: _, format, head, body, attachments, imprint } = document;
-    let mut setter = Setter { layout, fonts, findings, starts, tables: 0 };
-    let mut items = head::items(head, *format, &mut setter);
+    let mut setter = Setter { layout, fonts, findings, starts, ids: GivenIds::default() };
     let names = names(document);
+    // First of all, for a 目录 lists them.
+    let text: Vec<Item<'a>> = body.text.iter().map(|block| setter.block(block)).collect();
+    let mut attached = Vec::new();
+    attachments.iter().for_each(|one| attachment(one, &names, &mut setter, &mut attached));
+    let mut items = head::items(head, *format, &mut setter);
     let moved = opening(document, &names, &mut items, &mut setter);
-    let text = items.len();
     grid::align(&mut items, layout);
-    items.extend(body.text.iter().map(|block| setter.block(block)));
+    let begin = (!text.is_empty()).then_some(items.len());
+    items.extend(text);
     note(&body.attachment_note, &setter, &mut items);
     roster(&body.roster, &setter, &mut items);
     let signed = sign_off::items(&body.sign_off, &mut setter);
@@ -142,9 +159,9 @@ pub fn flow<'a>(
     let sign_off = start.min(items.len())..items.len();
     let indent = setter.chars(layout.remarks_indent.value);
     items.extend(body.remarks.iter().map(|text| setter.plain(Part::Remarks, text, indent)));
-    attachments.iter().for_each(|one| attachment(one, &names, &mut setter, &mut items));
+    items.extend(attached);
     items.extend(imprint::item(imprint, moved, *format, &mut setter).map(Item::Imprint));
-    Flow { items, sign_off, text }
+    Flow { items, sign_off, text: begin }
 }
 
 /// The bureaus that a document names, which titles never cut.
@@ -173,10 +190,10 @@ fn opening<'a>(
     let layout = setter.layout;
     if !body.title.is_empty() && *format != Format::Order {
         let lines = title::lines(&body.title, names, layout, setter.fonts, setter.findings);
-        items.push(Item::Title { part: Part::Title, lines });
+        items.push(Item::Title(TitleItem { id: None, part: Part::Title, lines }));
         items.extend(below_title(setter));
     }
-    items.extend(contents::items(document, setter));
+    items.extend(contents::items(body.contents, setter));
     let Some(addressees) = &body.addressees else {
         first_page(items, body, setter);
         return None;
@@ -233,10 +250,19 @@ fn note<'a>(names: &'a [Text], setter: &Setter<'_, '_>, items: &mut Vec<Item<'a>
         let lead = if index == 0 { "附件：" } else { "" };
         let (first, left) = note_place(setter.layout, setter.fonts, lead.is_empty(), &number);
         let label = (part, format!("{lead}{number}"));
-        let places = (first, left, Twip(0));
-        items.push(Item::Text(setter.labelled(part, label, name, "", places)));
+        let item = setter.labelled(part, label, name, "", (first, left, Twip(0)));
+        let further = || note_place(setter.layout, setter.fonts, true, SECOND);
+        let hang = match (names.len(), index) {
+            (1, _) => Hang::OnlyNote,
+            (_, 0) => Hang::FirstNote,
+            _ => Hang::FurtherNote { is_usual: (first, left) == further() },
+        };
+        items.push(Item::Text(TextItem { hang, ..item }));
     }
 }
+
+/// What stands before the second entry of a 附件说明; others are mostly as wide.
+const SECOND: &str = "2.";
 
 /// Where the first line of an entry of a 附件说明 begins, and the others.
 fn note_place(layout: &Layout, fonts: &FontSet, is_further: bool, number: &str) -> (Twip, Twip) {
@@ -264,7 +290,7 @@ pub fn note_places(layout: &Layout, fonts: &FontSet) -> NotePlaces {
     NotePlaces {
         single: note_place(layout, fonts, false, ""),
         first: note_place(layout, fonts, false, "1."),
-        next: note_place(layout, fonts, true, "2."),
+        next: note_place(layout, fonts, true, SECOND),
     }
 }
 
@@ -286,7 +312,8 @@ fn roster<'a>(entries: &'a [Roster], setter: &Setter<'_, '_>, items: &mut Vec<It
         let (first, left) = roster_places(setter.layout, setter.fonts);
         let places = (first, left, Twip(0));
         let label = (Part::RosterLabel, label);
-        items.push(Item::Text(setter.labelled(Part::Roster, label, names, "", places)));
+        let item = setter.labelled(Part::Roster, label, names, "", places);
+        items.push(Item::Text(TextItem { hang: Hang::Roster, ..item }));
     }
 }
 
@@ -307,7 +334,8 @@ fn attachment<'a>(
     items.extend(blanks(layout.blank_before_attachment_title.value));
     let title = std::slice::from_ref(&attachment.title);
     let lines = title::lines(title, names, layout, setter.fonts, setter.findings);
-    items.push(Item::Title { part: Part::AttachmentTitle, lines });
+    let id = Some(setter.ids.heading(Level::One, attachment.title.plain()));
+    items.push(Item::Title(TitleItem { id, part: Part::AttachmentTitle, lines }));
     items.extend(below_title(setter));
     items.extend(attachment.text.iter().map(|block| setter.block(block)));
 }

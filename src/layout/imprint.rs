@@ -1,7 +1,7 @@
 //! 版记 (GB/T 9704-2012, 7.4): 主送 when it does not fit page 1, 抄送, 印发机关 and 印发日期.
 
 use super::ink;
-use super::item::{Cell, Heading, ImprintItem, Row, TextItem};
+use super::item::{Cell, Hang, Heading, ImprintItem, Row, TextItem};
 use super::text::Setter;
 use crate::diag::Code;
 use crate::model::{Format, Imprint, Part, Text};
@@ -59,7 +59,9 @@ fn names(label: &str, text: &Text, setter: &Setter<'_, '_>) -> TextItem {
     let tail = if ends { "" } else { "。" };
     let places = (own, Twip(own.0 + wide.0), own);
     let label = Some((part, label.to_owned()));
-    setter.text_item(part, Heading::None, label, vec![(part, text.plain())], tail, places)
+    let words = vec![(part, text.plain())];
+    let item = setter.text_item(part, Heading::None, label, words, tail, places);
+    TextItem { hang: Hang::Imprint, ..item }
 }
 
 fn indent(setter: &Setter<'_, '_>) -> Twip {

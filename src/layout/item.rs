@@ -1,6 +1,6 @@
 //! What stands on the pages, in order: both back ends draw these, by exhaustive matches.
 
-use super::Line;
+use super::{ChartId, HeadingId, Line, PictureId, TableId};
 use crate::model::{Align, Level, Part, Picture, Text};
 use crate::standard::{Layout, style};
 use crate::units::{Pt, Twip};
@@ -22,13 +22,8 @@ pub enum Item<'a> {
     Single(Single),
     /// 目录, without its title.
     Contents(ContentsItem),
-    /// 公文标题 or 附件标题, one text per line.
-    Title {
-        /// Which of them.
-        part: Part,
-        /// The lines.
-        lines: Vec<Text>,
-    },
+    /// 公文标题 or 附件标题
+    Title(TitleItem),
     /// 表格
     Table(Box<TableItem<'a>>),
     /// 柱形图
@@ -61,6 +56,8 @@ pub struct TextItem {
     pub first: Twip,
     /// Where the others begin.
     pub left: Twip,
+    /// Which text of its part it is, if they begin at several places.
+    pub hang: Hang,
     /// Room free at the right edge.
     pub right: Twip,
     /// Whether it begins a page.
@@ -77,9 +74,40 @@ pub enum Heading {
     /// No heading.
     None,
     /// On its own line: level and number under its parent.
-    Alone(Level, u32),
+    Alone(Level, u32, HeadingId),
     /// Its text goes on in the same line.
     RunIn(Level, u32),
+}
+
+/// Which of the texts with a label a text is: lines of each kind begin at places of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hang {
+    /// No label, or one that stands alone: its part says all.
+    None,
+    /// 附件说明 of the only 附件.
+    OnlyNote,
+    /// 附件说明 of the first of several 附件.
+    FirstNote,
+    /// 附件说明 of a further one.
+    FurtherNote {
+        /// Whether its number is as wide as that of the second.
+        is_usual: bool,
+    },
+    /// 出席、请假、列席; their labels are equally wide.
+    Roster,
+    /// 版记
+    Imprint,
+}
+
+/// 公文标题 or 附件标题, one text per line.
+#[derive(Debug)]
+pub struct TitleItem {
+    /// Its id, if a 目录 can point to it: 附件标题.
+    pub id: Option<HeadingId>,
+    /// Which of the two it is.
+    pub part: Part,
+    /// The lines.
+    pub lines: Vec<Text>,
 }
 
 /// 发文机关标志: names one above the other, 文件 beside them.
@@ -154,6 +182,8 @@ pub struct Single {
 /// 印章 or 签名章 at its place.
 #[derive(Debug)]
 pub struct Placed {
+    /// Its id.
+    pub id: PictureId,
     /// The picture.
     pub picture: Picture,
     /// What it shows, for those who cannot see it.
@@ -171,6 +201,8 @@ pub struct Placed {
 /// 表格
 #[derive(Debug)]
 pub struct TableItem<'a> {
+    /// Its id.
+    pub id: TableId,
     /// What it holds.
     pub table: &'a crate::model::Table,
     /// How wide it is.
@@ -187,15 +219,6 @@ pub struct TableItem<'a> {
     pub notes: Vec<Caption>,
     /// Whether all of it stays on one page.
     pub is_whole: bool,
-}
-
-impl TableItem<'_> {
-    /// The first line that it shows.
-    pub(super) fn first_line(&self) -> Option<&Line> {
-        let captions = self.captions.iter().flat_map(|caption| &caption.lines);
-        let cells = self.header.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.lines);
-        captions.chain(cells).next()
-    }
 }
 
 /// A text above or below a table.
@@ -246,6 +269,8 @@ pub struct CellItem {
 /// 柱形图; places are seen from its upper left corner, pt.
 #[derive(Debug)]
 pub struct ChartItem<'a> {
+    /// Its id.
+    pub id: ChartId,
     /// What it shows.
     pub chart: &'a crate::model::Chart,
     /// The same in words.
@@ -322,8 +347,8 @@ pub struct ContentsItem {
 pub struct Entry {
     /// Its level.
     pub level: Level,
-    /// Which of all headings on lines of their own and 附件标题 it is, from 0.
-    pub target: usize,
+    /// The heading.
+    pub target: HeadingId,
     /// Where its lines begin, from the left edge of the 版心.
     pub left: Twip,
     /// Its lines, without the page number, which has room at their right.

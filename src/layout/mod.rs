@@ -10,6 +10,7 @@ mod flow;
 mod glyphs;
 mod grid;
 mod head;
+mod id;
 mod imprint;
 mod ink;
 mod item;
@@ -24,9 +25,12 @@ mod title;
 pub(crate) use contents::left as contents_left;
 pub use flow::{Flow, NotePlaces, TableStarts, flow, note_places, roster_places};
 pub use glyphs::check_glyphs;
+pub use id::{ChartId, HeadingId, Landmark, PictureId, TableId};
 pub use item::{
-    Bar, Caption, Cell, CellItem, ChartItem, ContentsItem, Entry, Heading, ImprintItem, Item,
+    Bar, Caption, Cell, CellItem, ChartItem, ContentsItem, Entry, Hang, Heading, ImprintItem, Item,
     Label, LetterHead, MarkItem, MarkName, Placed, Row, RowItem, Single, TableItem, TextItem,
+    TitleItem,
 };
 pub use lines::{Line, Piece, Span, break_lines, whole_line, width};
 pub use page_number::{PageNumber, place_page_number};
+pub(crate) use text::joined;

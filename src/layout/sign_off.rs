@@ -102,7 +102,10 @@ fn sealed<'a>(
         let reach = if index == 0 { 0.0 } else { row.diameter / 2.0 + centre - pitch };
         let space = gap.pt().0 - top + reach.max(0.0);
         items.push(Item::Space(Pt(space.max(0.0)).twip()));
-        let pictures = row.names.iter().filter_map(|name| placed(name, centre, setter)).collect();
+        let mut pictures = Vec::new();
+        for name in &row.names {
+            pictures.extend(placed(name, centre, setter));
+        }
         items.push(seal_row(&row, pictures, index == last, sign_off, setter));
         if index == last
             && let Some(date) = &sign_off.date
@@ -208,13 +211,14 @@ fn seal_rows<'a>(
 fn placed(
     (name, seal, middle): &(&Text, &Seal, i32),
     centre: f64,
-    setter: &Setter<'_, '_>,
+    setter: &mut Setter<'_, '_>,
 ) -> Option<Placed> {
     let picture = seal.picture.clone()?;
     let side = seal.diameter.map_or(setter.layout.seal_diameter.value, Mm).pt().0;
     // The diameter is the longer side; a seal is round, its picture may have a margin.
     let (width, height) = sides(&picture, side);
     Some(Placed {
+        id: setter.ids.picture(),
         picture,
         alt: format!("{}印章", name.plain()),
         x: Twip(middle - Pt(width / 2.0).twip().0),
@@ -284,6 +288,7 @@ fn stamp_row(stamp: &Stamp, height: f64, middle: f64, setter: &mut Setter<'_, '_
     let mut pictures = Vec::new();
     match &stamp.picture {
         Some(picture) => pictures.push(Placed {
+            id: setter.ids.picture(),
             picture: picture.clone(),
             alt: format!("{}签名章", stamp.name.plain()),
             x,

@@ -3,19 +3,20 @@
 
 use super::item::{Caption, CellItem, RowItem, TableItem};
 use super::text::Setter;
-use super::{Line, Span, break_lines};
+use super::{Line, Span, TableId, break_lines};
 use crate::diag::Code;
 use crate::model::{Align, Level, Part, Table, TableCell, TableRow, Text, split_rows};
 use crate::standard::{Layout, style};
 use crate::units::{Pt, Twip};
 
-/// Lays out a table; its pages end above each of the rows `starts`.
+/// Lays out a table; its pages end above the rows that are known to begin one.
 pub(super) fn item<'a>(
     table: &'a Table,
-    starts: &[usize],
+    id: TableId,
     setter: &mut Setter<'_, '_>,
 ) -> TableItem<'a> {
     let layout = setter.layout;
+    let starts = setter.starts.of(id);
     let total = if table.is_landscape { landscape_width(layout) } else { setter.text_width() };
     let widths = column_widths(table, total, setter);
     let (header, body) = (Part::TableHeader(table.size), Part::TableCell(table.size));
@@ -24,7 +25,7 @@ pub(super) fn item<'a>(
     let header = rows(header, &table.header, table, &widths, setter);
     let rows = rows(body, &split_rows(&table.rows, starts), table, &widths, setter);
     let is_whole = false;
-    let mut item = TableItem { table, total, widths, captions, header, rows, notes, is_whole };
+    let mut item = TableItem { id, table, total, widths, captions, header, rows, notes, is_whole };
     item.is_whole = table.is_whole && fits_a_page(&item, layout);
     check_rows(&item, setter);
     item

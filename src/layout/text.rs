@@ -1,6 +1,7 @@
 //! Texts that go over lines, and how high things are.
 
-use super::item::{Heading, Item, TextItem};
+use super::id::GivenIds;
+use super::item::{Hang, Heading, Item, TextItem};
 use super::{Span, TableStarts, break_lines, chart, table};
 use crate::diag::Diagnostic;
 use crate::fonts::FontSet;
@@ -15,8 +16,8 @@ pub(super) struct Setter<'a, 'f> {
     pub(super) findings: &'f mut Vec<Diagnostic>,
     /// Where tables go on on a new page.
     pub(super) starts: &'a TableStarts,
-    /// How many tables have been laid out.
-    pub(super) tables: usize,
+    /// What was given an id.
+    pub(super) ids: GivenIds,
 }
 
 impl Setter<'_, '_> {
@@ -41,15 +42,11 @@ impl Setter<'_, '_> {
         match block {
             Block::Heading { level, number, title } => {
                 let part = Part::Heading(*level);
-                let heading = Heading::Alone(*level, *number);
-                self.text(
-                    part,
-                    heading,
-                    None,
-                    vec![(part, title.plain())],
-                    "",
-                    (indent, Twip(0), Twip(0)),
-                )
+                let words = title.plain();
+                let id = self.ids.heading(*level, level.label(*number) + &words);
+                let heading = Heading::Alone(*level, *number, id);
+                let places = (indent, Twip(0), Twip(0));
+                self.text(part, heading, None, vec![(part, words)], "", places)
             }
             Block::RunIn { level, number, title, text } => {
                 let words =
@@ -60,11 +57,13 @@ impl Setter<'_, '_> {
             }
             Block::Paragraph(text) => self.plain(Part::Paragraph, text, indent),
             Block::Table(table) => {
-                let starts = self.starts.of(self.tables);
-                self.tables += 1;
-                Item::Table(Box::new(table::item(table, starts, self)))
+                let id = self.ids.table();
+                Item::Table(Box::new(table::item(table, id, self)))
             }
-            Block::Chart(chart) => Item::Chart(Box::new(chart::item(chart, self))),
+            Block::Chart(chart) => {
+                let id = self.ids.chart();
+                Item::Chart(Box::new(chart::item(chart, id, self)))
+            }
         }
     }
 
@@ -133,6 +132,7 @@ impl Setter<'_, '_> {
             tail,
             first,
             left,
+            hang: Hang::None,
             right,
             new_page: false,
             continues: false,
@@ -145,7 +145,7 @@ impl Heading {
     /// The printed number with its setting.
     fn number(self) -> Option<(Part, String)> {
         match self {
-            Heading::Alone(level, count) | Heading::RunIn(level, count) => {
+            Heading::Alone(level, count, _) | Heading::RunIn(level, count) => {
                 Some((Part::Heading(level), level.label(count)))
             }
             Heading::None => None,
@@ -174,6 +174,7 @@ impl TextItem {
             heading: Heading::None,
             label: None,
             first: self.left,
+            hang: Hang::None,
             new_page: true,
             continues: true,
             lines: after.to_vec(),
@@ -195,7 +196,7 @@ pub(super) fn blanks_in<'a>(count: u32, room: f64) -> Vec<Item<'a>> {
 }
 
 /// Neighbours of one setting become one stretch.
-fn joined(stretches: Vec<(Part, String)>) -> Vec<(Part, String)> {
+pub(crate) fn joined(stretches: impl IntoIterator<Item = (Part, String)>) -> Vec<(Part, String)> {
     let mut out: Vec<(Part, String)> = Vec::new();
     for (part, text) in stretches {
         match out.last_mut() {
@@ -221,7 +222,7 @@ pub(super) fn height(item: &Item<'_>, layout: &Layout) -> f64 {
             let entries = contents.entries.iter();
             entries.map(|e| e.lines.len() as f64 * pitch(Part::Contents(e.level))).sum()
         }
-        Item::Title { part, lines } => lines.len() as f64 * pitch(*part),
+        Item::Title(title) => title.lines.len() as f64 * pitch(title.part),
         Item::Table(table) => table::height(table, layout),
         Item::Chart(chart) => chart::height(chart, layout),
         Item::LetterHead(head) => head.end.pt().0 - layout.margin_top.value.pt().0,

@@ -13,6 +13,22 @@
 //! [`Imprint::copied_to`] · 印发机关 [`Imprint::printed_by`] · 印发日期
 //! [`Imprint::printed_on`]. All elements of the standard: [`Element`].
 
+/// Declares an enum with the list of all its variants, so that none can be missing there.
+macro_rules! listed {
+    (
+        $(#[$outer:meta])*
+        pub enum $name:ident { $($(#[$doc:meta])* $variant:ident,)* }
+    ) => {
+        $(#[$outer])*
+        pub enum $name { $($(#[$doc])* $variant,)* }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: [Self; [$(stringify!($variant)),*].len()] = [$(Self::$variant),*];
+        }
+    };
+}
+
 mod chart;
 mod element;
 mod numbering;

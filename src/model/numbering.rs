@@ -3,21 +3,23 @@
 use super::Block;
 use crate::data::numeral::numeral;
 
-/// A level of headings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// 一、
-    One,
-    /// （一）
-    Two,
-    /// 1.
-    Three,
-    /// （1）
-    Four,
+listed! {
+    /// A level of headings.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Level {
+        /// 一、
+        One,
+        /// （一）
+        Two,
+        /// 1.
+        Three,
+        /// （1）
+        Four,
+    }
 }
 
 /// All levels, the highest first.
-pub const LEVELS: [Level; 4] = [Level::One, Level::Two, Level::Three, Level::Four];
+pub const LEVELS: [Level; 4] = Level::ALL;
 
 impl Level {
     /// The level of that depth, from 1.

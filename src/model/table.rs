@@ -65,35 +65,27 @@ pub enum Align {
     Right,
 }
 
-/// 表格的字号.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum TableSize {
-    /// What the profile gives tables.
-    #[default]
-    Usual,
-    /// 四号
-    Four,
-    /// 小四
-    SmallFour,
-    /// 五号
-    Five,
-    /// 小五
-    SmallFive,
-    /// 六号
-    Six,
+listed! {
+    /// 表格的字号.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+    pub enum TableSize {
+        /// What the profile gives tables.
+        #[default]
+        Usual,
+        /// 四号
+        Four,
+        /// 小四
+        SmallFour,
+        /// 五号
+        Five,
+        /// 小五
+        SmallFive,
+        /// 六号
+        Six,
+    }
 }
 
 impl TableSize {
-    /// Every size, the usual one first.
-    pub const ALL: [TableSize; 6] = [
-        TableSize::Usual,
-        TableSize::Four,
-        TableSize::SmallFour,
-        TableSize::Five,
-        TableSize::SmallFive,
-        TableSize::Six,
-    ];
-
     /// Its name; the usual size has none.
     pub fn word(self) -> &'static str {
         match self {

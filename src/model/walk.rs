@@ -1,114 +1,91 @@
 //! One visitor over all printed text, so that no reader of the model forgets a part.
 
 use super::{
-    Attachment, Block, Body, Chart, ChartRow, Document, Head, Imprint, Level, Mark, Sealing,
-    SignOff,
+    Attachment, Block, Body, Chart, ChartRow, Document, Head, Imprint, LEVELS, Level, Mark, Roster,
+    Sealing, SignOff, Stamp, Table, TableSize, Text,
 };
-use super::{Roster, Stamp, Table, TableSize, Text};
 
-/// What a piece of text is in the document; fonts and checks hang on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Part {
+/// Declares the parts once: the type, and the list of all.
+macro_rules! parts {
+    ($($(#[$doc:meta])* $variant:ident $(($of:ident))?;)*) => {
+        /// What a piece of text is in the document; fonts and checks hang on it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Part { $($(#[$doc])* $variant $(($of))?,)* }
+
+        impl Part {
+            /// Every part, in reading order; those of tables in their usual size.
+            pub fn all() -> Vec<Part> {
+                [$(parts!(@of $variant $($of)?)),*].concat()
+            }
+        }
+    };
+    (@of $variant:ident) => { vec![Part::$variant] };
+    (@of $variant:ident Level) => { LEVELS.map(Part::$variant).to_vec() };
+    (@of $variant:ident TableSize) => { vec![Part::$variant(TableSize::Usual)] };
+}
+
+parts! {
     /// 份号
-    CopyNumber,
+    CopyNumber;
     /// 密级和保密期限
-    Secrecy,
+    Secrecy;
     /// 紧急程度
-    Urgency,
+    Urgency;
     /// 发文机关标志
-    IssuerMark,
+    IssuerMark;
     /// 发文字号
-    DocumentNumber,
+    DocumentNumber;
     /// 签发人的姓名
-    Signer,
+    Signer;
     /// 公文标题
-    Title,
+    Title;
     /// 目录, above its entries
-    ContentsTitle,
+    ContentsTitle;
     /// 目录的一项
-    Contents(Level),
+    Contents(Level);
     /// 主送机关
-    Addressees,
+    Addressees;
     /// 层次标题
-    Heading(Level),
+    Heading(Level);
     /// 正文
-    Paragraph,
+    Paragraph;
     /// 表题
-    TableTitle,
+    TableTitle;
     /// 表号、左注和表的计量单位
-    TableUnit(TableSize),
+    TableUnit(TableSize);
     /// 表头
-    TableHeader(TableSize),
+    TableHeader(TableSize);
     /// 表格内容
-    TableCell(TableSize),
+    TableCell(TableSize);
     /// 表注
-    TableNote(TableSize),
+    TableNote(TableSize);
     /// 图题
-    ChartTitle,
+    ChartTitle;
     /// 图里的文字
-    ChartLabel,
+    ChartLabel;
     /// 附件说明
-    AttachmentNote,
+    AttachmentNote;
     /// 发文机关署名
-    Signature,
+    Signature;
     /// 成文日期
-    Date,
+    Date;
     /// 附注
-    Remarks,
+    Remarks;
     /// 出席、请假、列席: the label
-    RosterLabel,
+    RosterLabel;
     /// 出席、请假、列席: units and names
-    Roster,
+    Roster;
     /// 附件 and its number
-    AttachmentLabel,
+    AttachmentLabel;
     /// 附件标题
-    AttachmentTitle,
+    AttachmentTitle;
     /// 主送机关 in the 版记, 抄送机关
-    CopiedTo,
+    CopiedTo;
     /// 印发机关和印发日期
-    Printed,
+    Printed;
 }
 
 impl Part {
-    /// Every part, in reading order; those of tables in their usual size.
-    pub const ALL: [Part; 35] = [
-        Part::CopyNumber,
-        Part::Secrecy,
-        Part::Urgency,
-        Part::IssuerMark,
-        Part::DocumentNumber,
-        Part::Signer,
-        Part::Title,
-        Part::ContentsTitle,
-        Part::Contents(Level::One),
-        Part::Contents(Level::Two),
-        Part::Contents(Level::Three),
-        Part::Contents(Level::Four),
-        Part::Addressees,
-        Part::Heading(Level::One),
-        Part::Heading(Level::Two),
-        Part::Heading(Level::Three),
-        Part::Heading(Level::Four),
-        Part::Paragraph,
-        Part::TableTitle,
-        Part::TableUnit(TableSize::Usual),
-        Part::TableHeader(TableSize::Usual),
-        Part::TableCell(TableSize::Usual),
-        Part::TableNote(TableSize::Usual),
-        Part::ChartTitle,
-        Part::ChartLabel,
-        Part::AttachmentNote,
-        Part::Signature,
-        Part::Date,
-        Part::Remarks,
-        Part::RosterLabel,
-        Part::Roster,
-        Part::AttachmentLabel,
-        Part::AttachmentTitle,
-        Part::CopiedTo,
-        Part::Printed,
-    ];
-
     /// 字号 of the table that a part belongs to; the usual one for all other parts.
     pub fn table_size(self) -> TableSize {
         match self {
@@ -124,7 +101,7 @@ impl Part {
 impl Document {
     /// Every part, and those of tables in each size that is used.
     pub fn parts(&self) -> Vec<Part> {
-        let mut parts = Part::ALL.to_vec();
+        let mut parts = Part::all();
         for size in self.table_sizes() {
             parts.extend([
                 Part::TableUnit(size),

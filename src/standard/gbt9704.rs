@@ -174,6 +174,8 @@ layout! {
     margin_right: Mm, "右白边";
     /// 下白边, mm.
     margin_bottom: Mm, "下白边";
+    /// 栏间距, twips: text stands in one column, so that it shows only when a clerk sets more.
+    column_gap: Twip, "栏间距";
     /// 每面行数.
     lines_per_page: u32, "每面行数" in "行";
     /// 每行字数.
@@ -352,6 +354,7 @@ pub const GENERAL: Layout = Layout {
     text_height: Spec::stated("5.2.1", TEXT.1),
     margin_right: Spec::derived("5.2.1", Mm(PAGE.0.0 - LEFT.0 - TEXT.0.0)),
     margin_bottom: Spec::derived("5.2.1", Mm(PAGE.1.0 - TOP.0 - TEXT.1.0)),
+    column_gap: Spec::house("5.2.1", Twip(425), "what Chinese word processors give a section"),
     lines_per_page: Spec::stated("5.2.3", LINES),
     chars_per_line: Spec::stated("5.2.3", CHARS),
     body_size: Spec::stated("5.2.2", SIZE_3),

@@ -8,9 +8,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::drawing::element;
 use super::styles;
-use super::xml::{Element, Node};
+use super::xml::{Element, Node, element};
 use crate::backend::RenderJob;
 use crate::data::text::{is_hanzi, is_mixed};
 use crate::model::{LEVELS, Part};
@@ -22,7 +21,7 @@ pub(super) struct Boundaries(HashMap<String, Twip>);
 
 impl Boundaries {
     pub(super) fn new(job: &RenderJob<'_>) -> Self {
-        let parts = Part::ALL.iter().map(|&part| (styles::id(part).to_owned(), part));
+        let parts = Part::all().into_iter().map(|part| (styles::id(part).to_owned(), part));
         let run_in = LEVELS.map(|level| (styles::run_in_id(level), Part::Paragraph));
         let all = parts.chain(run_in);
         Self(all.map(|(id, part)| (id, style(job.layout, part).spacing)).collect())

@@ -4,13 +4,13 @@
 
 use docx_rs::{Docx, Paragraph};
 
-use super::body::Writer;
-use super::drawing::{element, emu};
-use super::parts::DECLARATION;
+use super::chart_part::{ChartPart, RELATIONS, number, relation};
+use super::drawing::emu;
+use super::styles;
 use super::table::caption;
 use super::workbook::{SHEET, Sheet};
-use super::xml::{Element, Node, escape};
-use super::{parts, styles};
+use super::writer::Writer;
+use super::xml::{Element, element, words};
 use crate::backend::{BLACK, GROUPS, RenderJob};
 use crate::layout::ChartItem;
 use crate::model::Part;
@@ -18,19 +18,10 @@ use crate::standard::style;
 
 const CHART: &str = "http://schemas.openxmlformats.org/drawingml/2006/chart";
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
-const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// The drawings of charts are numbered behind those of pictures.
 const FIRST_ID: usize = 10_001;
 /// The two axes of a chart.
 const AXES: [&str; 2] = ["1001", "1002"];
-
-/// A chart beside the document.
-#[derive(Debug)]
-pub(super) struct ChartPart {
-    chart: Element,
-    /// Its figures.
-    pub(super) sheet: Sheet,
-}
 
 /// Adds unit and chart; the title below is still to be added.
 pub(super) fn add(writer: &mut Writer<'_>, docx: Docx, item: &ChartItem<'_>) -> (Docx, Paragraph) {
@@ -40,54 +31,18 @@ pub(super) fn add(writer: &mut Writer<'_>, docx: Docx, item: &ChartItem<'_>) -> 
     });
     let sheet = Sheet::of(item);
     let chart = chart_space(writer.job, item, &sheet);
-    writer.extras.charts.push(ChartPart { chart, sheet });
-    let number = writer.extras.charts.len();
+    writer.extras.charts.push(ChartPart { id: item.id, chart, sheet });
     let holder = writer.ids.paragraph(styles::CHART);
-    let run = element("w:r", &[], vec![element("w:drawing", &[], vec![inline(item, number)])]);
+    let run = element("w:r", &[], vec![element("w:drawing", &[], vec![inline(item)])]);
     writer.extras.runs.push((holder.id.clone(), run));
     (docx.add_paragraph(holder), caption(writer, &item.title, item.width))
 }
 
-impl ChartPart {
-    /// The part as XML.
-    pub(super) fn text(&self) -> String {
-        parts::document_text(&self.chart)
-    }
-}
-
-/// The chart's file beside the document, by number from 1.
-pub(super) fn file(number: usize) -> String {
-    format!("charts/chart{number}.xml")
-}
-
-/// The workbook's file beside the document.
-pub(super) fn workbook_file(number: usize) -> String {
-    format!("embeddings/chart{number}.xlsx")
-}
-
-/// The file of the chart's relations beside the document.
-pub(super) fn relations_file(number: usize) -> String {
-    format!("charts/_rels/chart{number}.xml.rels")
-}
-
-/// The relation of a chart to the document.
-pub(super) fn relation(number: usize) -> String {
-    format!("rIdChart{number}")
-}
-
-/// The chart's only relation: to its workbook.
-pub(super) fn relations(number: usize) -> String {
-    format!(
-        r#"{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{RELATIONS}/package" Target="../{}"/></Relationships>"#,
-        workbook_file(number)
-    )
-}
-
-fn inline(item: &ChartItem<'_>, number: usize) -> Element {
+fn inline(item: &ChartItem<'_>) -> Element {
     let (width, height) = (emu(item.width), emu(item.height));
-    let id = (FIRST_ID + number - 1).to_string();
-    let name = format!("图 {number}");
-    let reference = [("xmlns:c", CHART), ("r:id", &relation(number))];
+    let id = (FIRST_ID + item.id.number()).to_string();
+    let name = format!("图 {}", number(item.id));
+    let reference = [("xmlns:c", CHART), ("r:id", &relation(item.id))];
     let data =
         element("a:graphicData", &[("uri", CHART)], vec![element("c:chart", &reference, vec![])]);
     let children = vec![
@@ -107,10 +62,6 @@ fn val(name: &str, value: &str) -> Element {
 
 fn node(name: &str, children: Vec<Element>) -> Element {
     element(name, &[], children)
-}
-
-fn words(name: &str, text: &str) -> Element {
-    Element { children: vec![Node::Text(escape(text))], ..Element::empty(name) }
 }
 
 fn chart_space(job: &RenderJob<'_>, item: &ChartItem<'_>, sheet: &Sheet) -> Element {

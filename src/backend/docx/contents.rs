@@ -2,25 +2,29 @@
 //! as its result, so that nobody has to press F9. Its lines are plain paragraphs: what stands
 //! in a content control, some readers pass over.
 
-use super::drawing::element;
 use super::styles;
-use super::xml::{Element, Node, escape};
-use crate::backend::Pages;
-use crate::layout::{ContentsItem, Entry};
+use super::xml::{Element, Node, element, escape};
+use crate::backend::pages::Places;
+use crate::layout::{ContentsItem, Entry, HeadingId};
 
 /// The name of the bookmark at a heading.
-pub(super) fn bookmark(target: usize) -> String {
-    format!("_Toc{:08}", target + 1)
+pub(super) fn bookmark(target: HeadingId) -> String {
+    format!("_Toc{:08}", bookmark_id(target))
+}
+
+/// The number of the bookmark at a heading, from 1.
+pub(super) fn bookmark_id(target: HeadingId) -> usize {
+    target.number() + 1
 }
 
 /// The lines of the 目录, with the pages on which its headings stand.
-pub(super) fn lines(item: &ContentsItem, deepest: usize, pages: Option<&Pages>) -> Vec<Element> {
+pub(super) fn lines(item: &ContentsItem, deepest: usize, places: &Places) -> Vec<Element> {
     let instruction = format!(" TOC \\o \"1-{deepest}\" \\h \\z \\u ");
     let count = item.entries.len();
     let lines = item.entries.iter().enumerate().map(|(index, entry)| {
         let before = if index == 0 { begin(&instruction) } else { Vec::new() };
         let behind = if index + 1 == count { vec![char_run("end")] } else { Vec::new() };
-        let page = pages.and_then(|pages| pages.headings.get(entry.target)).copied();
+        let page = places.headings.get(&entry.target).copied();
         paragraph(entry, page, before, behind)
     });
     lines.collect()

@@ -1,8 +1,8 @@
 //! 印章 and 签名章 as pictures that float over the paragraph of 署名.
 
-use super::body::Writer;
-use super::xml::{Element, Node, escape};
-use crate::layout::Placed;
+use super::extras::{Extras, Picture};
+use super::xml::{Element, element, words};
+use crate::layout::{PictureId, Placed};
 use crate::units::Twip;
 
 const PICTURE: &str = "http://schemas.openxmlformats.org/drawingml/2006/picture";
@@ -11,21 +11,32 @@ const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 const EMU: i64 = 635;
 
 /// Hangs pictures into a paragraph, at places seen from the type area and from its top.
-pub(super) fn add(writer: &mut Writer<'_>, paragraph: &str, pictures: &[Placed]) {
+pub(super) fn add(extras: &mut Extras, paragraph: &str, pictures: &[Placed]) {
     for placed in pictures {
-        writer.extras.pictures.push((placed.picture.format, placed.picture.bytes.clone()));
-        let number = writer.extras.pictures.len();
+        let Placed { id, picture, .. } = placed;
+        let bytes = picture.bytes.clone();
+        extras.pictures.push(Picture { id: *id, format: picture.format, bytes });
         let mut run = Element::empty("w:r");
         let mut drawing = Element::empty("w:drawing");
-        drawing.push(anchor(placed, number));
+        drawing.push(anchor(placed));
         run.push(drawing);
-        writer.extras.runs.push((paragraph.to_owned(), run));
+        extras.runs.push((paragraph.to_owned(), run));
     }
 }
 
+/// The number of a picture in the package, from 1.
+fn number(id: PictureId) -> usize {
+    id.number() + 1
+}
+
 /// The relation of a picture to the document.
-pub(super) fn relation(number: usize) -> String {
-    format!("rIdPicture{number}")
+pub(super) fn relation(id: PictureId) -> String {
+    format!("rIdPicture{}", number(id))
+}
+
+/// The file of a picture beside the document.
+pub(super) fn file(picture: &Picture) -> String {
+    format!("media/picture{}.{}", number(picture.id), picture.format.extension())
 }
 
 /// A length in English Metric Units.
@@ -33,24 +44,9 @@ pub(super) fn emu(twips: Twip) -> String {
     (i64::from(twips.0) * EMU).to_string()
 }
 
-pub(super) fn element(name: &str, attributes: &[(&str, &str)], children: Vec<Element>) -> Element {
-    Element {
-        name: name.to_owned(),
-        attributes: attributes
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), escape(value)))
-            .collect(),
-        children: children.into_iter().map(Node::Element).collect(),
-    }
-}
-
-fn words(name: &str, text: &str) -> Element {
-    Element { children: vec![Node::Text(escape(text))], ..Element::empty(name) }
-}
-
-fn anchor(placed: &Placed, number: usize) -> Element {
+fn anchor(placed: &Placed) -> Element {
     let under = if placed.picture.is_transparent { "0" } else { "1" };
-    let id = number.to_string();
+    let id = number(placed.id).to_string();
     let (width, height) = (emu(placed.width), emu(placed.height));
     let position = |name: &str, from: &str, at: Twip| {
         element(name, &[("relativeFrom", from)], vec![words("wp:posOffset", &emu(at))])
@@ -64,7 +60,7 @@ fn anchor(placed: &Placed, number: usize) -> Element {
         Element::empty("wp:wrapNone"),
         element("wp:docPr", &[("id", &id), ("name", &placed.alt), ("descr", &placed.alt)], vec![]),
         Element::empty("wp:cNvGraphicFramePr"),
-        graphic(placed, number),
+        graphic(placed),
     ];
     let attributes = floating(&id, under);
     element("wp:anchor", &attributes, children)
@@ -110,8 +106,8 @@ fn floating<'a>(id: &'a str, under: &'a str) -> [(&'a str, &'a str); 10] {
     ]
 }
 
-fn graphic(placed: &Placed, number: usize) -> Element {
-    let id = number.to_string();
+fn graphic(placed: &Placed) -> Element {
+    let id = number(placed.id).to_string();
     let (width, height) = (emu(placed.width), emu(placed.height));
     let naming = element(
         "pic:nvPicPr",
@@ -125,7 +121,7 @@ fn graphic(placed: &Placed, number: usize) -> Element {
         "pic:blipFill",
         &[],
         vec![
-            element("a:blip", &[("r:embed", &relation(number))], vec![]),
+            element("a:blip", &[("r:embed", &relation(placed.id))], vec![]),
             element("a:stretch", &[], vec![Element::empty("a:fillRect")]),
         ],
     );

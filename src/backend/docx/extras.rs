@@ -1,8 +1,11 @@
 //! What docx-rs has no words for and paragraphs need: section ends, pictures. It is kept by
 //! paragraph id here, and `finish.rs` puts it into the XML.
 
-use super::chart::ChartPart;
+use std::sync::Arc;
+
+use super::chart_part::ChartPart;
 use super::xml::Element;
+use crate::layout::PictureId;
 use crate::model::PictureFormat;
 
 /// Additions to the body.
@@ -14,14 +17,22 @@ pub(super) struct Extras {
     pub(super) runs: Vec<(String, Element)>,
     /// What takes the place of paragraphs.
     pub(super) blocks: Vec<(String, Vec<Element>)>,
-    /// The pictures, by number.
-    pub(super) pictures: Vec<(PictureFormat, std::sync::Arc<[u8]>)>,
-    /// The charts, by number.
+    /// The pictures.
+    pub(super) pictures: Vec<Picture>,
+    /// The charts.
     pub(super) charts: Vec<ChartPart>,
     /// Whether the pages of the last section carry no number.
     pub(super) ends_unnumbered: bool,
     /// Whether the last section is a landscape one.
     pub(super) ends_landscape: bool,
+}
+
+/// A picture beside the document.
+#[derive(Debug)]
+pub(super) struct Picture {
+    pub(super) id: PictureId,
+    pub(super) format: PictureFormat,
+    pub(super) bytes: Arc<[u8]>,
 }
 
 /// What a section was that ends.

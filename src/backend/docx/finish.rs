@@ -2,29 +2,28 @@
 //!
 //! - children in the order that the schema demands (docx-rs writes its own order);
 //! - line-breaking switches, repeated header rows, East-Asian language tags;
-//! - charts with their workbooks (`chart.rs`, `workbook.rs`);
+//! - charts with their workbooks (`chart_part.rs`, `workbook.rs`);
 //! - settings, properties, font table and relations written whole (`parts.rs`).
 
 use docx_rs::XMLDocx;
 
 use super::boundaries::Boundaries;
-use super::drawing::element;
 use super::extras::Extras;
 use super::package::{Part, pack, shared};
-use super::parts::{
-    RELS, content_types, document_rels, document_text, font_table, picture_file, settings,
-};
+use super::parts::{RELS, content_types, document_rels, font_table, settings};
 use super::properties::{app, core, custom};
 use super::schema_order::in_schema_order;
 use super::sections::{self, Foot};
-use super::xml::{self, Element, Node};
-use super::{DocxError, chart, gallery, styles};
+use super::xml::{self, Element, Node, document_text, element};
+use super::{DocxError, chart_part, drawing, gallery, styles};
+use crate::backend::pages::Places;
 use crate::backend::{BLACK, RED, RenderJob};
-use crate::model::{LEVELS, PictureFormat};
+use crate::model::LEVELS;
 
 /// Puts the parts right and packs them.
 pub(super) fn package(
     job: &RenderJob<'_>,
+    places: &Places,
     built: XMLDocx,
     extras: &Extras,
 ) -> Result<Vec<u8>, DocxError> {
@@ -34,15 +33,14 @@ pub(super) fn package(
     };
     let (odd, even) = (foot("footer1.xml", odd)?, foot("footer2.xml", even)?);
     let footers = sections::footers(job, extras, &odd, &even);
-    let pictures: Vec<PictureFormat> = extras.pictures.iter().map(|(format, _)| *format).collect();
     let feet: Vec<Foot> = footers.iter().map(|(foot, _)| *foot).collect();
     let gap = if job.has_mixed_gap() { "1" } else { "0" };
     let text = changed("document.xml", &built.document, |root| body(job, extras, root))?;
     let mut parts = vec![
-        same("[Content_Types].xml", content_types(&feet, extras.charts.len()))?,
+        same("[Content_Types].xml", content_types(&feet, &extras.charts))?,
         same("_rels/.rels", RELS.to_owned())?,
         own("docProps/core.xml", core(job)),
-        same("docProps/app.xml", app(job))?,
+        same("docProps/app.xml", app(job, places))?,
         own("docProps/custom.xml", custom(job.document)),
         own("word/document.xml", text),
         shared("word/styles.xml", gap, built.styles, |from| {
@@ -53,7 +51,10 @@ pub(super) fn package(
         })?,
         same("word/settings.xml", settings(job))?,
         same("word/fontTable.xml", font_table(job))?,
-        same("word/_rels/document.xml.rels", document_rels(&feet, &pictures, extras.charts.len()))?,
+        same(
+            "word/_rels/document.xml.rels",
+            document_rels(&feet, &extras.pictures, &extras.charts),
+        )?,
     ];
     for (foot, root) in footers {
         parts.push(same(&format!("word/{}", foot.file()), written(root))?);
@@ -63,15 +64,14 @@ pub(super) fn package(
 }
 
 fn add_pictures_and_charts(extras: &Extras, parts: &mut Vec<Part>) -> Result<(), DocxError> {
-    for (index, (format, bytes)) in extras.pictures.iter().enumerate() {
-        let name = format!("word/{}", picture_file(index, *format));
-        parts.push(Part::Own(name, bytes.to_vec()));
+    let mut add = |file: String, bytes| parts.push(Part::Own(format!("word/{file}"), bytes));
+    for picture in &extras.pictures {
+        add(drawing::file(picture), picture.bytes.to_vec());
     }
-    for (number, chart) in (1..).zip(&extras.charts) {
-        let mut add = |file: String, bytes| parts.push(Part::Own(format!("word/{file}"), bytes));
-        add(chart::file(number), chart.text().into_bytes());
-        add(chart::relations_file(number), chart::relations(number).into_bytes());
-        add(chart::workbook_file(number), chart.sheet.file()?);
+    for chart in &extras.charts {
+        add(chart_part::file(chart.id), chart.text().into_bytes());
+        add(chart_part::relations_file(chart.id), chart_part::relations(chart.id).into_bytes());
+        add(chart_part::workbook_file(chart.id), chart.sheet.file()?);
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 
 use docx_rs::{Docx, Paragraph, SpecialIndentType};
 
-use super::body::Writer;
+use super::writer::Writer;
 use super::{mark, styles};
 use crate::layout::LetterHead;
 use crate::standard::Layout;

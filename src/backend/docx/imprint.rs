@@ -4,8 +4,8 @@
 
 use docx_rs::{Docx, Paragraph};
 
-use super::body::Writer;
 use super::styles;
+use super::writer::Writer;
 use crate::layout::ImprintItem;
 use crate::standard::Layout;
 

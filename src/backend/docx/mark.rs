@@ -6,8 +6,8 @@ use docx_rs::{
     TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
-use super::body::Writer;
 use super::styles;
+use super::writer::Writer;
 use crate::layout::MarkItem;
 use crate::model::{Part, Text};
 use crate::units::Twip;

@@ -6,8 +6,8 @@
 mod body;
 mod boundaries;
 mod chart;
+mod chart_part;
 mod contents;
-
 mod drawing;
 mod extras;
 mod finish;
@@ -26,11 +26,13 @@ mod sections;
 mod styles;
 mod table;
 mod workbook;
+mod writer;
 mod xml;
 
 use docx_rs::Docx;
 
 use super::RenderJob;
+use super::pages::Places;
 use extras::Extras;
 use ids::Ids;
 
@@ -57,17 +59,22 @@ pub enum DocxError {
     Write(#[from] std::io::Error),
 }
 
-/// Draws a document as a Word file.
+/// Draws a document as a Word file; a 目录 has the pages of the PDF.
 ///
 /// Reads nothing but its arguments, so equal arguments give equal bytes: paragraph ids are
 /// counted per document, dates are the document's own, the zip carries no times.
-pub fn render(job: &RenderJob<'_>) -> Result<Vec<u8>, DocxError> {
+///
+/// # Errors
+///
+/// What docx-rs wrote cannot be read back, or a package or workbook cannot be written; only a
+/// fault of ours makes it so.
+pub fn render(job: &RenderJob<'_>, places: &Places) -> Result<Vec<u8>, DocxError> {
     let mut ids = Ids::default();
     let mut extras = Extras::default();
     let docx =
         Docx::new().footer(footer::odd(job, &mut ids)).even_footer(footer::even(job, &mut ids));
     let docx = styles::add(job, docx);
     let docx = numbering::add(job, docx);
-    let docx = body::add(job, docx, &mut ids, &mut extras);
-    finish::package(job, docx.build(), &extras)
+    let docx = body::add(job, places, docx, (&mut ids, &mut extras));
+    finish::package(job, places, docx.build(), &extras)
 }

@@ -1,23 +1,14 @@
 //! The parts of the package that we write whole: no theme, no empty comments, no times.
 
-use super::chart;
-use super::drawing::element;
+use super::chart_part::{self, ChartPart};
+use super::drawing;
+use super::extras::Picture;
 use super::sections::Foot;
-use super::xml::{Element, escape};
+use super::xml::{DECLARATION, Element, document_text, element, escape};
 use crate::backend::RenderJob;
 use crate::fonts::Role;
-use crate::model::PictureFormat;
 
-pub(super) const DECLARATION: &str =
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
-
-/// A part as XML text.
-pub(super) fn document_text(root: &Element) -> String {
-    let mut text = DECLARATION.to_owned();
-    root.write(&mut text);
-    text
-}
 
 /// The relations of the package.
 pub(super) const RELS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -25,7 +16,11 @@ pub(super) const RELS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone
 
 /// Only the parts that are there: no theme, no empty comments. docx-rs forgets the
 /// numbering when only styles refer to it.
-pub(super) fn document_rels(footers: &[Foot], pictures: &[PictureFormat], charts: usize) -> String {
+pub(super) fn document_rels(
+    footers: &[Foot],
+    pictures: &[Picture],
+    charts: &[ChartPart],
+) -> String {
     const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relation = |id: &str, kind: &str, target: &str| {
         let kind = format!("{OFFICE}/{kind}");
@@ -40,25 +35,20 @@ pub(super) fn document_rels(footers: &[Foot], pictures: &[PictureFormat], charts
     for foot in footers {
         root.push(relation(&foot.relation(), "footer", &foot.file()));
     }
-    for (index, format) in pictures.iter().enumerate() {
-        let id = super::drawing::relation(index + 1);
-        root.push(relation(&id, "image", &picture_file(index, *format)));
+    for picture in pictures {
+        root.push(relation(&drawing::relation(picture.id), "image", &drawing::file(picture)));
     }
-    for number in 1..=charts {
-        root.push(relation(&chart::relation(number), "chart", &chart::file(number)));
+    for chart in charts {
+        let (id, file) = (chart_part::relation(chart.id), chart_part::file(chart.id));
+        root.push(relation(&id, "chart", &file));
     }
     document_text(&root)
-}
-
-/// The file of a picture beside the document.
-pub(super) fn picture_file(index: usize, format: PictureFormat) -> String {
-    format!("media/picture{}.{}", index + 1, format.extension())
 }
 
 /// The parts beside the document that every file has.
 const PARTS: [&str; 4] = ["styles", "numbering", "settings", "fontTable"];
 
-pub(super) fn content_types(footers: &[Foot], charts: usize) -> String {
+pub(super) fn content_types(footers: &[Foot], charts: &[ChartPart]) -> String {
     let word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
     let mut overrides = String::new();
     let mut add = |part: &str, kind: &str| {
@@ -72,14 +62,14 @@ pub(super) fn content_types(footers: &[Foot], charts: usize) -> String {
         add(&format!("/word/{}", foot.file()), &format!("{word}.footer+xml"));
     }
     let chart_type = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
-    for number in 1..=charts {
-        add(&format!("/word/{}", chart::file(number)), chart_type);
+    for chart in charts {
+        add(&format!("/word/{}", chart_part::file(chart.id)), chart_type);
     }
     add("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
     let office = "application/vnd.openxmlformats-officedocument";
     let workbook =
         format!(r#"<Default Extension="xlsx" ContentType="{office}.spreadsheetml.sheet"/>"#);
-    let workbooks = if charts > 0 { workbook } else { String::new() };
+    let workbooks = if charts.is_empty() { String::new() } else { workbook };
     add("/docProps/app.xml", &format!("{office}.extended-properties+xml"));
     add("/docProps/custom.xml", &format!("{office}.custom-properties+xml"));
     format!(

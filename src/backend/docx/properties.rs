@@ -1,8 +1,8 @@
 //! 文件属性: what Word shows under 文件 → 信息, and what a document management system reads.
 
-use super::parts::DECLARATION;
-use super::xml::escape;
+use super::xml::{DECLARATION, escape};
 use crate::backend::RenderJob;
+use crate::backend::pages::Places;
 use crate::model::{Document, Text};
 
 /// Title, author, subject, keywords and the document's own date.
@@ -37,12 +37,11 @@ pub(super) fn core(job: &RenderJob<'_>) -> String {
 }
 
 /// Which program, which office, how many pages.
-pub(super) fn app(job: &RenderJob<'_>) -> String {
+pub(super) fn app(job: &RenderJob<'_>, places: &Places) -> String {
     let company = escape(&job.document.properties.author);
-    let pages = job.pages.map(|pages| format!("<Pages>{}</Pages>", pages.count));
-    let pages = pages.unwrap_or_default();
+    let pages = places.count;
     format!(
-        r#"{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">{pages}<Application>yinfa</Application><Company>{company}</Company></Properties>"#
+        r#"{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Pages>{pages}</Pages><Application>yinfa</Application><Company>{company}</Company></Properties>"#
     )
 }
 

@@ -1,9 +1,8 @@
 //! Sections: portrait with page numbers, landscape with the number where portrait pages
 //! have it (GB/T 9704-2012, clause 8), and the pages without one (7.5, 10.1).
 
-use super::drawing::element;
 use super::extras::{Extras, SectionEnd};
-use super::xml::{Element, Node};
+use super::xml::{Element, Node, element};
 use crate::backend::RenderJob;
 use crate::layout::place_page_number;
 use crate::model::Format;
@@ -114,7 +113,8 @@ fn section(job: &RenderJob<'_>, kind: Kind, is_first: bool) -> Element {
         children.push(Element::val("w:type", "nextPage"));
     }
     children.extend(page(job, kind == Kind::Landscape));
-    children.push(element("w:cols", &[("w:space", "425"), ("w:num", "1")], vec![]));
+    let gap = job.layout.column_gap.value.0.to_string();
+    children.push(element("w:cols", &[("w:space", &gap), ("w:num", "1")], vec![]));
     if is_letter {
         children.push(Element::empty("w:titlePg"));
     }

@@ -6,7 +6,7 @@ use docx_rs::{
     TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 
-use super::body::Writer;
+use super::writer::Writer;
 use crate::backend::{BLACK, RenderJob};
 use crate::layout::{Caption, CellItem, RowItem, TableItem};
 use crate::model::{Align, Part};

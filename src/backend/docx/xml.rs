@@ -3,6 +3,32 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
+/// Stands at the top of a part.
+pub(super) const DECLARATION: &str =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
+
+/// A part as XML text.
+pub(super) fn document_text(root: &Element) -> String {
+    let mut text = DECLARATION.to_owned();
+    root.write(&mut text);
+    text
+}
+
+/// An element with attributes and children; values are escaped here.
+pub(super) fn element(name: &str, attributes: &[(&str, &str)], children: Vec<Element>) -> Element {
+    let attributes = attributes.iter();
+    Element {
+        name: name.to_owned(),
+        attributes: attributes.map(|(name, value)| ((*name).to_owned(), escape(value))).collect(),
+        children: children.into_iter().map(Node::Element).collect(),
+    }
+}
+
+/// An element that holds nothing but words.
+pub(super) fn words(name: &str, text: &str) -> Element {
+    Element { children: vec![Node::Text(escape(text))], ..Element::empty(name) }
+}
+
 /// An element or a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Node {

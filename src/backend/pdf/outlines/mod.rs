@@ -17,8 +17,31 @@ use crate::fonts::FontSet;
 pub struct OutlineError(&'static str);
 
 /// The PDF with the real outlines.
+///
+/// # Errors
+///
+/// A PDF whose fonts are not as ours are.
 pub(crate) fn filled(pdf: &[u8], fonts: &FontSet) -> Result<Vec<u8>, OutlineError> {
+    #[cfg(test)]
+    if PROVOKED.get() {
+        return Err(OutlineError("a test wants it so"));
+    }
     file::with_programs(pdf, |hollow| program::of(hollow, fonts))
+}
+
+#[cfg(test)]
+thread_local! {
+    /// Whether filling in fails on this thread, to see what then becomes of a report.
+    static PROVOKED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// What `work` returns if outlines cannot be put in.
+#[cfg(test)]
+pub(crate) fn without_outlines<T>(work: impl FnOnce() -> T) -> T {
+    PROVOKED.set(true);
+    let result = work();
+    PROVOKED.set(false);
+    result
 }
 
 /// The font programs of a PDF; none of them is replaced, so nothing may change.

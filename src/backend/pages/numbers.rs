@@ -12,6 +12,7 @@ use typst_layout::{Page, PagedDocument};
 
 use super::line::{Setting, bold, plain};
 use crate::backend::RenderJob;
+use crate::fonts::FontForm;
 use crate::layout::{PageNumber, place_page_number};
 use crate::model::Format;
 use crate::standard::{NumberPlace, page_number};
@@ -22,8 +23,9 @@ use crate::units::Mm;
 pub(super) fn numbered(
     document: &PagedDocument,
     job: &RenderJob<'_>,
+    form: FontForm,
 ) -> SourceResult<PagedDocument> {
-    let writer = Writer::new(job);
+    let writer = Writer::new(job, form);
     let first = if job.document.format == Format::Letter { 2 } else { 1 };
     let last = document.pages().len().saturating_sub(job.ending.unnumbered());
     let mut pages = document.pages().to_vec();
@@ -35,18 +37,20 @@ pub(super) fn numbered(
 
 struct Writer<'a> {
     job: &'a RenderJob<'a>,
+    form: FontForm,
     place: PageNumber,
     families: Vec<String>,
     setting: Setting,
 }
 
 impl<'a> Writer<'a> {
-    fn new(job: &'a RenderJob<'a>) -> Self {
+    fn new(job: &'a RenderJob<'a>, form: FontForm) -> Self {
         let style = page_number(job.layout);
         let (pitch, share) = (style.pitch.pt().0, job.layout.baseline.value);
         let size = Abs::pt(style.size.0);
         Self {
             job,
+            form,
             place: place_page_number(job.layout, job.fonts),
             families: job.fonts.families(style.role),
             setting: Setting {
@@ -67,7 +71,7 @@ impl<'a> Writer<'a> {
         let fonts = self.job.fonts;
         let load = |family: &str| {
             let index = fonts.book().select(family, FontVariant::default())?;
-            fonts.entry(index).cloned().map(plain)
+            fonts.entry(index, self.form).cloned().map(plain)
         };
         let mut runs = Vec::new();
         let families = self.families.iter().map(String::as_str);

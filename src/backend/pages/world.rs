@@ -11,8 +11,8 @@ use typst::{Library, LibraryExt};
 
 use super::line::SET_LINES;
 use crate::backend::RenderJob;
-use crate::fonts::FontSet;
-use crate::layout::{Item, Placed};
+use crate::fonts::{FontForm, FontSet};
+use crate::layout::{Item, PictureId, Placed};
 use crate::model::PictureFormat;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
@@ -35,44 +35,51 @@ fn id(name: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
-/// The file of a document's picture, by its place among them.
-pub(super) fn picture_name(index: usize, format: PictureFormat) -> String {
-    format!("picture-{index}.{}", format.extension())
+/// The file of a document's picture.
+pub(super) fn picture_name(id: PictureId, format: PictureFormat) -> String {
+    format!("picture-{}.{}", id.number(), format.extension())
 }
 
-/// The pictures in the order in which they are drawn.
+/// The pictures as files.
 fn pictures(items: &[Item<'_>]) -> Vec<(FileId, Bytes)> {
     let placed = items.iter().flat_map(|item| match item {
         Item::Row(row) => &row.pictures[..],
         Item::Single(single) => &single.pictures[..],
         _ => &[],
     });
-    let file = |(index, placed): (usize, &Placed)| {
-        let name = picture_name(index, placed.picture.format);
+    let file = |placed: &Placed| {
+        let name = picture_name(placed.id, placed.picture.format);
         (id(&name), Bytes::new(placed.picture.bytes.clone()))
     };
-    placed.enumerate().map(file).collect()
+    placed.map(file).collect()
 }
 
 /// What one document's compilation can see.
 pub(super) struct World<'a> {
     fonts: &'a FontSet,
-    document: Bytes,
-    standard: Bytes,
-    document_id: FileId,
-    standard_id: FileId,
+    form: FontForm,
+    /// The values that the template reads.
+    values: [(FileId, Bytes); 3],
     pictures: Vec<(FileId, Bytes)>,
 }
 
 impl<'a> World<'a> {
-    pub(super) fn new(job: &RenderJob<'a>, document: Vec<u8>, standard: Vec<u8>) -> Self {
+    pub(super) fn new(
+        job: &RenderJob<'a>,
+        form: FontForm,
+        document: Vec<u8>,
+        ids: Vec<u8>,
+        standard: Vec<u8>,
+    ) -> Self {
         Self {
             fonts: job.fonts,
-            pictures: pictures(job.items),
-            document: Bytes::new(document),
-            standard: Bytes::new(standard),
-            document_id: id("document.json"),
-            standard_id: id("standard.json"),
+            form,
+            values: [
+                (id("document.json"), Bytes::new(document)),
+                (id("ids.json"), Bytes::new(ids)),
+                (id("standard.json"), Bytes::new(standard)),
+            ],
+            pictures: pictures(&job.flow.items),
         }
     }
 }
@@ -96,18 +103,12 @@ impl typst::World for World<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        match id {
-            _ if id == self.document_id => Ok(self.document.clone()),
-            _ if id == self.standard_id => Ok(self.standard.clone()),
-            _ => {
-                let picture = self.pictures.iter().find(|(name, _)| *name == id);
-                picture.map(|(_, bytes)| bytes.clone()).ok_or_else(|| not_found(id))
-            }
-        }
+        let file = self.values.iter().chain(&self.pictures).find(|(name, _)| *name == id);
+        file.map(|(_, bytes)| bytes.clone()).ok_or_else(|| not_found(id))
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.entry(index).cloned()
+        self.fonts.entry(index, self.form).cloned()
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
