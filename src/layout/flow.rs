@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::id::GivenIds;
 use super::item::{Hang, Heading, Item, TextItem, TitleItem};
 use super::text::{Setter, blanks, blanks_in, height};
-use super::{HeadingId, Landmark, TableId, contents, grid, head, imprint, ink, sign_off, title};
+use super::{Landmark, TableId, contents, grid, head, imprint, ink, sign_off, title};
 use crate::diag::{Code, Diagnostic};
 use crate::fonts::FontSet;
 use crate::model::{Attachment, Body, Document, Format, Level, Part, Roster, Text};
@@ -91,30 +91,6 @@ impl Flow<'_> {
         let lines = self.items.get(self.sign_off.clone()).unwrap_or_default();
         let first = lines.iter().position(|item| matches!(item, Item::Single(_) | Item::Row(_)));
         (first? + self.sign_off.start == item).then_some(Landmark::SignOff)
-    }
-}
-
-impl Item<'_> {
-    /// Its id, if a 目录 can point to it.
-    pub fn heading(&self) -> Option<HeadingId> {
-        match self {
-            Item::Text(text) => match text.heading {
-                Heading::Alone(_, _, id) => Some(id),
-                Heading::None | Heading::RunIn(..) => None,
-            },
-            Item::Title(title) => title.id,
-            Item::Blank
-            | Item::Space(_)
-            | Item::Mark(_)
-            | Item::Row(_)
-            | Item::Single(_)
-            | Item::Contents(_)
-            | Item::Table(_)
-            | Item::Chart(_)
-            | Item::LetterHead(_)
-            | Item::LowerRule { .. }
-            | Item::Imprint(_) => None,
-        }
     }
 }
 

@@ -39,6 +39,68 @@ pub enum Item<'a> {
     Imprint(ImprintItem),
 }
 
+impl<'a> Item<'a> {
+    /// Its id, if a 目录 can point to it.
+    pub fn heading(&self) -> Option<HeadingId> {
+        match self {
+            Item::Text(text) => match text.heading {
+                Heading::Alone(_, _, id) => Some(id),
+                Heading::None | Heading::RunIn(..) => None,
+            },
+            Item::Title(title) => title.id,
+            Item::Blank
+            | Item::Space(_)
+            | Item::Mark(_)
+            | Item::Row(_)
+            | Item::Single(_)
+            | Item::Contents(_)
+            | Item::Table(_)
+            | Item::Chart(_)
+            | Item::LetterHead(_)
+            | Item::LowerRule { .. }
+            | Item::Imprint(_) => None,
+        }
+    }
+
+    /// Its pictures.
+    pub fn pictures(&self) -> &[Placed] {
+        match self {
+            Item::Row(row) => &row.pictures,
+            Item::Single(single) => &single.pictures,
+            Item::Imprint(imprint) => imprint.printed.as_ref().map_or(&[], |row| &row.pictures),
+            Item::Blank
+            | Item::Space(_)
+            | Item::Text(_)
+            | Item::Mark(_)
+            | Item::Contents(_)
+            | Item::Title(_)
+            | Item::Table(_)
+            | Item::Chart(_)
+            | Item::LetterHead(_)
+            | Item::LowerRule { .. } => &[],
+        }
+    }
+
+    /// The table that it is, if it is one.
+    pub fn table(&self) -> Option<&TableItem<'a>> {
+        match self {
+            Item::Table(table) => Some(table),
+            Item::Blank
+            | Item::Space(_)
+            | Item::Text(_)
+            | Item::Mark(_)
+            | Item::Row(_)
+            | Item::Single(_)
+            | Item::Contents(_)
+            | Item::Title(_)
+            | Item::Chart(_)
+            | Item::LetterHead(_)
+            | Item::LowerRule { .. }
+            | Item::Imprint(_) => None,
+        }
+    }
+}
+
 /// A paragraph, a heading, or another text that goes over lines.
 #[derive(Debug, Clone)]
 pub struct TextItem {

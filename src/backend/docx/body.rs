@@ -107,8 +107,8 @@ impl Body<'_> {
         let docx = self.end_section(docx, SectionEnd::Portrait);
         let docx = table::add(&mut self.writer, docx, item);
         self.last = None;
-        let last = self.writer.job.flow.items.last();
-        if last.is_some_and(|last| matches!(last, Item::Table(last) if last.id == item.id)) {
+        let last = self.writer.job.flow.items.last().and_then(Item::table);
+        if last.is_some_and(|last| last.id == item.id) {
             self.writer.extras.ends_landscape = true;
             // A document does not end with a table.
             let (docx, _) = self.writer.smallest(docx);

@@ -145,9 +145,9 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Element, String> {
     let mut stack: Vec<Element> = Vec::new();
     loop {
         match reader.read_event().map_err(|error| error.to_string())? {
-            Event::Start(start) => stack.push(element(&start)?),
+            Event::Start(start) => stack.push(begun(&start)?),
             Event::Empty(start) => {
-                let element = element(&start)?;
+                let element = begun(&start)?;
                 if let Some(root) = close(&mut stack, element) {
                     return Ok(root);
                 }
@@ -188,7 +188,7 @@ fn close(stack: &mut [Element], element: Element) -> Option<Element> {
     }
 }
 
-fn element(start: &BytesStart<'_>) -> Result<Element, String> {
+fn begun(start: &BytesStart<'_>) -> Result<Element, String> {
     let attributes = start
         .attributes()
         .map(|attribute| {

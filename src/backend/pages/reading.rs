@@ -9,7 +9,7 @@ use typst::utils::PicoStr;
 use typst_layout::PagedDocument;
 
 use super::TextEnd;
-use crate::layout::{HeadingId, Item, Landmark, TableId, TableItem, TableStarts};
+use crate::layout::{HeadingId, Item, Landmark, TableId, TableStarts};
 use crate::model::is_crossed;
 
 /// The label that the template puts behind the last text.
@@ -88,20 +88,13 @@ pub(super) fn table_starts(document: &PagedDocument, items: &[Item<'_>]) -> Tabl
         let place = introspector.query_label(label(&row_label(table, row))?).ok()?.location()?;
         Some(introspector.position(place)?.page)
     };
-    let starts = tables(items).map(|table| {
+    let starts = items.iter().filter_map(Item::table).map(|table| {
         let rows = &table.table.rows;
         let crossed = (1..rows.len()).filter(|row| is_crossed(rows, *row));
         let begin = crossed.filter(|row| page(table.id, *row) != page(table.id, row - 1));
         (table.id, begin.collect::<Vec<usize>>())
     });
     TableStarts(starts.filter(|(_, rows)| !rows.is_empty()).collect())
-}
-
-fn tables<'a>(items: &'a [Item<'a>]) -> impl Iterator<Item = &'a TableItem<'a>> {
-    items.iter().filter_map(|item| match item {
-        Item::Table(table) => Some(&**table),
-        _ => None,
-    })
 }
 
 /// Where the text ends; without its mark, where the document does.

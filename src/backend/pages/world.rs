@@ -42,16 +42,11 @@ pub(super) fn picture_name(id: PictureId, format: PictureFormat) -> String {
 
 /// The pictures as files.
 fn pictures(items: &[Item<'_>]) -> Vec<(FileId, Bytes)> {
-    let placed = items.iter().flat_map(|item| match item {
-        Item::Row(row) => &row.pictures[..],
-        Item::Single(single) => &single.pictures[..],
-        _ => &[],
-    });
     let file = |placed: &Placed| {
         let name = picture_name(placed.id, placed.picture.format);
         (id(&name), Bytes::new(placed.picture.bytes.clone()))
     };
-    placed.map(file).collect()
+    items.iter().flat_map(Item::pictures).map(file).collect()
 }
 
 /// What one document's compilation can see.
