@@ -1,15 +1,15 @@
 //! Things are known by identity: what reads or looks like another thing is not taken for it.
-//! Each case under `tests/identity` holds its findings as in `broken`; most have none, for
-//! only the words are alike.
+//! Each case under `tests/identity` holds its findings; most have none, for only the words are
+//! alike.
 
-use crate::broken::{described, expectations};
-use crate::support::{self, Output};
+use crate::support::{self, Output, expected};
 
 /// Both files of a case, which has the findings that it says.
 fn check(name: &str) -> Output {
     let path = support::root().join("tests/identity").join(name).with_extension("yaml");
     let report = yinfa::pipeline::export(&path, &support::plan());
-    assert_eq!(described(&report.findings), expectations(&path), "{name}");
+    let wrong = expected::check(name, &expected::expected_in(&path), &report.findings);
+    assert!(wrong.is_none(), "{}", wrong.unwrap_or_default());
     let outputs = report.outputs.expect("no errors");
     let (pdf, docx, pages) = (outputs.pdf, outputs.docx, outputs.pages);
     Output { name: name.to_owned(), pdf, docx, pages }
