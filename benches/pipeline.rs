@@ -11,9 +11,9 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use yinfa::batch::find_jobs;
-use yinfa::data::kind::Kinds;
 use yinfa::data::records::Records;
 use yinfa::fonts::FontSet;
+use yinfa::kind::Kinds;
 use yinfa::pipeline::{Plan, check, export};
 use yinfa::rules::Rules;
 use yinfa::sheets::Books;

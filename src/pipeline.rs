@@ -5,10 +5,11 @@ use std::path::Path;
 use crate::compare::{Difference, compare_own};
 use crate::data::node::Node;
 use crate::data::records::{LAST_YEAR, Records};
-use crate::data::{self, kind::Kinds, quantity};
+use crate::data::{self, quantity, record};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
+use crate::kind::Kinds;
 use crate::layout::{Flow, TableStarts, check_glyphs, flow};
 use crate::merge;
 use crate::model::{Document, Text};
@@ -34,7 +35,7 @@ pub struct Plan {
 impl Plan {
     /// Reads data files with their figures from spreadsheets.
     pub fn loader(&self) -> Loader<'_> {
-        Loader { kinds: &self.kinds, books: &self.books }
+        Loader { mappings: &self.kinds, books: &self.books }
     }
 }
 
@@ -122,10 +123,10 @@ fn run(
     let data::Loaded { root, mut findings } = loaded;
     let bureau = root
         .as_ref()
-        .and_then(|root| root.field("单位")?.field("全称")?.text().map(str::to_owned))
+        .and_then(|root| record::bureau_name(root)?.text().map(str::to_owned))
         .unwrap_or_else(|| input.file_stem().unwrap_or_default().to_string_lossy().into_owned());
-    let word = |field| root.as_ref().and_then(|root| root.field(field)).and_then(Node::word);
-    let (kind, year) = (word("报告种类"), word("年度").and_then(|year| year.parse().ok()));
+    let kind = root.as_ref().and_then(record::kind).and_then(Node::word);
+    let year = root.as_ref().and_then(record::year);
     let outputs = root.and_then(|root| work(root, &mut findings));
     diag::tidy(&mut findings);
     diag::limit(&mut findings, Place::File(input.to_owned()));
@@ -188,8 +189,10 @@ pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> 
         None => plan.records.join_last_year(root, &|path| plan.loader().load(path), findings),
     }
     quantity::compare(root, findings);
-    if !diag::has_errors(findings) {
-        summary::join(kind, plan.loader(), &plan.records, root, findings);
+    if let Some(spec) = kind.summary.as_ref().filter(|_| !diag::has_errors(findings))
+        && let Some(counted) = keep(plan.kinds.counted(spec), findings)
+    {
+        summary::join(spec, counted, plan.loader(), &plan.records, root, findings);
     }
     if diag::has_errors(findings) {
         // References may lead to what is missing; the figures are checked all the same.

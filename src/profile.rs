@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use crate::data;
 use crate::data::node::{Entry, Node, Value};
-use crate::data::{self, is_near};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::standard::{
     Basis, Changed, Conflict, Deviation, GENERAL, Layout, Misread, Profile, Standard,
 };
+use crate::suggest;
 
 /// The field that names the profile that the others differ from.
 const BASE: &str = "基于";
@@ -121,16 +122,11 @@ fn set(changed: &mut Changed, entry: &Entry) -> Result<&'static str, Diagnostic>
 
 fn unknown(entry: &Entry) -> Diagnostic {
     let Entry { key, key_span, .. } = entry;
-    let near = Layout::TERMS
-        .iter()
-        .chain([&BASE, &NAME])
-        .map(|term| (strsim::damerau_levenshtein(term, key), term))
-        .filter(|(distance, _)| is_near(*distance, key))
-        .min();
+    let near = suggest::nearest(key, Layout::TERMS.iter().copied().chain([BASE, NAME]));
     let message = format!("版式文件里没有“{key}”这一项");
     let finding = Diagnostic::new(Code::ProfileUnknown, key_span.place(), message).field(key);
     match near {
-        Some((_, term)) => finding.hint(format!("是不是“{term}”")),
+        Some(term) => finding.hint(format!("是不是“{term}”")),
         None => finding,
     }
 }

@@ -4,8 +4,8 @@
 
 use std::path::{Path, PathBuf};
 
-use yinfa::data::kind::Kinds;
 use yinfa::diag::Diagnostic;
+use yinfa::kind::Kinds;
 use yinfa::pipeline::{self, Plan};
 
 use crate::support::expected::{self, Planted};

@@ -4,10 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use yinfa::authoring;
-use yinfa::data::kind::Kinds;
+use yinfa::data;
 use yinfa::data::records::Records;
-use yinfa::data::{self, skeleton};
 use yinfa::diag::{Code, Diagnostic, Severity};
+use yinfa::kind::Kinds;
+use yinfa::kind::skeleton;
 use yinfa::pipeline::{self, Plan};
 use yinfa::source::Source;
 
@@ -65,6 +66,27 @@ fn planted_faults_are_found_where_they_are() {
         wrong.extend(expected::check(&case.about(), &case.expect, &check(&folder)));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn faults_of_all_files_are_told_together() {
+    let folder = copy("kinds-faults-together");
+    for (file, old, new) in
+        [("body.hbs", "{{#each 分工}}", "{{#each 分工}"), ("kind.yaml", "签名章", "签字章")]
+    {
+        let path = folder.join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(path, text.replacen(old, new, 1)).unwrap();
+    }
+    std::fs::write(folder.join("summary.yaml"), "取自: 通知\n数据所在: 数据所在\n").unwrap();
+    std::fs::write(folder.join("rules.yaml"), "- 编号: 甲\n").unwrap();
+    let expected = expected::expected(&[
+        "kind/broken kind.yaml:7",
+        "kind/broken rules.yaml:1",
+        "kind/broken summary.yaml:1",
+        "template/syntax body.hbs:25",
+    ]);
+    assert_eq!(expected::check("several files", &expected, &check(&folder)), None);
 }
 
 #[test]

@@ -4,9 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use yinfa::batch::Job;
-use yinfa::data::kind::Kinds;
 use yinfa::data::records::Records;
 use yinfa::diag::Place;
+use yinfa::kind::Kinds;
 use yinfa::pipeline::{self, Plan};
 
 use crate::support::{self, expected};

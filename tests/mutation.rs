@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use yinfa::data::kind::Kinds;
+use yinfa::kind::Kinds;
 use yinfa::pipeline;
 
 use crate::last_year;

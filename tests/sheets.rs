@@ -10,13 +10,19 @@ mod round;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use yinfa::data::kind::Kinds;
+use yinfa::data::Loaded;
 use yinfa::data::node::{Node, Step, Value};
-use yinfa::sheets::{Books, load};
+use yinfa::kind::Kinds;
+use yinfa::sheets::{Books, Loader};
 
 use crate::support;
 use crate::support::expected::{self, Expected};
 use book::{Grid, Writer};
+
+/// A report with its figures from spreadsheets.
+pub fn load(path: &Path, kinds: &Kinds) -> Loaded {
+    Loader { mappings: kinds, books: &Books::default() }.load(path)
+}
 
 /// The kind of the tests and those of the program.
 pub fn kinds() -> Kinds {
@@ -147,7 +153,7 @@ impl Case {
     }
 
     fn complaint(&self, book: &Path, kinds: &Kinds, writer: Writer) -> Option<String> {
-        let loaded = load(&book.with_file_name("单位.yaml"), kinds, &Books::default());
+        let loaded = load(&book.with_file_name("单位.yaml"), kinds);
         let mut findings = loaded.findings;
         let root = loaded.root.unwrap_or_else(|| panic!("{}: {findings:?}", self.name));
         kinds.of(&root).expect("the kind of the tests").check(&root, &mut findings);

@@ -11,9 +11,9 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use yinfa::batch::{Job, Now, Record, RunPrints, Settings, Store, Wishes};
-use yinfa::data::kind::Kinds;
 use yinfa::data::records::Records;
 use yinfa::fonts::FontSet;
+use yinfa::kind::Kinds;
 use yinfa::pipeline::{self, Plan};
 use yinfa::sheets::Books;
 use yinfa::standard::GENERAL;

@@ -1,27 +1,23 @@
 //! The schema of a kind, as those who fill in data meet it: every field has a title, every
 //! field of the first level a description, and no field is asked for in vain.
 
-use crate::data::json;
-use crate::data::kind::Kind;
 use crate::data::node::{Node, Value};
-use crate::data::skeleton::View;
+use crate::data::schema::View;
+use crate::data::{SHARED_TEXT, record};
 use crate::diag::{Code, Diagnostic, Place};
-use crate::merge::{self, Usage};
+use crate::kind::{Kind, Usage};
 
 /// Fields that the program itself reads, or that the texts of the data refer to.
-const USED_ANYWAY: [&str; 6] = ["报告种类", "单位", "年度", "文字", "指标", "数据表"];
+const USED_ANYWAY: [&str; 6] =
+    [record::KIND, record::BUREAU, record::YEAR, SHARED_TEXT, "指标", "数据表"];
 /// Records may nest this deep; a schema that refers to itself ends here.
 const MAX_DEPTH: usize = 8;
 
 pub(super) fn check(kind: &Kind, findings: &mut Vec<Diagnostic>) {
-    // It was read before, so it can be read.
-    let Ok((contract, _)) = json::read(&kind.contract) else { return };
-    let checker = Checker { kind, contract: &contract };
+    let checker = Checker { kind, contract: &kind.contract };
     checker.named(findings);
-    checker.described(&contract, 0, findings);
-    if let Some(usage) = merge::usage(kind) {
-        checker.used(&View::of(kind.schema.json()), "", &usage, 0, findings);
-    }
+    checker.described(&kind.contract, 0, findings);
+    checker.used(&View::of(kind.schema.json()), "", kind.manuscript.usage(), 0, findings);
 }
 
 struct Checker<'a> {
@@ -32,7 +28,7 @@ struct Checker<'a> {
 impl Checker<'_> {
     /// Data files name the kind, so the contract must demand that name.
     fn named(&self, findings: &mut Vec<Diagnostic>) {
-        let field = self.contract.field("properties").and_then(|fields| fields.field("报告种类"));
+        let field = self.contract.field("properties").and_then(|fields| fields.field(record::KIND));
         let name = self.kind.name();
         let demanded = field.and_then(|field| field.field("const"));
         if demanded.and_then(Node::text) != Some(name) {
@@ -50,7 +46,7 @@ impl Checker<'_> {
         if let Some(Value::Map(entries)) = fields.map(|node| &node.value) {
             for entry in entries {
                 let schema = entry.node.to_json();
-                let view = View::new(self.kind.schema.json(), &schema);
+                let view = View::within(self.kind.schema.json(), &schema);
                 let mut lacks = |what: &str| {
                     let message = format!("字段“{}”没有写 {what}", entry.key);
                     let place = entry.key_span.place();
@@ -116,8 +112,8 @@ impl Checker<'_> {
     }
 
     fn is_ruled(&self, name: &str) -> bool {
-        let Kind { rules_file, sheets: _, summary, .. } = self.kind;
-        [rules_file, summary].into_iter().flatten().any(|source| source.text().contains(name))
+        let Kind { rules, summary, .. } = self.kind;
+        rules.names_field(name) || summary.as_ref().is_some_and(|spec| spec.names_field(name))
     }
 
     /// Where the folder's schema declares a field; the file if it does not itself.
@@ -135,7 +131,7 @@ impl Checker<'_> {
                 node = node.and_then(|node| node.field("items"));
             }
         }
-        let file = || Place::File(self.kind.contract.path().to_owned());
+        let file = || Place::File(self.contract.span.source.path().to_owned());
         entry.map_or_else(file, |entry| entry.key_span.place())
     }
 }

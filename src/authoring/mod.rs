@@ -4,12 +4,10 @@ mod cases;
 mod contract;
 mod trials;
 
-use crate::data::kind::{Kind, Known, Provenance};
 use crate::data::records::Records;
 use crate::diag::{self, Code, Diagnostic, Place, Severity};
-use crate::merge;
+use crate::kind::{Kind, Known, Provenance};
 use crate::pipeline::Plan;
-use crate::summary;
 use trials::Trials;
 
 /// What came of the check of one kind.
@@ -44,8 +42,7 @@ impl Summary {
 pub fn check(plan: &mut Plan, name: &str) -> Option<Summary> {
     let known = plan.kinds.known(name)?;
     let mut findings: Vec<Diagnostic> = misnamed(known).into_iter().collect();
-    let reports = known.kind().ok().and_then(|kind| kind.sample_reports.as_ref());
-    let reports = reports.map(|source| trials::reports(source, &mut findings));
+    let reports = known.kind().map(|kind| kind.examples.reports(&mut findings));
     plan.records = Records::given(reports.unwrap_or_default());
     let summary = checked(plan, name, findings);
     plan.records = Records::given(Vec::new());
@@ -55,17 +52,15 @@ pub fn check(plan: &mut Plan, name: &str) -> Option<Summary> {
 fn checked(plan: &Plan, name: &str, mut findings: Vec<Diagnostic>) -> Option<Summary> {
     let known = plan.kinds.known(name)?;
     let mut trials = Trials::default();
-    match known.kind() {
-        Err(broken) => findings.extend_from_slice(broken),
-        Ok(kind) => {
-            findings.extend_from_slice(merge::check_template(kind));
-            contract::check(kind, &mut findings);
-            findings.extend(summary::check(kind, &plan.kinds));
-            if !diag::has_errors(&findings) {
-                trials = trials::run(plan, kind, &mut findings);
-            }
-            findings.extend(absent(kind));
+    let (draft, faults) = known.draft();
+    findings.extend_from_slice(faults);
+    if let Some(kind) = draft {
+        contract::check(kind, &mut findings);
+        plan.kinds.check_summary(kind, &mut findings);
+        if !diag::has_errors(&findings) {
+            trials = trials::run(plan, kind, &mut findings);
         }
+        findings.extend(absent(kind));
     }
     diag::tidy(&mut findings);
     Some(Summary { name: name.to_owned(), findings, trials })
@@ -84,13 +79,13 @@ fn misnamed(known: &Known) -> Option<Diagnostic> {
 }
 
 fn absent(kind: &Kind) -> Vec<Diagnostic> {
-    let place = || Place::File(kind.body.path().with_file_name(""));
+    let place = || Place::File(kind.manuscript.path().with_file_name(""));
     let mut findings = Vec::new();
-    if kind.sample.is_none() {
+    if kind.examples.sample_path().is_none() {
         let message = "没有样例 sample.yaml，没有试排";
         findings.push(Diagnostic::new(Code::KindNoSample, place(), message));
     }
-    if kind.tests.is_none() {
+    if !kind.examples.has_tests() {
         let message = "没有测试 tests.yaml";
         findings.push(Diagnostic::new(Code::KindNoTests, place(), message));
     }

@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use super::cases;
-use crate::data::kind::Kind;
-use crate::data::node::{Node, Value};
 use crate::data::records::LAST_YEAR;
-use crate::data::{self, Loaded, skeleton, yaml};
+use crate::data::{self, Loaded};
 use crate::diag::{Code, Diagnostic, Severity};
+use crate::kind::Kind;
+use crate::kind::skeleton;
 use crate::pipeline::{self, Plan};
 use crate::source::Source;
 
@@ -33,16 +33,21 @@ impl Trials {
 
 pub(super) fn run(plan: &Plan, kind: &Kind, findings: &mut Vec<Diagnostic>) -> Trials {
     let mut trials = Trials::default();
-    if let Some(sample) = &kind.sample {
-        let loaded = with_last_year(kind, data::parse(sample));
+    if let (Some(path), Some(sample)) = (kind.examples.sample_path(), kind.examples.sample()) {
+        let loaded = with_last_year(kind, sample);
         let record = loaded.root.clone();
-        let report = pipeline::export_loaded(sample.path(), loaded, plan);
+        let report = pipeline::export_loaded(path, loaded, plan);
         trials.pages = report.outputs.map(|outputs| outputs.pages);
         findings.extend(report.findings);
         // Of a sample that is broken itself, changes say nothing.
         let sound = record.filter(|_| trials.pages.is_some());
-        if let (Some(record), Some(tests)) = (sound, &kind.tests) {
-            trials.cases = cases::run(plan, &record, tests, findings);
+        match sound.zip(kind.examples.tests()) {
+            Some((record, Ok(tests))) => {
+                trials.cases = tests.len();
+                cases::run(plan, &record, &tests, findings);
+            }
+            Some((_, Err(found))) => findings.extend(found),
+            None => {}
         }
     }
     least(plan, kind, findings);
@@ -52,33 +57,13 @@ pub(super) fn run(plan: &Plan, kind: &Kind, findings: &mut Vec<Diagnostic>) -> T
 /// The sample of the year before, where the program puts last year's data.
 fn with_last_year(kind: &Kind, sample: Loaded) -> Loaded {
     let Loaded { mut root, mut findings } = sample;
-    let Some(source) = &kind.sample_last_year else { return Loaded { root, findings } };
-    let last = data::parse(source);
+    let Some(last) = kind.examples.last_year() else { return Loaded { root, findings } };
     findings.extend(last.findings);
     if let (Some(root), Some(last)) = (&mut root, last.root) {
         kind.schema.check(&last, &mut findings);
         root.set(LAST_YEAR, last);
     }
     Loaded { root, findings }
-}
-
-/// The reports of others that the sample counts.
-pub(super) fn reports(source: &Arc<Source>, findings: &mut Vec<Diagnostic>) -> Vec<Node> {
-    let (root, found) = match yaml::read(source) {
-        Ok(read) => read,
-        Err(one) => {
-            findings.push(one);
-            return Vec::new();
-        }
-    };
-    findings.extend(found);
-    let Value::List(mut items) = root.value else {
-        let message = "sample-reports.yaml 要写成列表，一项一个单位的数据";
-        findings.push(Diagnostic::new(Code::BadKind, root.span.place(), message));
-        return Vec::new();
-    };
-    items.iter_mut().for_each(|item| data::check(item, findings));
-    items
 }
 
 /// What `yinfa new` writes holds only what must be there; a template that names anything

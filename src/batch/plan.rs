@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::data::folders::{Found, files_below};
-use crate::data::kind::Kinds;
 use crate::data::{self, Format, is_common};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
+use crate::kind::Kinds;
 use crate::sheets::{self, Books, Loader, Names, RowReport, Rows};
 
 /// One report to make.
@@ -133,7 +133,8 @@ impl<'a> Search<'a> {
     /// Rows of the spreadsheets of a folder that have no data file beside its common file.
     fn add_rows(&mut self, common: &Path, kinds: &Kinds, books: &Books) {
         let folder = common.parent().unwrap_or(Path::new(""));
-        let Some(Rows { rows, are_reports }) = Rows::of(common, Loader { kinds, books }) else {
+        let Some(Rows { rows, are_reports }) = Rows::of(common, Loader { mappings: kinds, books })
+        else {
             return;
         };
         let here = |job: &&Job| job.row.is_none() && job.input.parent() == Some(folder);

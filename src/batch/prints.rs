@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::journal::Prints;
-use crate::data::kind::{Known, Provenance};
 use crate::digest;
 use crate::env;
 use crate::fonts::FontSet;
+use crate::kind::{Known, Provenance};
 use crate::pipeline::Plan;
 
 /// The program: its version, and a sum of its sources that tells versions under way apart.

@@ -9,10 +9,10 @@ use super::args::{CheckFormat, Means};
 use super::findings::Printer;
 use super::{Exit, Ready, Stop, load_kinds, ready, sarif, say};
 use crate::batch::{self, Checked, Job};
-use crate::data::kind::Kinds;
 use crate::data::records::Records;
 use crate::diag::{self, Code, Diagnostic, Place, Severity};
 use crate::env;
+use crate::kind::Kinds;
 use crate::sheets::Books;
 
 /// The version of the JSON; `docs/check.md` says what changes it.

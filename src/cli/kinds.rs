@@ -10,12 +10,12 @@ use super::findings::Printer;
 use super::{Exit, Stop, say};
 
 use crate::authoring;
-use crate::data::kind::{Kind, Kinds};
 use crate::data::records::Records;
-use crate::data::skeleton;
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::env;
 use crate::fonts::FontSet;
+use crate::kind::skeleton;
+use crate::kind::{Kind, Kinds};
 use crate::pipeline::Plan;
 use crate::sheets::{self, Books};
 use crate::standard::GENERAL;
@@ -39,7 +39,7 @@ pub(super) fn list(from: &Templates, format: OutputFormat) -> Result<Exit, Stop>
             say(&table.to_string());
         }
         OutputFormat::Json => {
-            let one = |known: &crate::data::kind::Known| {
+            let one = |known: &crate::kind::Known| {
                 json!({
                     "name": known.choices.name,
                     "description": known.choices.description,
@@ -95,7 +95,8 @@ pub(super) fn new_workbook(name: &str, out: Option<&Path>, from: &Templates) -> 
     let kind = find(&kinds, name)?;
     let out = out.map_or_else(|| PathBuf::from(format!("{name}.xlsx")), Path::to_owned);
     refuse_existing(&out)?;
-    let bytes = sheets::workbook(kind).map_err(|finding| Stop::one(finding, Exit::Input))?;
+    let bytes =
+        sheets::workbook(kind.spreadsheets()).map_err(|finding| Stop::one(finding, Exit::Input))?;
     write(&[(out.clone(), bytes)])?;
     say(&out.display().to_string());
     Ok(Exit::Done)

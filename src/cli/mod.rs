@@ -22,10 +22,10 @@ pub use exit::Exit;
 
 use std::io::Write;
 
-use crate::data::kind::Kinds;
 use crate::data::records::Records;
 use crate::diag::Diagnostic;
 use crate::fonts::FontSet;
+use crate::kind::Kinds;
 use crate::pipeline::Plan;
 use crate::profile;
 use crate::sheets::Books;

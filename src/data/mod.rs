@@ -6,13 +6,12 @@
 pub mod date;
 pub mod folders;
 pub mod json;
-pub mod kind;
 pub mod node;
 pub mod numeral;
 pub mod quantity;
+pub mod record;
 pub mod records;
 pub mod schema;
-pub mod skeleton;
 pub mod text;
 pub mod toml;
 pub mod yaml;
@@ -229,11 +228,6 @@ pub(crate) fn decode(
         findings.push(Diagnostic::new(Code::FileEncoding, place(), message));
     }
     Ok(text.into_owned())
-}
-
-/// Whether a name that differs in `distance` characters is worth suggesting.
-pub fn is_near(distance: usize, typed: &str) -> bool {
-    distance <= typed.chars().count().div_ceil(3).max(1)
 }
 
 fn not_a_record(root: &Node) -> Diagnostic {

@@ -72,6 +72,19 @@ impl Quantity {
     }
 }
 
+/// 金额单位: how many yuan one unit of money is; `None` for other units. 余 and 多 say that the
+/// figure is not exact and change nothing about the unit (`万余元`).
+pub fn yuan(unit: &str) -> Option<Decimal> {
+    Some(match unit.replace(['余', '多'], "").as_str() {
+        "元" => Decimal::ONE,
+        "千元" => Decimal::from(1_000),
+        "万元" => Decimal::from(10_000),
+        "百万元" => Decimal::from(1_000_000),
+        "亿元" => Decimal::from(100_000_000),
+        _ => return None,
+    })
+}
+
 /// The fields of a figure that is written out: `{数: 30, 单位: 件, 上年: 28}`.
 const FIELDS: [&str; 4] = ["数", "单位", "上年", "说明"];
 
@@ -206,7 +219,7 @@ fn split_end<'a>(text: &'a str, words: &[&'a str]) -> (&'a str, &'a str) {
 
 #[cfg(test)]
 mod tests {
-    use super::Quantity;
+    use super::{Quantity, yuan};
 
     fn check(text: &str, expected: Option<(&str, &str, &str, &str, &str)>) {
         let found = Quantity::parse(text);
@@ -222,6 +235,25 @@ mod tests {
         assert_eq!(parts, expected, "{text}");
         if let Some(quantity) = found {
             assert_eq!(quantity.text(), text.replace(',', ""), "{text}");
+        }
+    }
+
+    #[test]
+    fn money_has_a_scale_and_nothing_else_has() {
+        for (unit, expected) in [
+            ("元", Some(1)),
+            ("千元", Some(1_000)),
+            ("万元", Some(10_000)),
+            ("万余元", Some(10_000)),
+            ("百万元", Some(1_000_000)),
+            ("亿元", Some(100_000_000)),
+            ("亿多元", Some(100_000_000)),
+            ("", None),
+            ("万", None),
+            ("美元", None),
+            ("件", None),
+        ] {
+            assert_eq!(yuan(unit), expected.map(rust_decimal::Decimal::from), "{unit}");
         }
     }
 

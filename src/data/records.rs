@@ -10,7 +10,7 @@ use rayon::prelude::*;
 
 use super::folders::files_below;
 use super::node::{Entry, Node, Span, Value};
-use super::{Format, common_files, is_common};
+use super::{Format, common_files, is_common, record};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::env;
 
@@ -66,9 +66,9 @@ struct Fields {
 impl Fields {
     fn of(root: &Node) -> Self {
         Self {
-            kind: root.field("报告种类").and_then(Node::word),
-            year: root.field("年度").and_then(Node::word).and_then(|year| year.parse().ok()),
-            bureau: root.field("单位").and_then(|unit| unit.field("全称")).and_then(Node::word),
+            kind: record::kind(root).and_then(Node::word),
+            year: record::year(root),
+            bureau: record::bureau_name(root).and_then(Node::word),
         }
     }
 

@@ -1,11 +1,12 @@
 //! What no text may hold, whatever the report: characters that nobody sees.
 
-use std::sync::LazyLock;
-
 use super::MAX_TEXT;
 use super::node::{Node, Value, path_text};
-use super::skeleton::PLACEHOLDER;
+use crate::chars::{is_chinese, is_invisible, is_space};
 use crate::diag::{Code, Diagnostic};
+
+/// What a text holds that nobody has filled in yet, as `yinfa new` writes it.
+pub const PLACEHOLDER: &str = "（请填写";
 
 /// Reports invisible characters in all texts and field names, and spaces between hanzi.
 pub fn check(root: &Node, findings: &mut Vec<Diagnostic>) {
@@ -50,17 +51,6 @@ fn check_text(field: &str, node: &Node, text: &str, findings: &mut Vec<Diagnosti
     }
 }
 
-/// Characters that print nothing or steer the text around them. Line feeds are paragraphs.
-fn is_invisible(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || matches!(c,
-            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
-            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
-            | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFD}' | '\u{FDD0}'..='\u{FDEF}' | '\u{E0000}'..='\u{E0FFF}')
-        || (u32::from(c) & 0xFFFE) == 0xFFFE
-}
-
 /// `（U+200B）`, as a person can look it up.
 fn code_point(c: char) -> String {
     format!("（U+{:04X}）", u32::from(c))
@@ -99,51 +89,9 @@ fn stray_space(text: &str) -> Option<&str> {
     previous.filter(|_| spaced).map(|(start, _)| &text[start..])
 }
 
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\u{A0}' | '\u{2002}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
-}
-
-/// Hanzi and the marks that go with them.
-fn is_chinese(c: char) -> bool {
-    is_hanzi(c) || "，。、；：？！（）《》“”‘’〔〕【】—…％".contains(c)
-}
-
-/// Whether a character is a Chinese ideograph.
-pub fn is_hanzi(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
-        | '\u{20000}'..='\u{323AF}' | '〇')
-}
-
-/// Whether hanzi and a letter or digit meet.
-pub fn is_mixed(before: char, after: char) -> bool {
-    let western = |c: char| c.is_alphanumeric() && !is_hanzi(c) && u32::from(c) < 0x2E80;
-    (is_hanzi(before) && western(after)) || (western(before) && is_hanzi(after))
-}
-
-/// Whether a hanzi lies outside GB 2312, as many in people's names do.
-pub fn is_rare(c: char) -> bool {
-    is_hanzi(c) && c != '〇' && COMMON.binary_search(&c).is_err()
-}
-
-/// The hanzi of GB 2312, sorted.
-static COMMON: LazyLock<Vec<char>> = LazyLock::new(|| {
-    // They are B0A1 to F7FE in its encodings.
-    let codes = (0xB0..=0xF7).flat_map(|row| (0xA1..=0xFE).map(move |cell| [row, cell]));
-    let decode = |code: [u8; 2]| encoding_rs::GB18030.decode(&code).0.chars().next();
-    let mut hanzi: Vec<char> = codes.filter_map(decode).filter(|c| is_hanzi(*c)).collect();
-    hanzi.sort_unstable();
-    hanzi
-});
-
 #[cfg(test)]
 mod tests {
-    use super::{is_rare, stray_space};
-
-    #[test]
-    fn rare_hanzi() {
-        assert!("喆祎䶮𠅤堃".chars().all(is_rare));
-        assert!(!"一齄啊〇，A年".chars().any(is_rare));
-    }
+    use super::stray_space;
 
     #[test]
     fn spaces_that_would_be_printed() {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
-use crate::data::text::{is_hanzi, is_mixed};
+use crate::chars::{is_hanzi, is_mixed};
 use crate::fonts::FontSet;
 use crate::standard::{Face, Layout, TextStyle};
 use crate::units::Pt;

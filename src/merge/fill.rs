@@ -1,17 +1,15 @@
 //! References in the texts of the data: `{{指标.行政处罚.件数}}` becomes the figure.
 
-use handlebars::{Context, Handlebars, RenderError};
+use handlebars::{Context, RenderError};
 use serde_json::Value as Json;
 
-use super::helpers;
 use super::leaf::{self, Leaves};
-use super::manuscript::{registry, said};
-use super::references;
+use super::manuscript::{render, said};
 use crate::data::SHARED_TEXT;
-use crate::data::kind::Kind;
 use crate::data::node::{Node, Step, Value, path_text};
 use crate::data::records::{LAST_YEAR, RESERVED};
 use crate::diag::{Code, Diagnostic};
+use crate::kind::{Kind, template};
 
 /// Fills the references in all texts of the data.
 pub(super) fn fill(kind: &Kind, root: &Node, leaves: &mut Leaves, findings: &mut Vec<Diagnostic>) {
@@ -30,11 +28,10 @@ pub(super) fn fill(kind: &Kind, root: &Node, leaves: &mut Leaves, findings: &mut
     if texts.is_empty() {
         return;
     }
-    let mut registry = registry();
     let (last, own): (Vec<_>, Vec<_>) =
         texts.into_iter().partition(|(path, _)| path.first() == Some(&last_year()));
     // Last year's texts refer to last year's figures, and to nothing of this year.
-    let mut filler = Filler { kind, root, registry: &mut registry, findings };
+    let mut filler = Filler { kind, root, findings };
     if let Some(before) = leaves.json.get_mut(LAST_YEAR) {
         filler.fill(before, 1, last);
     }
@@ -48,7 +45,6 @@ fn last_year() -> Step {
 struct Filler<'a> {
     kind: &'a Kind,
     root: &'a Node,
-    registry: &'a mut Handlebars<'static>,
     findings: &'a mut Vec<Diagnostic>,
 }
 
@@ -63,7 +59,7 @@ impl Filler<'_> {
             let Ok(context) = Context::wraps(&*json) else { return };
             for (path, node) in round {
                 let field = path_text(&path);
-                match fill_one(self.registry, &context, node, &field) {
+                match fill_one(&context, node, &field) {
                     Ok(text) => {
                         let filled = leaf::plain(&text);
                         check_lines(self.kind, self.root, &path, node, &filled, self.findings);
@@ -80,12 +76,7 @@ impl Filler<'_> {
     }
 }
 
-fn fill_one(
-    registry: &mut Handlebars<'_>,
-    context: &Context,
-    node: &Node,
-    field: &str,
-) -> Result<String, Vec<Diagnostic>> {
+fn fill_one(context: &Context, node: &Node, field: &str) -> Result<String, Vec<Diagnostic>> {
     let text = node.text().unwrap_or_default();
     if text.matches("}}").count() > text.matches("{{").count() {
         // The library would print them.
@@ -93,11 +84,11 @@ fn fill_one(
         let place = node.span.place_of("}}");
         return Err(vec![Diagnostic::new(Code::BracesInText, place, message).field(field)]);
     }
-    let template = references::compile(text).map_err(|unreadable| {
+    let compiled = template::compile(text).map_err(|unreadable| {
         let place = node.span.place_of("{{");
         vec![Diagnostic::new(Code::BracesInText, place, unreadable.reason).field(field)]
     })?;
-    let mut unknown: Vec<Diagnostic> = references::unknown(&template, context.data())
+    let mut unknown: Vec<Diagnostic> = template::unknown(&compiled, context.data())
         .into_iter()
         .map(|missing| {
             let message = format!("文字里引用了“{}”，数据里没有", missing.name);
@@ -105,18 +96,16 @@ fn fill_one(
             Diagnostic::new(Code::UnknownName, place, message).field(field).hint(missing.hint())
         })
         .collect();
-    unknown.extend(references::unknown_helpers(&template).into_iter().map(|name| {
+    unknown.extend(template::unknown_helpers(&compiled).into_iter().map(|name| {
         let message = format!("没有“{name}”这种写法");
         Diagnostic::new(Code::UnknownHelper, node.span.place_of_reference(&name), message)
             .field(field)
-            .hint(format!("可以用的写法：{}", helpers::NAMES.join("、")))
+            .hint(format!("可以用的写法：{}", template::HELPERS.join("、")))
     }));
     if !unknown.is_empty() {
         return Err(unknown);
     }
-    registry.register_template(FILLED, template);
-    let filled = registry.render_with_context(FILLED, context);
-    let filled = filled.map_err(|error| {
+    let filled = render(&compiled, context).map_err(|error| {
         let (code, message) = said(&error);
         let call = call_at(text, &error);
         vec![Diagnostic::new(code, node.span.place_of(call), message).field(field)]
@@ -161,9 +150,6 @@ fn check_lines(
         findings.push(Diagnostic::new(Code::BadForm, place, message).field(path_text(path)));
     }
 }
-
-/// The name under which a text of the data is filled.
-const FILLED: &str = "文字";
 
 /// The `{{…}}` of a text in which an error arose, as it is written there.
 fn call_at<'a>(text: &'a str, error: &RenderError) -> &'a str {

@@ -5,25 +5,20 @@
 //! reads it into the model with every piece still knowing its field.
 
 mod chart;
-mod declared;
 mod directive;
+mod elements;
 mod fill;
 pub mod helpers;
 pub mod leaf;
 mod manuscript;
 pub mod markup;
-mod parts;
 mod pictures;
-mod references;
 mod table;
 
-pub use declared::Usage;
-pub use manuscript::{check as check_template, usage};
-
-use crate::data::date;
-use crate::data::kind::Kind;
 use crate::data::node::Node;
+use crate::data::{date, record};
 use crate::diag::{self, Code, Diagnostic, Place};
+use crate::kind::Kind;
 use crate::model::{Block, Document, Format, Properties, Sealing, Text, number_headings};
 use leaf::Leaves;
 use markup::{Fault, Manuscript};
@@ -42,15 +37,14 @@ pub fn merge(
     leaves: Leaves,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Document> {
-    let manuscript = manuscript::manuscript(kind, leaves.json);
-    let manuscript = manuscript.map_err(|found| findings.extend(found)).ok()?;
-    let format = parts::default_format(&kind.choices);
-    let (mut read, faults) = markup::parse(&manuscript, format, &leaves.origins);
-    let template = Place::File(kind.body.path().to_owned());
+    let manuscript = manuscript::write(&kind.manuscript, leaves.json);
+    let manuscript = manuscript.map_err(|one| findings.push(one)).ok()?;
+    let (mut read, faults) = markup::parse(&manuscript, kind.form.format, &leaves.origins);
+    let template = Place::File(kind.manuscript.path().to_owned());
     findings.extend(faults.into_iter().map(|fault| misread(fault, &template)));
     check(&mut read, &template, findings);
     let data = Place::File(root.span.source.path().to_owned());
-    parts::check(&kind.choices, &read, &data, findings);
+    elements::check(kind, &read, &data, findings);
     pictures::load(&mut read.body.sign_off.sealing, findings);
     if diag::has_errors(findings) {
         return None;
@@ -62,7 +56,7 @@ pub fn merge(
 
 /// What catalogues and file properties say.
 fn properties(kind: &Kind, root: &Node, read: &Manuscript) -> Properties {
-    let bureau = root.field("单位").and_then(|unit| unit.field("全称")?.text());
+    let bureau = record::bureau_name(root).and_then(Node::text);
     let names: Vec<String> = read.body.sign_off.names.iter().map(Text::plain).collect();
     let author =
         if names.is_empty() { bureau.unwrap_or_default().to_owned() } else { names.join("、") };

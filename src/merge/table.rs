@@ -1,6 +1,7 @@
 //! `【表】` and its rows: options, merged cells, notes.
 
 use super::markup::{Piece, is_markup, option, split, text, trim};
+use crate::chars::squares;
 use crate::model::{Align, Column, Table, TableCell, TableRow, TableSize, Text};
 
 /// This cell belongs to the one at its left.
@@ -293,13 +294,10 @@ fn entry(cell: &[Piece]) -> Entry {
 
 /// Column widths by the longest cell, so that long texts get the room.
 fn natural_weights(rows: &[TableRow], count: usize) -> Vec<f64> {
-    let width = |text: &Text| {
-        text.plain().chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum::<f64>()
-    };
     let weight = |column: usize| {
         let cells = rows.iter().flatten();
         let own = cells.filter(|cell| cell.column == column && cell.columns == 1);
-        own.map(|cell| width(&cell.text)).fold(0.0, f64::max).clamp(3.0, 16.0) + 1.0
+        own.map(|cell| squares(&cell.text.plain())).fold(0.0, f64::max).clamp(3.0, 16.0) + 1.0
     };
     (0..count).map(weight).collect()
 }

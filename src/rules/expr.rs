@@ -200,6 +200,21 @@ impl Path {
         })
     }
 
+    /// Whether a field of that name stands in it, in the condition of an item as well.
+    pub(super) fn names(&self, name: &str) -> bool {
+        self.steps.iter().any(|step| match step {
+            PathStep::Field(field) => field == name,
+            PathStep::Where(pattern) => {
+                pattern.field == name
+                    || pattern.pieces.iter().any(|piece| match piece {
+                        Piece::Of(_, fields) => fields.split('.').any(|field| field == name),
+                        Piece::Text(_) | Piece::Any | Piece::Named(_) => false,
+                    })
+            }
+            PathStep::Every | PathStep::Loop(_) => false,
+        })
+    }
+
     /// The name of the first field.
     pub(super) fn first(&self) -> Option<&str> {
         match self.steps.first()? {

@@ -96,6 +96,15 @@ impl Rules {
         self.0.is_empty()
     }
 
+    /// Whether some rule names a field, wherever in the data it lies.
+    pub fn names_field(&self, name: &str) -> bool {
+        let mut found = false;
+        for instance in self.0.iter().flat_map(|rule| &rule.instances) {
+            instance.paths(&mut |path| found |= path.names(name));
+        }
+        found
+    }
+
     /// Reports every rule that the data breaks.
     pub fn check(&self, root: &Node, filled: Filled<'_>, findings: &mut Vec<Diagnostic>) {
         let has_last_year = root.field(LAST_YEAR).is_some();
@@ -129,6 +138,27 @@ fn no_last_year(root: &Node, skipped: &[&str]) -> Option<Diagnostic> {
 }
 
 impl Instance {
+    /// Visits every path that it reads.
+    fn paths(&self, visit: &mut impl FnMut(&Path)) {
+        self.loops.iter().for_each(&mut *visit);
+        match &self.condition {
+            None => {}
+            Some(Condition::Filled(path)) => visit(path),
+            Some(Condition::Holds(sides, _)) => {
+                sides.iter().for_each(|side| side.paths(&mut |path, _| visit(path)));
+            }
+        }
+        match &self.test {
+            Test::Relation(sides, _) => {
+                sides.iter().for_each(|side| side.paths(&mut |path, _| visit(path)));
+            }
+            Test::Sentence { texts, form: _, value } => {
+                texts.iter().for_each(&mut *visit);
+                value.paths(&mut |path, _| visit(path));
+            }
+        }
+    }
+
     /// Calls `visit` for every combination of the lists that it runs over.
     fn scopes<'r>(&self, root: &'r Node, visit: &mut impl FnMut(&Scope<'r>)) {
         self.bind(&mut Scope { root, bound: Vec::new() }, visit);

@@ -2,6 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::chars::is_zero_width;
+use crate::suggest;
+
 /// A header or name without what people do not see, in one form of every character.
 pub(crate) fn key(text: &str) -> String {
     let text: String = narrow(text).chars().filter(|c| !c.is_whitespace()).collect();
@@ -10,19 +13,12 @@ pub(crate) fn key(text: &str) -> String {
 
 /// Full-width letters, digits and marks as their common forms.
 pub(crate) fn narrow(text: &str) -> String {
-    text.nfkc()
-        .filter(|c| !matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}'))
-        .collect()
+    text.nfkc().filter(|c| !is_zero_width(*c)).collect()
 }
 
 /// The name that is nearest to `typed`, if it is near.
 pub(crate) fn nearest<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let typed = key(typed);
-    names
-        .map(|name| (strsim::damerau_levenshtein(&key(name), &typed), name))
-        .filter(|(distance, _)| crate::data::is_near(*distance, &typed))
-        .min()
-        .map(|(_, name)| name)
+    suggest::nearest_by(typed, names, key)
 }
 
 #[cfg(test)]

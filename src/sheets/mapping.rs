@@ -13,7 +13,7 @@ use crate::source::Source;
 
 /// How figures of a kind come from spreadsheets.
 #[derive(Debug, Default)]
-pub(crate) struct Mapping {
+pub struct Mapping {
     /// 按行: a row per bureau.
     pub(crate) rows: Vec<RowMap>,
     /// 按表: a table per bureau.
@@ -93,12 +93,21 @@ pub(crate) const BUREAU: &str = "{单位}";
 
 impl Mapping {
     /// Reads the file and holds it against the contract of its kind.
-    pub(crate) fn read(source: &Arc<Source>, schema: &Json) -> Result<Self, Diagnostic> {
-        let (root, found) = yaml::read(source)?;
-        if let Some(first) = found.into_iter().find(|one| one.severity() == Severity::Error) {
-            return Err(first);
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it as YAML, else the first thing that is wrong with the mapping.
+    pub fn read(source: &Arc<Source>, schema: &Json) -> Result<Self, Vec<Diagnostic>> {
+        let (root, mut found) = yaml::read(source).map_err(|one| vec![one])?;
+        found.retain(|one| one.severity() == Severity::Error);
+        if !found.is_empty() {
+            return Err(found);
         }
-        only(&root, &["按行", "按表"])?;
+        Self::of(&root, schema).map_err(|one| vec![one])
+    }
+
+    fn of(root: &Node, schema: &Json) -> Result<Self, Diagnostic> {
+        only(root, &["按行", "按表"])?;
         let items = |name: &str| root.field(name).map(one_or_more).unwrap_or_default();
         let rows = items("按行").into_iter().map(|node| row_map(node, schema));
         let tables = items("按表").into_iter().map(|node| table_map(node, schema));

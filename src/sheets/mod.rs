@@ -9,7 +9,7 @@
 mod grid;
 mod header;
 mod label;
-pub(crate) mod mapping;
+mod mapping;
 mod number_format;
 mod read;
 mod record;
@@ -20,6 +20,7 @@ mod template;
 mod value;
 mod wanted;
 
+pub use mapping::Mapping;
 pub(crate) use setting::Named;
 pub use template::workbook;
 
@@ -29,14 +30,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use serde_json::Value as Json;
 
-use crate::data::kind::{Kind, Kinds};
-use crate::data::node::{self, Entry, Node, Span, Value};
+use crate::data::node::{self, Node, Span};
 use crate::data::{self, Loaded, Parts};
 use crate::diag::{self, Code, Diagnostic};
 use crate::env;
 use grid::{Book, Sheet};
 use label::{key, nearest};
-use mapping::{BUREAU, Mapping, RowMap};
+use mapping::{BUREAU, RowMap};
 use record::Record;
 use rows::{Bureau, Listing};
 use setting::Setting;
@@ -91,11 +91,27 @@ pub struct RowReport {
     pub span: Span,
 }
 
+/// How the reports of one kind take figures from spreadsheets.
+#[derive(Debug, Clone, Copy)]
+pub struct KindMapping<'a> {
+    /// 报告种类.
+    pub kind: &'a str,
+    /// Where its figures stand; `None` if it takes none.
+    pub mapping: Option<&'a Mapping>,
+}
+
+/// Knows the mappings of all kinds.
+pub trait Mappings: std::fmt::Debug + Sync {
+    /// That of the kind that a report names; `None` if there is no such kind, or none that can
+    /// be used.
+    fn of_report(&self, report: &Node) -> Option<KindMapping<'_>>;
+}
+
 /// Reads reports with their figures from spreadsheets.
 #[derive(Debug, Clone, Copy)]
 pub struct Loader<'a> {
-    /// The kinds of report.
-    pub kinds: &'a Kinds,
+    /// The mappings of the kinds.
+    pub mappings: &'a dyn Mappings,
     /// The spreadsheets that were read.
     pub books: &'a Books,
 }
@@ -103,12 +119,12 @@ pub struct Loader<'a> {
 impl Loader<'_> {
     /// A report's file, what it inherits, and its figures.
     pub fn load(self, path: &Path) -> Loaded {
-        load(path, self.kinds, self.books)
+        finish(data::parts(path), self)
     }
 
     /// The same for a report that has no file.
     pub fn load_row(self, row: &RowReport) -> Loaded {
-        load_row(row, self.kinds, self.books)
+        load_row(row, self)
     }
 
     /// The rows below a folder that are reports of their own; `known` are the bureaus that
@@ -146,31 +162,20 @@ impl Rows {
     /// Reads them; `None` where the file names no spreadsheet or no kind.
     pub(crate) fn of(common: &Path, loader: Loader<'_>) -> Option<Self> {
         let root = data::read(common).root?;
-        let kind = loader.kinds.of(&root).ok()?;
+        let KindMapping { mapping, .. } = loader.mappings.of_report(&root)?;
         let row = |(bureau, span)| RowReport { common: common.to_owned(), bureau, span };
-        let rows = bureaus_of(&root, kind, loader.books).into_iter().map(row).collect();
+        let rows = bureaus_of(&root, mapping, loader.books).into_iter().map(row).collect();
         Some(Self { rows, are_reports: setting::makes_rows(&root) })
     }
 }
 
-/// Reads a report's file, what it inherits, and its figures from spreadsheets.
-pub fn load(path: &Path, kinds: &Kinds, books: &Books) -> Loaded {
-    finish(data::parts(path), kinds, books)
-}
-
-/// The same for a report that has no file.
-pub fn load_row(row: &RowReport, kinds: &Kinds, books: &Books) -> Loaded {
+fn load_row(row: &RowReport, loader: Loader<'_>) -> Loaded {
     let Loaded { root: base, findings } = data::read(&row.common);
-    let text = |value: &str| Node { value: Value::Text(value.to_owned()), span: row.span.clone() };
-    let map = |key: &str, node: Node| {
-        let entry = Entry { key: key.to_owned(), key_span: row.span.clone(), node };
-        Node { value: Value::Map(vec![entry]), span: row.span.clone() }
-    };
-    let own = map("单位", map("全称", text(&row.bureau)));
-    finish(Parts { own: Some(own), base, findings }, kinds, books)
+    let own = data::record::of_bureau(&row.bureau, &row.span);
+    finish(Parts { own: Some(own), base, findings }, loader)
 }
 
-fn finish(parts: Parts, kinds: &Kinds, books: &Books) -> Loaded {
+fn finish(parts: Parts, loader: Loader<'_>) -> Loaded {
     let Parts { own, mut base, mut findings } = parts;
     let Some(mut own) = own.filter(|_| !diag::has_errors(&findings)) else {
         return Loaded { root: None, findings };
@@ -179,10 +184,10 @@ fn finish(parts: Parts, kinds: &Kinds, books: &Books) -> Loaded {
     let base_setting = base.as_mut().and_then(|base| setting::take(base, &mut findings));
     let plain = node::inherit_from(base.as_ref(), own.clone());
     let setting = own_setting.or(base_setting);
-    let mut root = match (setting, kinds.of(&plain)) {
+    let mut root = match (setting, loader.mappings.of_report(&plain)) {
         // What is wrong with the kind is said where the report is made.
-        (Some(setting), Ok(kind)) => {
-            let record = collect(&setting, kind, &plain, books);
+        (Some(setting), Some(kind)) => {
+            let record = collect(&setting, kind, &plain, loader.books);
             findings.extend(record.findings);
             match record.root {
                 Some(cells) => {
@@ -192,7 +197,7 @@ fn finish(parts: Parts, kinds: &Kinds, books: &Books) -> Loaded {
                 None => plain,
             }
         }
-        (Some(_), Err(_)) | (None, _) => plain,
+        (Some(_), None) | (None, _) => plain,
     };
     data::check(&mut root, &mut findings);
     Loaded { root: Some(root), findings }
@@ -210,9 +215,8 @@ pub(crate) struct Names {
 impl Names {
     /// Those of a report.
     pub(crate) fn of(root: &Node) -> Option<Self> {
-        let unit = root.field("单位")?;
-        let full = unit.field("全称")?;
-        let short = unit.field("简称").and_then(Node::text).map(str::to_owned);
+        let full = data::record::bureau_name(root)?;
+        let short = data::record::bureau_short_name(root).and_then(Node::text).map(str::to_owned);
         Some(Self {
             full: full.text()?.to_owned(),
             full_key: key(full.text()?),
@@ -257,10 +261,11 @@ enum Fit {
 }
 
 /// All figures of the bureau of a report.
-fn collect(setting: &Setting, kind: &Kind, root: &Node, books: &Books) -> Record {
+fn collect(setting: &Setting, kind: KindMapping<'_>, root: &Node, books: &Books) -> Record {
     let mut record = Record::default();
-    let Some(mapping) = &kind.sheets else {
-        let message = format!("{}没有写怎样从表格取数（sheets.yaml），“数据表”用不上", kind.name());
+    let KindMapping { kind, mapping } = kind;
+    let Some(mapping) = mapping else {
+        let message = format!("{kind}没有写怎样从表格取数（sheets.yaml），“数据表”用不上");
         record.findings.push(
             Diagnostic::new(Code::SheetNoMapping, setting.span.place(), message)
                 .field(setting::FIELD),
@@ -345,7 +350,8 @@ fn guessed(fit: Fit, bureau: &Bureau, names: &Names, record: &mut Record) {
 fn no_row(listings: &[Listing<'_>], names: &Names) -> Diagnostic {
     let sheets: Vec<String> = listings.iter().map(|one| format!("“{}”", one.sheet.name)).collect();
     let message = format!("工作表{}里没有“{}”这个单位", sheets.join("、"), names.full);
-    let finding = Diagnostic::new(Code::SheetNoRow, names.span.place(), message).field("单位.全称");
+    let finding = Diagnostic::new(Code::SheetNoRow, names.span.place(), message)
+        .field(data::record::BUREAU_NAME);
     let all = listings.iter().flat_map(|one| one.bureaus.iter());
     match nearest(&names.full, all.map(|bureau| bureau.name.as_str())) {
         Some(near) => finding.hint(format!("表格里有一个相近的“{near}”，把两处改成一样")),
@@ -432,10 +438,10 @@ fn from_tables(
 }
 
 /// The bureaus of the rows of all spreadsheets that a common file names, each once.
-fn bureaus_of(common: &Node, kind: &Kind, books: &Books) -> Vec<(String, Span)> {
+fn bureaus_of(common: &Node, mapping: Option<&Mapping>, books: &Books) -> Vec<(String, Span)> {
     let mut common = common.clone();
     let Some(setting) = setting::take(&mut common, &mut Vec::new()) else { return Vec::new() };
-    let Some(mapping) = &kind.sheets else { return Vec::new() };
+    let Some(mapping) = mapping else { return Vec::new() };
     let mut found: Vec<(String, Span)> = Vec::new();
     let mut seen = BTreeSet::new();
     for path in setting.shared_paths() {

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::data::schema::{FORMAT_DATE, FORMAT_QUANTITY};
+use crate::data::schema::{FORMAT_DATE, FORMAT_QUANTITY, View};
 
 /// The kinds of values that cells can fill.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,34 +61,9 @@ impl Wanted {
 }
 
 /// The subschema of a field, with what it refers to written out.
-pub(crate) fn at(root: &Json, path: &[String]) -> Option<Json> {
-    let mut current = resolved(root, root)?;
-    for name in path {
-        let named = current.get("properties").and_then(|fields| fields.get(name));
-        let any = || current.get("additionalProperties").filter(|any| any.is_object());
-        current = resolved(root, named.or_else(any)?)?;
-    }
-    Some(current)
-}
-
-/// A subschema with its references written out; its own words win.
-fn resolved(root: &Json, schema: &Json) -> Option<Json> {
-    let mut chain = vec![schema];
-    while let Some(target) = chain.last()?.get("$ref").and_then(Json::as_str) {
-        if chain.len() > 20 {
-            return None;
-        }
-        let decoded = target.strip_prefix('#')?;
-        chain.push(root.pointer(decoded)?);
-    }
-    let mut whole = serde_json::Map::new();
-    for part in chain.into_iter().rev() {
-        for (name, value) in part.as_object()? {
-            whole.insert(name.clone(), value.clone());
-        }
-    }
-    whole.remove("$ref");
-    Some(Json::Object(whole))
+pub(crate) fn at(contract: &Json, path: &[String]) -> Option<Json> {
+    let field = path.iter().try_fold(View::of(contract), |here, name| here.field(name));
+    field.map(|field| field.written_out())
 }
 
 #[cfg(test)]

@@ -100,21 +100,11 @@ fn figure(column: &Column, report: &Report, node: &Node) -> Result<Figure, Diagn
 
 /// By what a figure is multiplied to stand in another unit; money is converted.
 fn factor(from: &str, to: &str) -> Option<Decimal> {
-    let yuan = |unit: &str| {
-        Some(match unit {
-            "元" => Decimal::ONE,
-            "千元" => Decimal::from(1_000),
-            "万元" => Decimal::from(10_000),
-            "百万元" => Decimal::from(1_000_000),
-            "亿元" => Decimal::from(100_000_000),
-            _ => return None,
-        })
-    };
     // A bare number is in the unit that is asked for.
     if from == to || from.is_empty() {
         return Some(Decimal::ONE);
     }
-    yuan(from)?.checked_div(yuan(to)?)
+    quantity::yuan(from)?.checked_div(quantity::yuan(to)?)
 }
 
 fn not_filled(column: &Column, empty: &[&Report], gathered: &Gathered) -> Option<Diagnostic> {

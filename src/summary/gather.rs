@@ -3,11 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Counted;
 use super::spec::{Named, Spec};
-use crate::data::kind::{Kind, Kinds};
 use crate::data::node::{Node, Span, Value};
 use crate::data::records::{Key, LAST_YEAR, Records};
-use crate::data::{self, Loaded};
+use crate::data::{self, Loaded, record};
 use crate::diag::{self, Code, Diagnostic, Place};
 use crate::env;
 use crate::sheets::Loader;
@@ -37,20 +37,20 @@ pub(super) struct Report {
 /// Finds and checks the reports; `None` if nothing can be counted.
 pub(super) fn gather(
     spec: &Spec,
+    counted: Counted<'_>,
     loader: Loader<'_>,
     given: Option<&[Node]>,
     root: &Node,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Gathered> {
     let own = root.span.source.path().to_owned();
-    let kind = other_kind(spec, loader.kinds, findings)?;
-    let year = year(root)?;
+    let year = record::year(root)?;
     let (roster, names) = roster(spec, root)?;
     let found = match given {
-        Some(reports) => in_memory(kind, year, reports),
+        Some(reports) => in_memory(counted, year, reports),
         None => {
             let folder = folder(spec, root, &own, findings)?;
-            on_disk(kind, year, &folder, loader, findings)
+            on_disk(counted, year, &folder, loader, findings)
         }
     };
     let mut reports = Vec::new();
@@ -68,12 +68,12 @@ pub(super) fn gather(
     let known = |name: &str| found.iter().any(|(bureau, ..)| *bureau == name);
     let absent: Vec<Named> = names.iter().filter(|name| !known(&name.text)).cloned().collect();
     findings.extend(absent.iter().map(|name| {
-        let message = format!("“{}”没有报送{year}年度的{}", name.text, kind.name());
+        let message = format!("“{}”没有报送{year}年度的{}", name.text, counted.name);
         Diagnostic::new(Code::SummaryAbsent, name.span.place(), message)
     }));
     findings.extend(reports.iter().filter_map(|report| unlisted(report, &names, &roster)));
     if reports.is_empty() {
-        let message = format!("没有可以汇总的{year}年度{}", kind.name());
+        let message = format!("没有可以汇总的{year}年度{}", counted.name);
         findings.push(Diagnostic::new(Code::SummaryEmpty, roster.place(), message));
         return None;
     }
@@ -86,7 +86,7 @@ pub(super) fn gather(
 type Found = (String, PathBuf, Result<Node, Box<Diagnostic>>);
 
 fn on_disk(
-    kind: &Kind,
+    counted: Counted<'_>,
     year: i32,
     folder: &Path,
     loader: Loader<'_>,
@@ -94,14 +94,14 @@ fn on_disk(
 ) -> Vec<Found> {
     let records = Records::scan(&[folder.to_owned()]);
     findings.extend(records.unread().iter().filter_map(|path| unread(path, folder)));
-    let found = records.of(kind.name(), year).into_iter();
+    let found = records.of(counted.name, year).into_iter();
     // Years before lie beside the folder and are no part of it.
     let inside = found.filter(|(_, path)| path.starts_with(folder));
     let load = |(bureau, path): (&str, &Path)| {
         (
             bureau.to_owned(),
             path.to_owned(),
-            usable(kind, &records, loader, path, loader.load(path)),
+            usable(counted, &records, loader, path, loader.load(path)),
         )
     };
     let mut all: Vec<Found> = inside.map(load).collect();
@@ -110,44 +110,27 @@ fn on_disk(
     for row in loader.rows_below(folder, &known) {
         let loaded = loader.load_row(&row);
         let key = loaded.root.as_ref().and_then(Key::of);
-        if key.is_some_and(|key| key.kind == kind.name() && key.year == year) {
+        if key.is_some_and(|key| key.kind == counted.name && key.year == year) {
             let path = row.span.source.path().to_owned();
-            let loaded = usable(kind, &records, loader, &path, loaded);
+            let loaded = usable(counted, &records, loader, &path, loaded);
             all.push((row.bureau, path, loaded));
         }
     }
     all
 }
 
-fn in_memory(kind: &Kind, year: i32, reports: &[Node]) -> Vec<Found> {
-    let wanted =
-        |root: &&Node| Key::of(root).is_some_and(|key| key.kind == kind.name() && key.year == year);
+fn in_memory(counted: Counted<'_>, year: i32, reports: &[Node]) -> Vec<Found> {
+    let wanted = |root: &&Node| {
+        Key::of(root).is_some_and(|key| key.kind == counted.name && key.year == year)
+    };
     let checked = |root: &Node| {
         let mut findings = Vec::new();
-        kind.check(root, &mut findings);
+        counted.contract.check(root, &mut findings);
         let path = root.span.source.path().to_owned();
         let bureau = Key::of(root).map(|key| key.bureau).unwrap_or_default();
         (bureau, path, first_error(findings).map_or_else(|| Ok(root.clone()), Err))
     };
     reports.iter().filter(wanted).map(checked).collect()
-}
-
-fn other_kind<'a>(
-    spec: &Spec,
-    kinds: &'a Kinds,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<&'a Kind> {
-    match kinds.known(&spec.kind.text).map(|known| known.kind()) {
-        Some(Ok(kind)) => Some(kind),
-        Some(Err(broken)) => {
-            findings.extend_from_slice(broken);
-            None
-        }
-        None => {
-            findings.push(kinds.unknown(&spec.kind.text, spec.kind.span.place()));
-            None
-        }
-    }
 }
 
 /// The folder that the report names, counted from the file that says it; without the field
@@ -168,13 +151,6 @@ fn folder(spec: &Spec, root: &Node, own: &Path, findings: &mut Vec<Diagnostic>) 
     None
 }
 
-fn year(root: &Node) -> Option<i32> {
-    match &root.field("年度")?.value {
-        Value::Number(text) | Value::Text(text) => text.trim().parse().ok(),
-        Value::Null | Value::Bool(_) | Value::List(_) | Value::Map(_) => None,
-    }
-}
-
 fn roster(spec: &Spec, root: &Node) -> Option<(Span, Vec<Named>)> {
     let field = root.field(&spec.roster.text)?;
     let Value::List(items) = &field.value else { return None };
@@ -185,7 +161,7 @@ fn roster(spec: &Spec, root: &Node) -> Option<(Span, Vec<Named>)> {
 
 /// A bureau's data, if it keeps to its contract; else its first error.
 fn usable(
-    kind: &Kind,
+    counted: Counted<'_>,
     records: &Records,
     loader: Loader<'_>,
     path: &Path,
@@ -196,14 +172,14 @@ fn usable(
         let unread = || Diagnostic::new(Code::FileUnreadable, Place::File(path.into()), "读不出来");
         return Err(first_error(findings).unwrap_or_else(|| Box::new(unread())));
     };
-    kind.check(&root, &mut findings);
+    counted.contract.check(&root, &mut findings);
     if let Some(error) = first_error(findings) {
         return Err(error);
     }
     // Whether last year's file is sound is said when the bureau's own report is made.
     records.join_last_year(&mut root, &|path| loader.load(path), &mut Vec::new());
     let mut unequal = Vec::new();
-    kind.rules.check(&root, &|_| None, &mut unequal);
+    counted.rules.check(&root, &|_| None, &mut unequal);
     first_error(unequal).map_or(Ok(root), Err)
 }
 
@@ -212,7 +188,7 @@ fn first_error(findings: Vec<Diagnostic>) -> Option<Box<Diagnostic>> {
 }
 
 fn report(root: Node) -> Option<Report> {
-    let field = root.field("单位")?.field("全称")?;
+    let field = record::bureau_name(&root)?;
     let bureau = Named { text: field.text()?.trim().to_owned(), span: field.span.clone() };
     Some(Report { bureau, root })
 }

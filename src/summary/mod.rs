@@ -11,35 +11,36 @@ mod spec;
 
 pub use spec::Spec;
 
-use crate::data::kind::{Kind, Kinds};
 use crate::data::node::Node;
 use crate::data::records::{Records, SUMMARY};
+use crate::data::schema::Schema;
 use crate::diag::Diagnostic;
+use crate::rules::Rules;
 use crate::sheets::Loader;
 
-/// Computes a report's 汇总 and puts it into its tree; kinds without `summary.yaml` have none.
+/// The kind whose reports are counted, as far as 汇总 has to know it.
+#[derive(Debug, Clone, Copy)]
+pub struct Counted<'a> {
+    /// 报告种类.
+    pub name: &'a str,
+    /// The data contract.
+    pub contract: &'a Schema,
+    /// What the figures must add up to.
+    pub rules: &'a Rules,
+}
+
+/// Computes a report's 汇总 and puts it into its tree.
 pub fn join(
-    kind: &Kind,
+    spec: &Spec,
+    counted: Counted<'_>,
     loader: Loader<'_>,
     records: &Records,
     root: &mut Node,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let Some(source) = &kind.summary else { return };
-    let spec = match Spec::read(source) {
-        Ok(spec) => spec,
-        Err(found) => return findings.extend(found),
-    };
     let given = records.in_memory();
-    let Some(gathered) = gather::gather(&spec, loader, given, root, findings) else { return };
-    root.set(SUMMARY, compute::tree(&spec, &gathered, findings));
-}
-
-/// What is wrong with a kind's `summary.yaml` without any data.
-pub fn check(kind: &Kind, kinds: &Kinds) -> Vec<Diagnostic> {
-    let Some(source) = &kind.summary else { return Vec::new() };
-    match Spec::read(source) {
-        Ok(spec) => spec.check(kind, kinds),
-        Err(found) => found,
-    }
+    let Some(gathered) = gather::gather(spec, counted, loader, given, root, findings) else {
+        return;
+    };
+    root.set(SUMMARY, compute::tree(spec, &gathered, findings));
 }

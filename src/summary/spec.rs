@@ -20,9 +20,9 @@ use regex::Regex;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json, json};
 
-use crate::data::kind::{Kind, Kinds};
+use super::Counted;
 use crate::data::node::{Entry, Node, Span, Step, Value, parse_path};
-use crate::data::skeleton::View;
+use crate::data::schema::{Schema, View};
 use crate::data::yaml;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Source;
@@ -162,28 +162,35 @@ impl Spec {
         }
     }
 
-    /// Whether the fields that it names are declared: in its own kind and in the other.
-    pub(super) fn check(&self, kind: &Kind, kinds: &Kinds) -> Vec<Diagnostic> {
-        let mut findings = Vec::new();
-        let declares =
-            |kind: &Kind, path: &[Step]| View::of(kind.schema.json()).find(path).is_some();
+    /// The kind whose reports are counted, with the place that names it.
+    pub fn counted_kind(&self) -> (&str, &Span) {
+        (&self.kind.text, &self.kind.span)
+    }
+
+    /// Whether it reads a field of the report that counts.
+    pub fn names_field(&self, name: &str) -> bool {
+        [&self.folder, &self.roster].iter().any(|field| field.text == name)
+    }
+
+    /// Reports fields of the report that counts which its `contract` does not declare.
+    pub fn check_own(&self, contract: &Schema, findings: &mut Vec<Diagnostic>) {
         for field in [&self.folder, &self.roster] {
-            if !declares(kind, &[Step::Field(field.text.clone())]) {
+            if View::of(contract.json()).field(&field.text).is_none() {
                 let message = format!("schema.json 里没有“{}”这个字段", field.text);
                 findings.push(Diagnostic::new(Code::BadKind, field.span.place(), message));
             }
         }
-        match kinds.known(&self.kind.text).map(|known| known.kind()) {
-            None => findings.push(kinds.unknown(&self.kind.text, self.kind.span.place())),
-            Some(Err(broken)) => findings.extend_from_slice(broken),
-            Some(Ok(other)) => findings.extend(self.columns.iter().filter_map(|column| {
-                let known = declares(other, &column.path);
-                let message = format!("{}没有“{}”这个字段", other.name(), column.from.text);
-                let place = column.from.span.place();
-                (!known).then(|| Diagnostic::new(Code::BadKind, place, message))
-            })),
+    }
+
+    /// Reports columns of which the kind that is counted knows nothing.
+    pub fn check_counted(&self, counted: Counted<'_>, findings: &mut Vec<Diagnostic>) {
+        let contract = View::of(counted.contract.json());
+        for Column { path, from, .. } in &self.columns {
+            if contract.find(path).is_none() {
+                let message = format!("{}没有“{}”这个字段", counted.name, from.text);
+                findings.push(Diagnostic::new(Code::BadKind, from.span.place(), message));
+            }
         }
-        findings
     }
 
     /// What 汇总 will hold, for the check of templates.

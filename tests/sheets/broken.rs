@@ -3,11 +3,10 @@
 use std::io::{Cursor, Write};
 
 use rust_xlsxwriter::Workbook;
-use yinfa::sheets::{Books, load};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use super::kinds;
+use super::{kinds, load};
 use crate::support;
 use crate::support::expected::{self, Expected};
 
@@ -18,7 +17,7 @@ fn check(name: &str, bytes: &[u8], code: &str) {
     let common = format!("报告种类: 数据试验\n年度: 2024\n成文日期: 2025-03-27\n数据表: {name}\n");
     std::fs::write(folder.join("共用.yaml"), common).unwrap();
     std::fs::write(folder.join("单位.yaml"), "单位: {全称: 示例县司法局}\n").unwrap();
-    let read = || load(&folder.join("单位.yaml"), &kinds(), &Books::default());
+    let read = || load(&folder.join("单位.yaml"), &kinds());
     let findings = support::ends(name, read).findings;
     assert_eq!(expected::check(name, &expected::expected(&[code]), &findings), None);
     assert_eq!(findings[0].position().0.as_deref(), Some(&*folder.join(name)), "{name}");
@@ -167,7 +166,7 @@ fn styles_far_away_cost_nothing() {
     let common = "报告种类: 数据试验\n年度: 2024\n成文日期: 2025-03-27\n数据表: 表.xlsx\n";
     std::fs::write(folder.join("共用.yaml"), common).unwrap();
     std::fs::write(folder.join("单位.yaml"), "单位: {全称: 示例县司法局}\n").unwrap();
-    let findings = load(&folder.join("单位.yaml"), &kinds(), &Books::default()).findings;
+    let findings = load(&folder.join("单位.yaml"), &kinds()).findings;
     assert!(findings.iter().all(|one| one.code.text() != "sheet/too-large"), "{findings:#?}");
     assert!(!findings.is_empty(), "the sheet lacks its headers");
 }
@@ -194,7 +193,7 @@ fn flipped_bytes_do_no_harm() {
                 let mut bytes = whole.clone();
                 bytes[at] ^= pattern;
                 std::fs::write(folder.join("表").with_extension(extension), bytes).unwrap();
-                let read = || load(&folder.join("单位.yaml"), &kinds, &Books::default());
+                let read = || load(&folder.join("单位.yaml"), &kinds);
                 let loaded = support::ends(extension, read);
                 let found = &loaded.findings;
                 let bug = found.iter().any(|one| one.code.text() == "internal/bug");
@@ -232,7 +231,7 @@ fn broken_mappings_are_named_with_their_place() {
             std::fs::copy(own.join(name), kind.join(name)).unwrap();
         }
         std::fs::write(kind.join("sheets.yaml"), &mapping).unwrap();
-        let kinds = yinfa::data::kind::Kinds::load(Some(&templates)).expect("lazily built");
+        let kinds = yinfa::kind::Kinds::load(Some(&templates)).expect("lazily built");
         let Err(findings) = kinds.known("数据试验").unwrap().kind() else {
             panic!("{mapping}")
         };

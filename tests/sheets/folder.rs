@@ -5,10 +5,10 @@ use std::path::Path;
 use yinfa::batch::{self, Job, Status};
 use yinfa::diag::Diagnostic;
 use yinfa::pipeline::Plan;
-use yinfa::sheets::{Books, load};
+use yinfa::sheets::Books;
 
 use super::book::{self, Grid};
-use super::{kinds, value_at};
+use super::{kinds, load, value_at};
 use crate::support;
 use crate::support::expected::{check, expected};
 
@@ -135,7 +135,7 @@ fn read(name: &str, setting: &str, files: &[(&str, Vec<Grid>)]) -> (Vec<Diagnost
     std::fs::write(folder.join("共用.yaml"), format!("{COMMON}{setting}\n")).unwrap();
     let own = "单位: {全称: 示例县司法局, 简称: 县司法局}\n";
     std::fs::write(folder.join("单位.yaml"), own).unwrap();
-    let loaded = load(&folder.join("单位.yaml"), &kinds(), &Books::default());
+    let loaded = load(&folder.join("单位.yaml"), &kinds());
     let root = loaded.root.expect("a record");
     let paths = ["指标.处罚.案件.数", "申请.新收.自然人", "申请.其他.企业", "申请.另外.总计"];
     (loaded.findings, paths.iter().map(|path| value_at(&root, path)).collect())
@@ -210,7 +210,7 @@ fn settings_that_are_wrong_are_named() {
     let text =
         "报告种类: 公文\n单位: {全称: 示例县司法局}\n成文日期: 2025-03-27\n数据表: 表.xlsx\n";
     std::fs::write(&path, text).unwrap();
-    let found = load(&path, &kinds(), &Books::default()).findings;
+    let found = load(&path, &kinds()).findings;
     assert_eq!(check("no mapping", &expected(&["sheet/no-mapping 数据表"]), &found), None);
 }
 
@@ -244,7 +244,7 @@ fn plain_text_tables_of_both_encodings_and_all_separators_are_read() {
             std::fs::write(folder.join("表.csv"), bytes).unwrap();
             std::fs::write(folder.join("共用.yaml"), format!("{COMMON}数据表: 表.csv\n")).unwrap();
             std::fs::write(folder.join("单位.yaml"), "单位: {全称: 示例县司法局}\n").unwrap();
-            let loaded = load(&folder.join("单位.yaml"), &kinds(), &Books::default());
+            let loaded = load(&folder.join("单位.yaml"), &kinds());
             let wanted: &[&str] =
                 if encoding.name() == "UTF-8" { &[] } else { &["file/encoding 表.csv"] };
             let about = format!("{name} {}", encoding.name());

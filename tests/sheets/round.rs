@@ -6,17 +6,19 @@ use std::process::{Command, Stdio};
 
 use serde_json::json;
 use yinfa::data::Loaded;
-use yinfa::sheets::{Books, load, workbook};
+use yinfa::sheets::workbook;
 
-use super::{book, kinds, value_at};
+use super::{book, kinds, load, value_at};
 use crate::support;
 use crate::support::expected::{check, expected};
 
 const BUREAU: &str = "示例县司法局";
 
 fn template() -> Vec<u8> {
-    workbook(kinds().known("数据试验").unwrap().kind().expect("the kind of the tests"))
-        .expect("a workbook")
+    workbook(
+        kinds().known("数据试验").unwrap().kind().expect("the kind of the tests").spreadsheets(),
+    )
+    .expect("a workbook")
 }
 
 /// Reads the report of the bureau with the workbook beside it.
@@ -24,7 +26,7 @@ fn read(folder: &Path) -> Loaded {
     let common = "报告种类: 数据试验\n年度: 2024\n成文日期: 2025-03-27\n数据表: 表.xlsx\n";
     std::fs::write(folder.join("共用.yaml"), common).unwrap();
     std::fs::write(folder.join("单位.yaml"), format!("单位: {{全称: {BUREAU}}}\n")).unwrap();
-    load(&folder.join("单位.yaml"), &kinds(), &Books::default())
+    load(&folder.join("单位.yaml"), &kinds())
 }
 
 #[test]
@@ -44,7 +46,8 @@ fn an_unfilled_workbook_is_told_from_a_filled_one() {
 fn a_kind_without_a_mapping_has_no_workbook() {
     let kinds = kinds();
     let finding =
-        workbook(kinds.known("公文").unwrap().kind().expect("a bundled kind")).unwrap_err();
+        workbook(kinds.known("公文").unwrap().kind().expect("a bundled kind").spreadsheets())
+            .unwrap_err();
     assert_eq!(finding.code.text(), "sheet/no-mapping");
 }
 

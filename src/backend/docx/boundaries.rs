@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::styles;
 use super::xml::{Element, Node, element};
 use crate::backend::RenderJob;
-use crate::data::text::{is_hanzi, is_mixed};
+use crate::chars::{is_east_asian, is_mixed};
 use crate::model::{LEVELS, Part};
 use crate::standard::style;
 use crate::units::Twip;
@@ -83,14 +83,12 @@ fn pairs(changes: &[usize], spacing: Twip) -> Vec<Pair> {
 /// Where LibreOffice sees another script begin: Chinese with its marks, or letters and digits.
 /// Other marks go with what stands before them.
 fn changes(chars: &[char]) -> Vec<usize> {
-    let is_chinese =
-        |c: char| is_hanzi(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}');
     let mut changes = Vec::new();
     let mut last = None;
     for (at, &c) in chars.iter().enumerate() {
         let own = match c {
             '\n' => None,
-            c if is_chinese(c) => Some(true),
+            c if is_east_asian(c) => Some(true),
             c if c.is_alphanumeric() => Some(false),
             _ => last,
         };

@@ -10,7 +10,7 @@ use super::extras::Extras;
 use super::ids::Ids;
 use super::{contents, drawing, styles};
 use crate::backend::{RED, RenderJob};
-use crate::data::text::is_rare;
+use crate::chars::is_rare;
 use crate::layout::{Cell, Hang, Heading, HeadingId, Row, Single, TextItem, TitleItem, joined};
 use crate::model::Part;
 use crate::standard::style;

@@ -24,7 +24,7 @@ use typst::text::{
 };
 use typst::visualize::{FixedStroke, Paint};
 
-use crate::data::text::is_hanzi;
+use crate::chars::is_hanzi;
 
 /// `set-lines` for the template.
 pub(super) static SET_LINES: NativeFuncData = NativeFuncData {

@@ -1,6 +1,7 @@
 //! Where things stand, as far as a file tells without being set: widths of text, heights of
 //! lines, pages. Word, WPS and LibreOffice differ a little; so do these estimates.
 
+use crate::chars::{is_full_width, is_hanzi};
 use crate::read::docx::model::{
     Container, FlowItem, MM, Paragraph, Run, Section, Story, Table, WordFile,
 };
@@ -13,8 +14,7 @@ const NATURAL: f64 = 1.3;
 
 /// Whether a character takes a full square.
 pub(super) fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{FFEF}' | '\u{20000}'..='\u{3FFFF}')
-        || "“”‘’—…·★○●□■→×÷±①②③④⑤⑥⑦⑧⑨⑩㈠".contains(c)
+    is_full_width(c) || "·★○●□■→×÷±①②③④⑤⑥⑦⑧⑨⑩㈠".contains(c)
 }
 
 /// The width of a text in twips, with `gap` between hanzi and letters or digits.
@@ -35,7 +35,7 @@ pub(super) fn width(text: &str, size: f64, spacing: f64, gap: f64) -> f64 {
 
 /// Whether a gap is set between this and a character of the other script.
 fn is_letter(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '\u{3400}'..='\u{9FFF}')
+    c.is_ascii_alphanumeric() || is_hanzi(c)
 }
 
 fn advance(c: char, size: f64) -> f64 {

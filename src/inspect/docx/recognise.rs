@@ -2,6 +2,7 @@
 //! of its style.
 
 use super::geometry::{self, Places, Segment};
+use crate::chars::NUMERALS;
 use crate::fonts::Role;
 use crate::inspect::results::At;
 use crate::inspect::text::{self, Form, Part, is_date, is_number, level_of};
@@ -294,8 +295,7 @@ pub(super) fn is_secrecy(text: &str) -> bool {
 pub(super) fn is_label(text: &str) -> bool {
     let rest = text.strip_prefix("附件").map(|rest| rest.trim_end_matches(['：', ':', '、']));
     rest.is_some_and(|rest| {
-        rest.chars().count() <= 3
-            && rest.chars().all(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
+        rest.chars().count() <= 3 && rest.chars().all(|c| c.is_numeric() || NUMERALS.contains(c))
     })
 }
 

@@ -1,6 +1,7 @@
 //! What follows the 正文: 附件说明, 署名, 成文日期, 附注, 附件 and 版记.
 
 use super::recognise::{Document, MIDDLE, Placed, is_imprint};
+use crate::chars::NUMERALS;
 use crate::fonts::Role;
 use crate::inspect::text::{Part, is_date, level_of};
 use crate::read::pdf::lines::TextLine;
@@ -74,8 +75,7 @@ fn is_attachment_label(line: &TextLine) -> bool {
     let text = line.plain();
     let rest = text.strip_prefix("附件").map(|rest| rest.trim_end_matches(['：', ':', '、']));
     rest.is_some_and(|rest| {
-        rest.chars().count() <= 3
-            && rest.chars().all(|c| c.is_numeric() || "一二三四五六七八九十".contains(c))
+        rest.chars().count() <= 3 && rest.chars().all(|c| c.is_numeric() || NUMERALS.contains(c))
     })
 }
 

@@ -1,6 +1,7 @@
 //! 标点: half-width marks among hanzi (GB/T 15834, by clause 9).
 
 use super::{Para, Part};
+use crate::chars::is_hanzi;
 use crate::inspect::results::{Check, Results};
 
 const QUOTES: Check = Check::usual("9", "引号");
@@ -58,10 +59,6 @@ fn is_wrong_mark(chars: &[char], at: usize, part: Part) -> bool {
         '-' => before && chars.get(at + 1) == Some(&'-'),
         _ => false,
     }
-}
-
-fn is_hanzi(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9FFF}')
 }
 
 fn around(chars: &[char], at: usize) -> String {

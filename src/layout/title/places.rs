@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::words::{Class, Word, words};
-use crate::data::text::is_hanzi;
+use crate::chars::is_hanzi;
 use crate::model::Text;
 
 /// A place where a line may end.

@@ -4,7 +4,7 @@ use handlebars::{Handlebars, RenderError};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{Args, fail, text_helper};
-use crate::data::quantity::Quantity;
+use crate::data::quantity::{self, Quantity};
 
 pub(super) fn register(registry: &mut Handlebars<'_>) {
     text_helper(registry, "数", |args| {
@@ -151,14 +151,9 @@ pub(super) fn rounded(value: Decimal, decimals: u32) -> String {
 
 /// How many yuan one unit is.
 fn scale(name: &str, unit: &str) -> Result<Decimal, RenderError> {
-    Ok(match unit {
-        "元" | "" => Decimal::ONE,
-        "千元" => Decimal::from(1_000),
-        "万元" | "万余元" => Decimal::from(10_000),
-        "百万元" => Decimal::from(1_000_000),
-        "亿元" => Decimal::from(100_000_000),
-        other => return Err(fail(format!("“{name}”的单位“{other}”不是金额单位"))),
-    })
+    // A bare number is one of yuan.
+    let known = if unit.is_empty() { Some(Decimal::ONE) } else { quantity::yuan(unit) };
+    known.ok_or_else(|| fail(format!("“{name}”的单位“{unit}”不是金额单位")))
 }
 
 /// 人民币大写: `2722000` → `贰佰柒拾贰万贰仟元整`.

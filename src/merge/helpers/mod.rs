@@ -15,42 +15,6 @@ use handlebars::{
 
 use super::leaf::Leaf;
 
-/// Every word that may be called, for messages; a test compares it with the registry.
-pub const NAMES: [&str; 32] = [
-    "if",
-    "unless",
-    "each",
-    "with",
-    "eq",
-    "ne",
-    "有无",
-    "数",
-    "上年",
-    "增减",
-    "增减数",
-    "占比",
-    "合计",
-    "金额",
-    "大写金额",
-    "零",
-    "格",
-    "科目",
-    "日期",
-    "中文数",
-    "序",
-    "并列",
-    "标题行",
-    "章节",
-    "版头行",
-    "署名行",
-    "印章行",
-    "签名章行",
-    "附件行",
-    "附件页",
-    "版记行",
-    "指标表",
-];
-
 /// Registers every helper.
 pub fn register(registry: &mut Handlebars<'_>) {
     annex::register(registry);
@@ -160,7 +124,7 @@ mod tests {
         let mut registry = Handlebars::new();
         registry.set_strict_mode(true);
         register(&mut registry);
-        for name in NAMES {
+        for name in crate::kind::template::HELPERS {
             let call = format!("{{{{#{name}}}}}{{{{/{name}}}}}");
             let error = registry.render_template(&call, &()).err().map(|error| error.to_string());
             let error = error.unwrap_or_default();

@@ -3,10 +3,10 @@
 use handlebars::Handlebars;
 
 use super::super::markup::SEPARATOR;
-use super::super::references::PRINT;
 use super::{fail, text_helper};
 use crate::data::date;
 use crate::data::numeral::numeral;
+use crate::kind::template::PRINT;
 
 pub(super) fn register(registry: &mut Handlebars<'_>) {
     text_helper(registry, PRINT, |args| {

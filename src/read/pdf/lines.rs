@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::page::{Colour, FontName, Glyph, Page, Rectangle};
+use crate::chars::{is_full_width, is_hanzi};
 use crate::fonts::Role;
 use crate::read::faces::Face;
 
@@ -65,7 +66,8 @@ impl TextLine {
     fn most<T: PartialEq>(&self, value: impl Fn(&Span) -> T) -> Option<T> {
         let mut found: Vec<(T, usize)> = Vec::new();
         for span in &self.spans {
-            let weight = span.text.chars().map(|c| if is_wide(c) { 10 } else { 1 }).sum::<usize>();
+            let weight =
+                span.text.chars().map(|c| if is_full_width(c) { 10 } else { 1 }).sum::<usize>();
             let value = value(span);
             match found.iter_mut().find(|(other, _)| *other == value) {
                 Some((_, count)) => *count += weight,
@@ -84,12 +86,6 @@ impl TextLine {
     pub(crate) fn middle(&self) -> f64 {
         (self.left + self.right) / 2.0
     }
-}
-
-/// Hanzi and full-width marks.
-pub(crate) fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FF60}'
-        | '\u{20000}'..='\u{3FFFF}' | '“' | '”' | '‘' | '’' | '—' | '…')
 }
 
 /// Marks that word processors let hang over the right edge.
@@ -253,9 +249,7 @@ fn spans(row: &[&Glyph]) -> Vec<Span> {
 }
 
 fn pitches(row: &[Glyph]) -> Vec<f64> {
-    let hanzi = |glyph: &Glyph| {
-        glyph.text.chars().next().is_some_and(|c| matches!(c, '\u{3400}'..='\u{9FFF}'))
-    };
+    let hanzi = |glyph: &Glyph| glyph.text.chars().next().is_some_and(is_hanzi);
     row.windows(2)
         .filter(|pair| hanzi(&pair[0]) && hanzi(&pair[1]))
         .map(|pair| pair[1].x - pair[0].x)

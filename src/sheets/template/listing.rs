@@ -4,6 +4,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Worksheet, XlsxError};
 
 use super::field::{Example, Field};
 use super::{Note, ROWS, Styles};
+use crate::chars::squares;
 use crate::sheets::mapping::{Header, RowMap};
 use crate::sheets::rows::EXAMPLE;
 
@@ -123,8 +124,6 @@ pub(super) fn write_area(
 
 /// Room for the words of a header, in the widths of digits; longer ones wrap.
 pub(super) fn width(header: &str) -> f64 {
-    let widest = header
-        .split('/')
-        .map(|piece| piece.chars().map(|c| if c.is_ascii() { 1.0 } else { 2.0 }).sum::<f64>());
+    let widest = header.split('/').map(|piece| 2.0 * squares(piece));
     widest.fold(0.0, f64::max).clamp(8.0, 22.0) + 2.0
 }

@@ -10,8 +10,8 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
+use super::KindMapping;
 use super::mapping::{BUREAU, Mapping, TableMap};
-use crate::data::kind::Kind;
 use crate::diag::{Code, Diagnostic, Place};
 use field::Field;
 
@@ -24,33 +24,39 @@ const ROWS: u32 = 500;
 /// What a header stands for in a sheet whose name holds the bureau.
 const SAMPLE_BUREAU: &str = "单位全称";
 
-/// The workbook of a kind; none where the kind takes no figures from spreadsheets.
-pub fn workbook(kind: &Kind) -> Result<Vec<u8>, Diagnostic> {
-    let Some(mapping) = &kind.sheets else {
-        let message = format!("{}没有写怎样从表格取数（sheets.yaml）", kind.name());
+/// The workbook of a kind.
+///
+/// # Errors
+///
+/// Where the kind takes no figures from spreadsheets, or a name of its mapping cannot be the
+/// name of a sheet.
+pub fn workbook(of: KindMapping<'_>) -> Result<Vec<u8>, Diagnostic> {
+    let KindMapping { kind, mapping } = of;
+    let Some(mapping) = mapping else {
+        let message = format!("{kind}没有写怎样从表格取数（sheets.yaml）");
         return Err(Diagnostic::new(Code::SheetNoMapping, Place::Whole, message)
             .hint("用 yinfa new 写出数据文件来填，或者请模板的编写人加上 sheets.yaml"));
     };
     written(kind, mapping).map_err(|error| {
-        let message = format!("{}的 sheets.yaml 写不成工作簿：{error}", kind.name());
+        let message = format!("{kind}的 sheets.yaml 写不成工作簿：{error}");
         Diagnostic::new(Code::BadKind, Place::Whole, message)
             .hint("工作表的名称不超过 31 个字，不用方括号、冒号、星号、问号和斜线")
     })
 }
 
-fn written(kind: &Kind, mapping: &Mapping) -> Result<Vec<u8>, XlsxError> {
+fn written(kind: &str, mapping: &Mapping) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     // The clock must not reach the file.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let properties = DocProperties::new()
-        .set_title(format!("{}数据表", kind.name()))
+        .set_title(format!("{kind}数据表"))
         .set_author("")
         .set_creation_datetime(&created);
     book.set_properties(&properties);
     let styles = Styles::new();
     let mut notes = Vec::new();
     for (number, map) in mapping.rows.iter().enumerate() {
-        let name = map.sheet.clone().unwrap_or_else(|| sheet_name(kind.name(), number));
+        let name = map.sheet.clone().unwrap_or_else(|| sheet_name(kind, number));
         let sheet = add_sheet(&mut book, &name)?;
         notes.extend(listing::write(sheet, map, &name, &styles)?);
     }
@@ -132,7 +138,7 @@ struct Note {
 
 fn write_notes(
     sheet: &mut Worksheet,
-    kind: &Kind,
+    kind: &str,
     mapping: &Mapping,
     notes: &[Note],
     styles: &Styles,
@@ -164,10 +170,9 @@ fn write_notes(
     Ok(())
 }
 
-fn instructions(kind: &Kind, mapping: &Mapping) -> Vec<String> {
+fn instructions(kind: &str, mapping: &Mapping) -> Vec<String> {
     let mut lines = vec![format!(
-        "这个工作簿收集《{}》的数字。填好以后和数据文件放在一起，在“共用.yaml”里写“数据表: 文件名.xlsx”。",
-        kind.name()
+        "这个工作簿收集《{kind}》的数字。填好以后和数据文件放在一起，在“共用.yaml”里写“数据表: 文件名.xlsx”。"
     )];
     if !mapping.rows.is_empty() {
         lines.push(

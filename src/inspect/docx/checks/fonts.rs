@@ -1,6 +1,6 @@
 //! 字体、字号、颜色、加粗 (5.2.2, 5.2.4 and the clauses of the elements).
 
-use crate::data::text::{is_hanzi, is_rare};
+use crate::chars::{is_hanzi, is_rare};
 use crate::fonts::Role;
 use crate::inspect::docx::recognise::Document;
 use crate::inspect::points::fonts::{BOLD, COLOUR, DIGITS, MARK_COLOUR, QUOTES, TABLE};
@@ -194,9 +194,8 @@ pub(super) fn judge(
     };
     let right =
         |name: &Option<String>| name.as_deref().is_some_and(|name| face(name) == Face::Known(role));
-    let hanzi = |c: char| is_hanzi(c) || c == '〇';
     let props = &run.props;
-    if run.text.chars().any(|c| hanzi(c) && !is_rare(c)) {
+    if run.text.chars().any(|c| is_hanzi(c) && !is_rare(c)) {
         results.judge(setting.font, right(&props.east_asia), wanted, shown(&props.east_asia), at);
     }
     if part == Part::PageNumber {
@@ -206,7 +205,8 @@ pub(super) fn judge(
     }
     // One wrong font for all of an element is one fault.
     let same = |slot: &Option<String>| {
-        let other = |other: &Run| other.text.chars().any(hanzi) && other.props.east_asia == *slot;
+        let other =
+            |other: &Run| other.text.chars().any(is_hanzi) && other.props.east_asia == *slot;
         !right(slot) && all.iter().any(other)
     };
     if part != Part::PageNumber && run.text.chars().any(|c| "“”‘’—…".contains(c)) {

@@ -1,6 +1,6 @@
 //! 字体、字号、颜色 (5.2.2, 5.2.4 and the clauses of the elements).
 
-use crate::data::text::is_rare;
+use crate::chars::{is_hanzi, is_rare};
 use crate::fonts::Role;
 use crate::inspect::pdf::recognise::{Document, Placed};
 use crate::inspect::points::fonts::{BOLD, COLOUR, DIGITS, MARK_COLOUR, QUOTES, TABLE};
@@ -102,12 +102,11 @@ fn judge(placed: &Placed, span: &Span, setting: &Setting, part: Part, results: &
     let wanted = role.term();
     let found = format!("{}（“{}”）", span.font.name, cut(&span.text));
     let right = span.font.face == Face::Known(role);
-    let hanzi = |c: char| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}' | '〇');
     if part == Part::PageNumber {
         results.judge(setting.font, right, wanted, found, &at);
         return;
     }
-    if span.text.chars().any(|c| hanzi(c) && !is_rare(c)) {
+    if span.text.chars().any(|c| is_hanzi(c) && !is_rare(c)) {
         results.judge(setting.font, right, wanted, found, &at);
         return;
     }

@@ -1,11 +1,11 @@
 //! 每面行数、每行字数 (5.2.3).
 
+use crate::chars::is_full_width;
 use crate::inspect::pdf::recognise::{Document, Placed};
 use crate::inspect::points::grid::{CHARS, PITCH};
 use crate::inspect::results::{At, Check, Results, number};
 use crate::inspect::targets::PROFILE_B;
 use crate::inspect::text::Part;
-use crate::read::pdf::lines::is_wide;
 use crate::standard::Layout;
 
 const LINES: Check = Check::usual("5.2.3", "每面行数");
@@ -138,7 +138,7 @@ fn chars(document: &Document<'_>, layout: &Layout, results: &mut Results) {
         pair[0].part.is_body()
             && pair[1].part.is_body()
             && !pair[1].starts
-            && pair[0].line.plain().chars().all(is_wide)
+            && pair[0].line.plain().chars().all(is_full_width)
     });
     let mut pitches: Vec<f64> =
         full.flat_map(|pair| pair[0].line.pitches.iter().copied()).collect();

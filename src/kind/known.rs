@@ -1,63 +1,18 @@
-//! 报告种类: a folder with the data contract, the manuscript and the remaining choices.
-//!
-//! `templates/kinds/<kind>/` holds `kind.yaml`, `schema.json`, `body.hbs` and files that a
-//! kind may do without. The folders of this repository are part of the binary;
-//! `--templates DIR` adds kinds or replaces them. Starting reads only every `kind.yaml`; the
-//! rest of a kind is read and compiled when the first report of that kind asks for it.
-
-mod bundle;
-mod choices;
-mod folder;
-
-pub use choices::{Choices, DuePart, Word};
+//! The kinds that a run knows: those of the binary and those of an office.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
-use handlebars::Handlebars;
-
-use super::SHARED_TEXT;
-use super::node::{Node, Step};
-use super::records::LAST_YEAR;
-use super::schema::Schema;
+use super::choices::Choices;
+use super::folder::Folder;
+use super::{Kind, Parsed, broken};
+use crate::data::node::Node;
+use crate::data::record;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
-use crate::rules::Rules;
-use crate::sheets::mapping::Mapping;
-use crate::source::Source;
-use folder::Folder;
-
-/// One kind of report.
-#[derive(Debug)]
-pub struct Kind {
-    /// What `kind.yaml` says.
-    pub choices: Choices,
-    /// The data contract, self-contained.
-    pub schema: Schema,
-    /// The text of `schema.json`, for places in it.
-    pub contract: Arc<Source>,
-    /// The manuscript.
-    pub body: Arc<Source>,
-    /// What the figures must add up to.
-    pub rules: Rules,
-    /// The text of `rules.yaml`, if there is one.
-    pub rules_file: Option<Arc<Source>>,
-    /// How figures come from spreadsheets, if they may.
-    pub(crate) sheets: Option<Mapping>,
-    /// 汇总: what is computed from the data of other bureaus.
-    pub summary: Option<Arc<Source>>,
-    /// A filled, invented sample.
-    pub sample: Option<Arc<Source>>,
-    /// The sample of the year before, where rules need it.
-    pub sample_last_year: Option<Arc<Source>>,
-    /// Reports of others, as a list, for a sample that counts them.
-    pub sample_reports: Option<Arc<Source>>,
-    /// Changes to the sample, and what they must be answered with.
-    pub tests: Option<Arc<Source>>,
-    /// The compiled manuscript; `merge` fills it once.
-    pub(crate) template: OnceLock<Result<Handlebars<'static>, Vec<Diagnostic>>>,
-}
+use crate::sheets::{KindMapping, Mappings};
+use crate::summary::{Counted, Spec};
 
 /// Where a kind comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +53,7 @@ pub struct Known {
     /// Where it comes from.
     pub provenance: Provenance,
     folder: Folder,
-    kind: OnceLock<Result<Kind, Vec<Diagnostic>>>,
+    parsed: OnceLock<Parsed>,
 }
 
 impl Known {
@@ -107,11 +62,25 @@ impl Known {
         self.folder.path()
     }
 
-    /// The kind, or what is wrong with its files.
+    /// The kind, sound in every file.
+    ///
+    /// # Errors
+    ///
+    /// All that is wrong with its files.
     pub fn kind(&self) -> Result<&Kind, &[Diagnostic]> {
+        match self.draft() {
+            (Some(kind), []) => Ok(kind),
+            (_, faults) => Err(faults),
+        }
+    }
+
+    /// The kind as far as its files can be read, for those who write it, and all that is wrong
+    /// with them: it may name what does not exist.
+    pub fn draft(&self) -> (Option<&Kind>, &[Diagnostic]) {
         // It is read once for all reports, not for the one that happens to ask first.
-        let build = || env::unrecorded(|| Kind::build(&self.folder, self.choices.clone()));
-        self.kind.get_or_init(build).as_ref().map_err(Vec::as_slice)
+        let parse = || env::unrecorded(|| Parsed::read(&self.folder, &self.choices));
+        let Parsed { kind, faults } = self.parsed.get_or_init(parse);
+        (kind.as_ref(), faults)
     }
 }
 
@@ -155,7 +124,7 @@ impl Kinds {
                 Provenance::Own => Provenance::Own,
             },
         };
-        let known = Known { choices, provenance, folder, kind: OnceLock::new() };
+        let known = Known { choices, provenance, folder, parsed: OnceLock::new() };
         self.0.insert(name.clone(), known);
         Ok(name)
     }
@@ -172,19 +141,41 @@ impl Kinds {
 
     /// The kind that a report names, or what is wrong with the name or with the kind.
     pub fn of(&self, root: &Node) -> Result<&Kind, Vec<Diagnostic>> {
-        let Some(field) = root.field("报告种类") else {
+        let Some(field) = record::kind(root) else {
             let place = Place::File(root.span.source.path().to_owned());
             let hint =
                 format!("在本文件或者“共用”文件里写上“报告种类: …”，可以是：{}", self.names());
             let finding = Diagnostic::new(Code::MissingField, place, "缺少必填的字段“报告种类”");
-            return Err(vec![finding.field("报告种类").hint(hint)]);
+            return Err(vec![finding.field(record::KIND).hint(hint)]);
         };
         match field.text().and_then(|name| self.known(name)) {
             Some(known) => known.kind().map_err(<[Diagnostic]>::to_vec),
             None => {
                 let name = field.text().unwrap_or_default();
-                Err(vec![self.unknown(name, field.span.place()).field("报告种类")])
+                Err(vec![self.unknown(name, field.span.place()).field(record::KIND)])
             }
+        }
+    }
+
+    /// The kind whose reports a 汇总 counts.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with its name or with the kind.
+    pub fn counted(&self, spec: &Spec) -> Result<Counted<'_>, Vec<Diagnostic>> {
+        let (name, span) = spec.counted_kind();
+        let known = self.known(name).ok_or_else(|| vec![self.unknown(name, span.place())])?;
+        let kind = known.kind().map_err(<[Diagnostic]>::to_vec)?;
+        Ok(Counted { name: kind.name(), contract: &kind.schema, rules: &kind.rules })
+    }
+
+    /// Holds the 汇总 of a kind against the contracts of both kinds.
+    pub fn check_summary(&self, kind: &Kind, findings: &mut Vec<Diagnostic>) {
+        let Some(spec) = &kind.summary else { return };
+        spec.check_own(&kind.schema, findings);
+        match self.counted(spec) {
+            Ok(counted) => spec.check_counted(counted, findings),
+            Err(found) => findings.extend(found),
         }
     }
 
@@ -200,74 +191,11 @@ impl Kinds {
     }
 }
 
-impl Kind {
-    /// Its name, which data files give as 报告种类.
-    pub fn name(&self) -> &str {
-        &self.choices.name
+impl Mappings for Kinds {
+    fn of_report(&self, report: &Node) -> Option<KindMapping<'_>> {
+        // What is wrong with the kind is said where the report is made.
+        self.of(report).ok().map(Kind::spreadsheets)
     }
-
-    fn build(folder: &Folder, choices: Choices) -> Result<Self, Vec<Diagnostic>> {
-        let text = |name: &str| folder.text(name).map_err(|one| vec![one]);
-        let optional = |name: &str| folder.optional(name).map_err(|one| vec![one]);
-        let (schema, contract) = bundle::load(folder)?;
-        let rules_file = optional("rules.yaml")?;
-        let rules = rules_file.as_ref().map(|source| Rules::read(source, schema.json()));
-        let sheets_file = optional("sheets.yaml")?;
-        let sheets = sheets_file.map(|source| Mapping::read(&source, schema.json()));
-        Ok(Self {
-            choices,
-            schema,
-            contract,
-            body: text("body.hbs")?,
-            rules: rules.transpose()?.unwrap_or_default(),
-            rules_file,
-            sheets: sheets.transpose().map_err(|one| vec![one])?,
-            summary: optional("summary.yaml")?,
-            sample: optional("sample.yaml")?,
-            sample_last_year: optional("sample-last-year.yaml")?,
-            sample_reports: optional("sample-reports.yaml")?,
-            tests: optional("tests.yaml")?,
-            template: OnceLock::new(),
-        })
-    }
-
-    /// Checks a report against the contract and for parts that are due.
-    pub fn check(&self, root: &Node, findings: &mut Vec<Diagnostic>) {
-        self.schema.check(root, findings);
-        if let Some(sheets) = &self.sheets {
-            sheets.drop_consequences(findings);
-        }
-        for part in &self.choices.due {
-            let DuePart { field, title, keywords, is_advice } = part;
-            if root.field(field).is_some() || mentions(root, keywords) {
-                continue;
-            }
-            let code = if *is_advice { Code::PartAdvised } else { Code::MissingPart };
-            let place = Place::File(root.span.source.path().to_owned());
-            let message = format!("缺少{}应有的部分“{field}”（{title}）", self.name());
-            findings.push(Diagnostic::new(code, place, message).field(field));
-        }
-    }
-}
-
-/// Whether a text that is printed holds one of the words.
-fn mentions(root: &Node, keywords: &[String]) -> bool {
-    let mut found = false;
-    if !keywords.is_empty() {
-        root.walk(&mut |path, node| {
-            let aside = |step: &Step| {
-                matches!(step, Step::Field(name) if [SHARED_TEXT, LAST_YEAR].contains(&name.as_str()))
-            };
-            let text = node.text().filter(|_| !path.first().is_some_and(aside));
-            found |= text.is_some_and(|text| keywords.iter().any(|word| text.contains(word)));
-        });
-    }
-    found
-}
-
-/// A finding about a file of a kind as a whole.
-fn broken(path: &Path, reason: impl Into<String>) -> Diagnostic {
-    Diagnostic::new(Code::BadKind, Place::File(path.to_owned()), reason)
 }
 
 fn kind_folders(folder: &Path) -> Result<Vec<PathBuf>, Diagnostic> {

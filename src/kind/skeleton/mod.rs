@@ -2,17 +2,13 @@
 //! description and an example, in the order of the schema. What may be left out stands
 //! there as a comment.
 
-mod view;
 mod yaml;
-
-pub use view::View;
 
 use serde_json::Value as Json;
 
-use super::kind::Kind;
-
-/// What a text holds that nobody has filled in yet; `text::check` looks for it.
-pub const PLACEHOLDER: &str = "（请填写";
+use super::Kind;
+use crate::data::schema::{FORMAT_DATE, View};
+use crate::data::text::PLACEHOLDER;
 
 /// The data file of a kind; its first line names the schema for editors.
 pub fn write(kind: &Kind, schema: &str) -> String {
@@ -122,7 +118,7 @@ fn value(field: &View<'_>, name: &str, depth: usize) -> Json {
     if depth > MAX_DEPTH {
         return Json::Null;
     }
-    match field.kind() {
+    match field.value_type() {
         Some("object") => record(field, depth),
         Some("array") => {
             let count = field.get("minItems").and_then(Json::as_u64).unwrap_or(1).max(1);
@@ -133,8 +129,8 @@ fn value(field: &View<'_>, name: &str, depth: usize) -> Json {
             field.get("minimum").cloned().unwrap_or_else(|| Json::from(0))
         }
         Some("boolean") => Json::from(true),
-        _ if field.text("format") == Some(super::schema::FORMAT_QUANTITY) => Json::from(0),
-        _ if field.text("format") == Some(super::schema::FORMAT_DATE) => Json::from("2025-03-27"),
+        _ if field.is_quantity() => Json::from(0),
+        _ if field.text("format") == Some(FORMAT_DATE) => Json::from("2025-03-27"),
         _ => Json::from(format!("{PLACEHOLDER}：{}）", field.text("title").unwrap_or(name))),
     }
 }

@@ -7,32 +7,28 @@ use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement}
 use serde_json::Value as Json;
 
 use crate::data::records::LAST_YEAR;
+use crate::suggest;
 
 /// A name that leads nowhere.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Missing {
+pub(crate) struct Missing {
     /// The name as the template has it.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Names that exist where it goes wrong.
-    pub(super) known: Vec<String>,
+    pub(crate) known: Vec<String>,
     /// The segment that goes wrong.
-    pub(super) segment: String,
+    pub(crate) segment: String,
 }
 
 impl Missing {
     /// What to do: the nearest existing name, or the list of them.
-    pub(super) fn hint(&self) -> String {
+    pub(crate) fn hint(&self) -> String {
         if self.segment == LAST_YEAR {
             return NO_LAST_YEAR.to_owned();
         }
-        let near = self
-            .known
-            .iter()
-            .map(|name| (strsim::damerau_levenshtein(name, &self.segment), name))
-            .filter(|(distance, _)| crate::data::is_near(*distance, &self.segment))
-            .min();
-        match near {
-            Some((_, name)) => format!("是不是“{name}”？改正名称，或者在数据文件里补上"),
+        let known = self.known.iter().map(String::as_str);
+        match suggest::nearest(&self.segment, known) {
+            Some(name) => format!("是不是“{name}”？改正名称，或者在数据文件里补上"),
             None if self.known.is_empty() => "改正名称，或者在数据文件里补上".to_owned(),
             None => {
                 let shown: Vec<&str> = self.known.iter().take(12).map(String::as_str).collect();
@@ -47,19 +43,55 @@ const NO_LAST_YEAR: &str = "没有找到上年的数据：上年的数据文件�
 
 /// The word that the program puts before every bare name, so that only texts and figures
 /// can be printed and never a whole part of the data.
-pub(super) const PRINT: &str = "印";
+pub(crate) const PRINT: &str = "印";
+
+/// Every helper that a template may call; `merge` implements them, and a test compares.
+pub(crate) const HELPERS: [&str; 32] = [
+    "if",
+    "unless",
+    "each",
+    "with",
+    "eq",
+    "ne",
+    "有无",
+    "数",
+    "上年",
+    "增减",
+    "增减数",
+    "占比",
+    "合计",
+    "金额",
+    "大写金额",
+    "零",
+    "格",
+    "科目",
+    "日期",
+    "中文数",
+    "序",
+    "并列",
+    "标题行",
+    "章节",
+    "版头行",
+    "署名行",
+    "印章行",
+    "签名章行",
+    "附件行",
+    "附件页",
+    "版记行",
+    "指标表",
+];
 
 /// Why a template cannot be read.
 #[derive(Debug)]
-pub(super) struct Unreadable {
+pub(crate) struct Unreadable {
     /// A Chinese sentence.
-    pub(super) reason: String,
+    pub(crate) reason: String,
     /// Line and column, if known.
-    pub(super) position: Option<(usize, usize)>,
+    pub(crate) position: Option<(usize, usize)>,
 }
 
 /// Compiles a template and lets [`PRINT`] print every bare name.
-pub(super) fn compile(text: &str) -> Result<Template, Unreadable> {
+pub(crate) fn compile(text: &str) -> Result<Template, Unreadable> {
     let opened = text.matches("{{").count();
     let closed = text.matches("}}").count();
     if let Some(reason) = too_deep(text) {
@@ -125,7 +157,7 @@ fn print_names(template: &mut Template) {
 }
 
 /// The names in `template` that lead nowhere in `data`.
-pub(super) fn unknown(template: &Template, data: &Json) -> Vec<Missing> {
+pub(crate) fn unknown(template: &Template, data: &Json) -> Vec<Missing> {
     let lookup = |names: &[String]| {
         let mut here = data;
         for name in names {
@@ -144,10 +176,10 @@ pub(super) fn unknown(template: &Template, data: &Json) -> Vec<Missing> {
 }
 
 /// The helpers that `template` calls and nobody knows.
-pub(super) fn unknown_helpers(template: &Template) -> Vec<String> {
+pub(crate) fn unknown_helpers(template: &Template) -> Vec<String> {
     let mut found = Vec::new();
     calls(template, &mut |name| {
-        let known = name == PRINT || super::helpers::NAMES.contains(&name);
+        let known = name == PRINT || HELPERS.contains(&name);
         if !known && !found.iter().any(|known| known == name) {
             found.push(name.to_owned());
         }

@@ -20,8 +20,17 @@ use crate::source::Source;
 const DEFS: &str = "$defs";
 const LOCAL: &str = "#/$defs/";
 
+/// The contract of a kind.
+#[derive(Debug)]
+pub(super) struct Contract {
+    /// Self-contained and compiled.
+    pub(super) schema: Schema,
+    /// `schema.json` as the folder has it.
+    pub(super) own: Node,
+}
+
 /// Reads, bundles and compiles the contract of a kind.
-pub(super) fn load(folder: &Folder) -> Result<(Schema, Arc<Source>), Vec<Diagnostic>> {
+pub(super) fn load(folder: &Folder) -> Result<Contract, Vec<Diagnostic>> {
     let source = folder.text("schema.json").map_err(|one| vec![one])?;
     let own = read(&source)?;
     let mut commons = Vec::new();
@@ -41,7 +50,7 @@ pub(super) fn load(folder: &Folder) -> Result<(Schema, Arc<Source>), Vec<Diagnos
             None => broken(source.path(), message),
         }]
     })?;
-    Ok((schema, source))
+    Ok(Contract { schema, own })
 }
 
 /// Reads JSON with places; a field written twice is an error here.

@@ -1,14 +1,19 @@
 //! The data contract: checks a tree against a kind's JSON Schema and says in Chinese, with
 //! the place in the data file, all that is wrong.
 
+mod view;
+
+pub use view::View;
+
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::LocationSegment;
 use jsonschema::{JsonType, ValidationError, Validator};
 use serde_json::Value as Json;
 
-use super::node::{Node, Step, Value, path_text};
-use super::quantity::Quantity;
+use crate::data::node::{Node, Step, Value, path_text};
+use crate::data::quantity::Quantity;
 use crate::diag::{Code, Diagnostic};
+use crate::suggest;
 
 /// The `format` of calendar dates in schemas.
 pub const FORMAT_DATE: &str = "日期";
@@ -40,7 +45,7 @@ impl Schema {
         let validator = jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)
-            .with_format(FORMAT_DATE, |text: &str| super::date::parse(text).is_some())
+            .with_format(FORMAT_DATE, |text: &str| crate::data::date::parse(text).is_some())
             .with_format(FORMAT_QUANTITY, |text: &str| Quantity::parse(text).is_some())
             .build(&json)
             .map_err(|error| SchemaError {
@@ -208,13 +213,8 @@ impl Translator<'_> {
         let mut full = path.to_vec();
         full.push(Step::Field(key.to_owned()));
         let known = self.known_fields();
-        let near = known
-            .iter()
-            .map(|name| (strsim::damerau_levenshtein(name, key), name))
-            .filter(|(distance, _)| super::is_near(*distance, key))
-            .min();
-        let hint = match near {
-            Some((_, name)) => format!("是不是“{name}”？改正字段名，或者删掉它"),
+        let hint = match suggest::nearest(key, known.iter().copied()) {
+            Some(name) => format!("是不是“{name}”？改正字段名，或者删掉它"),
             None if known.is_empty() => "改正字段名，或者删掉它".to_owned(),
             None => format!("这里可以写：{}", known.join("、")),
         };
@@ -229,13 +229,13 @@ impl Translator<'_> {
         let mut full = path.to_vec();
         full.push(Step::Field(key.to_owned()));
         let schema = self.parent().and_then(|parent| parent.get("properties")?.get(key));
-        let title = schema.and_then(|schema| self.annotation(schema, "title"));
-        let title = title.and_then(Json::as_str).filter(|title| *title != key);
+        let view = schema.map(|schema| self.view(schema));
+        let title = view.as_ref().and_then(|view| view.text("title")).filter(|title| *title != key);
         let explained = title.map(|title| format!("（{title}）")).unwrap_or_default();
-        let example = schema
-            .and_then(|schema| self.annotation(schema, "examples")?.get(0).cloned())
-            .filter(is_short)
-            .map(|example| format!("，例如 {key}: {}", plain(&example)))
+        let example = view.and_then(|view| view.examples().next());
+        let example = example
+            .filter(|example| is_short(example))
+            .map(|example| format!("，例如 {key}: {}", plain(example)))
             .unwrap_or_default();
         let place = crate::diag::Place::Text {
             source: node.span.source.clone(),
@@ -272,17 +272,14 @@ impl Translator<'_> {
         self.schema.pointer(parent)
     }
 
-    /// An annotation of a subschema or of what it refers to.
-    fn annotation<'b>(&'b self, schema: &'b Json, name: &str) -> Option<&'b Json> {
-        schema.get(name).or_else(|| {
-            let target = schema.get("$ref")?.as_str()?.strip_prefix('#')?;
-            self.schema.pointer(target)?.get(name)
-        })
+    /// A subschema where the error is, with what it refers to.
+    fn view<'b>(&'b self, schema: &'b Json) -> View<'b> {
+        View::within(self.schema, schema)
     }
 
     fn expected(&self) -> String {
         let parent = self.parent();
-        let title = parent.and_then(|schema| self.annotation(schema, "title")?.as_str());
+        let title = parent.and_then(|schema| self.view(schema).text("title"));
         title.map_or_else(|| "内容".to_owned(), |title| format!("“{title}”"))
     }
 
@@ -293,13 +290,11 @@ impl Translator<'_> {
 
     fn expected_hint(&self) -> String {
         let Some(parent) = self.parent() else { return "按要求填写".to_owned() };
-        let description = self.annotation(parent, "description").and_then(Json::as_str);
-        let examples = self.annotation(parent, "examples").and_then(Json::as_array);
-        let examples = examples
-            .map(|list| list.iter().filter(|one| is_short(one)).map(plain).collect::<Vec<_>>())
-            .filter(|list| !list.is_empty())
-            .map(|list| format!("例如 {}", list.join("、")));
-        match (description, examples) {
+        let view = self.view(parent);
+        let examples: Vec<String> =
+            view.examples().filter(|one| is_short(one)).map(plain).collect();
+        let examples = (!examples.is_empty()).then(|| format!("例如 {}", examples.join("、")));
+        match (view.text("description"), examples) {
             (Some(text), Some(examples)) => format!("{}；{examples}", text.trim_end_matches('。')),
             (Some(text), None) => text.trim_end_matches('。').to_owned(),
             (None, Some(examples)) => examples,

@@ -5,12 +5,9 @@ use std::collections::BTreeSet;
 
 use handlebars::Path;
 use handlebars::template::{BlockParam, HelperTemplate, Parameter, Template, TemplateElement};
-use serde_json::Value as Json;
 
-use super::references::{Missing, PRINT};
-
-/// References may lead to references this often.
-const MAX_STEPS: usize = 16;
+use super::template::{Missing, PRINT};
+use crate::data::schema::View;
 
 /// What a template does with the declared fields.
 #[derive(Debug, Default)]
@@ -39,9 +36,9 @@ impl Usage {
 }
 
 /// Reads the uses of all fields; `extra` declares what the program adds to the data.
-pub(super) fn usage(template: &Template, schema: &Json, extra: &[(&str, &Json)]) -> Usage {
-    let root = Scope { schemas: vec![schema], path: String::new() };
-    let mut walker = Walker { schema, extra, usage: Usage::default() };
+pub(super) fn of<'a>(template: &Template, contract: View<'a>, extra: &[(&str, View<'a>)]) -> Usage {
+    let root = Scope { view: Some(contract), path: String::new() };
+    let mut walker = Walker { extra, usage: Usage::default() };
     walker.template(template, &Names { scopes: vec![root], bound: Vec::new() });
     walker.usage
 }
@@ -49,7 +46,8 @@ pub(super) fn usage(template: &Template, schema: &Json, extra: &[(&str, &Json)])
 /// A part of the data: what the schema says of it, and where it lies.
 #[derive(Debug, Clone)]
 struct Scope<'a> {
-    schemas: Vec<&'a Json>,
+    /// `None` where nobody knows.
+    view: Option<View<'a>>,
     path: String,
 }
 
@@ -72,8 +70,7 @@ enum Use {
 }
 
 struct Walker<'a, 'b> {
-    schema: &'a Json,
-    extra: &'b [(&'b str, &'a Json)],
+    extra: &'b [(&'b str, View<'a>)],
     usage: Usage,
 }
 
@@ -95,7 +92,7 @@ impl<'a> Walker<'a, '_> {
         let mut inner = names.clone();
         if let ("each" | "with", Some(Parameter::Path(path))) = (name, block.params.first()) {
             if let Some(scope) = self.resolve(path, names, Use::Named) {
-                let scope = if name == "each" { self.items(&scope) } else { scope };
+                let scope = if name == "each" { items(&scope) } else { scope };
                 self.usage.named.insert(scope.path.clone());
                 if let Some(BlockParam::Single(Parameter::Name(bound))) = &block.block_param {
                     inner.bound.push((bound.clone(), scope.clone()));
@@ -107,7 +104,7 @@ impl<'a> Walker<'a, '_> {
                 }
                 inner.scopes.push(scope);
             } else {
-                inner.scopes.push(Scope { schemas: Vec::new(), path: "?".to_owned() });
+                inner.scopes.push(Scope { view: None, path: "?".to_owned() });
             }
         } else {
             self.call(block, names);
@@ -171,53 +168,30 @@ impl<'a> Walker<'a, '_> {
     }
 
     fn child(&self, scope: &Scope<'a>, name: &str) -> Child<'a> {
-        if scope.schemas.is_empty() {
-            return Child::Free;
-        }
+        let Some(view) = &scope.view else { return Child::Free };
         if scope.path.is_empty()
-            && let Some((_, schema)) = self.extra.iter().find(|(extra, _)| *extra == name)
+            && let Some((_, view)) = self.extra.iter().find(|(extra, _)| *extra == name)
         {
-            return Child::Known(Scope { schemas: vec![schema], path: name.to_owned() });
+            return Child::Known(Scope { view: Some(view.clone()), path: name.to_owned() });
         }
-        let parts = self.parts(scope);
-        let path =
-            if scope.path.is_empty() { name.to_owned() } else { format!("{}.{name}", scope.path) };
-        let named = parts.iter().filter_map(|part| part.get("properties")?.get(name));
-        let schemas: Vec<&Json> = named.collect();
-        if !schemas.is_empty() {
-            return Child::Known(Scope { schemas, path });
+        match view.field(name) {
+            Some(field) => {
+                let path = match scope.path.as_str() {
+                    "" => name.to_owned(),
+                    path => format!("{path}.{name}"),
+                };
+                Child::Known(Scope { view: Some(field), path })
+            }
+            None if view.is_silent() => Child::Free,
+            None => Child::Missing(view.names().map(str::to_owned).collect()),
         }
-        let others = parts.iter().filter_map(|part| part.get("additionalProperties"));
-        let schemas: Vec<&Json> = others.filter(|schema| schema.is_object()).collect();
-        if !schemas.is_empty() {
-            return Child::Known(Scope { schemas, path });
-        }
-        let known = parts.iter().filter_map(|part| part.get("properties")?.as_object());
-        let known: Vec<String> = known.flatten().map(|(key, _)| key.clone()).collect();
-        let says_nothing = parts.iter().all(|part| part.as_object().is_none_or(|p| p.is_empty()));
-        if says_nothing { Child::Free } else { Child::Missing(known) }
     }
+}
 
-    /// What lies in each item of a list, or in each field of a record.
-    fn items(&self, scope: &Scope<'a>) -> Scope<'a> {
-        let mut schemas = Vec::new();
-        for part in self.parts(scope) {
-            let fields = part.get("properties").and_then(Json::as_object);
-            let others = part.get("additionalProperties").filter(|schema| schema.is_object());
-            schemas.extend(part.get("items"));
-            schemas.extend(fields.into_iter().flatten().map(|(_, schema)| schema));
-            schemas.extend(others);
-        }
-        Scope { schemas, path: format!("{}[]", scope.path) }
-    }
-
-    fn parts(&self, scope: &Scope<'a>) -> Vec<&'a Json> {
-        let mut parts = Vec::new();
-        for schema in &scope.schemas {
-            expand(self.schema, schema, &mut parts, 0);
-        }
-        parts
-    }
+/// What lies in each item of a list, or in each field of a record.
+fn items<'a>(scope: &Scope<'a>) -> Scope<'a> {
+    let view = scope.view.as_ref().and_then(View::any_inside);
+    Scope { view, path: format!("{}[]", scope.path) }
 }
 
 enum Child<'a> {
@@ -226,27 +200,6 @@ enum Child<'a> {
     Free,
     /// The names that there are.
     Missing(Vec<String>),
-}
-
-/// A subschema with everything that may hold together with it.
-pub(super) fn expand<'a>(
-    root: &'a Json,
-    schema: &'a Json,
-    parts: &mut Vec<&'a Json>,
-    depth: usize,
-) {
-    if depth > MAX_STEPS || parts.iter().any(|known| std::ptr::eq(*known, schema)) {
-        return;
-    }
-    parts.push(schema);
-    let target = schema.get("$ref").and_then(Json::as_str);
-    let target = target.and_then(|target| root.pointer(target.strip_prefix('#')?));
-    let lists = ["allOf", "anyOf", "oneOf"].into_iter();
-    let lists = lists.filter_map(|key| schema.get(key)?.as_array()).flatten();
-    let branches = ["then", "else"].into_iter().filter_map(|key| schema.get(key));
-    for part in target.into_iter().chain(lists).chain(branches) {
-        expand(root, part, parts, depth + 1);
-    }
 }
 
 /// Where a written name starts and the names from there; `None` for `@index` and the like.

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::data::node::{Node, Span, Value};
-use crate::data::{is_near, yaml};
+use crate::data::yaml;
 use crate::diag::{Code, Diagnostic};
 use crate::source::Source;
+use crate::suggest;
 
 /// A word of `kind.yaml`, with its place.
 #[derive(Debug, Clone)]
@@ -89,9 +90,7 @@ impl Reader {
         };
         for entry in entries.iter().filter(|entry| !known.contains(&entry.key.as_str())) {
             let key = &entry.key;
-            let near =
-                known.iter().find(|name| is_near(strsim::damerau_levenshtein(name, key), key));
-            let hint = match near {
+            let hint = match suggest::nearest(key, known.iter().copied()) {
                 Some(name) => format!("是不是“{name}”？"),
                 None => format!("这里可以写：{}", known.join("、")),
             };
