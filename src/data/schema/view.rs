@@ -62,7 +62,8 @@ impl<'a> View<'a> {
         }
         self.parts.push(schema);
         let target = schema.get("$ref").and_then(Json::as_str);
-        let target = target.and_then(|target| self.root.pointer(target.strip_prefix('#')?));
+        // A file of a kind may name the shared file in front; the contract holds its definitions.
+        let target = target.and_then(|target| self.root.pointer(target.split_once('#')?.1));
         let (lists, branches): (&[&str], &[&str]) = match self.reach {
             Reach::Usual => (&["allOf"], &["else"]),
             Reach::Possible => (&["allOf", "anyOf", "oneOf"], &["then", "else"]),
@@ -277,6 +278,12 @@ mod tests {
             date.written_out(),
             json!({"type": "string", "title": "成文日期", "examples": examples})
         );
+    }
+
+    #[test]
+    fn a_part_may_name_the_shared_file() {
+        let (contract, part) = (contract(), json!({"$ref": "common.json#/$defs/date"}));
+        assert_eq!(View::within(&contract, &part).text("title"), Some("日期"));
     }
 
     #[test]
