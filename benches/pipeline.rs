@@ -31,7 +31,7 @@ fn reports() -> Vec<PathBuf> {
         .args([REPORTS.as_ref(), folder.as_os_str()])
         .status();
     assert!(done.is_ok_and(|status| status.success()), "scripts/generate.py needs Python 3");
-    let (jobs, _) = find_jobs(&folder, None).expect("the invented reports");
+    let jobs = find_jobs(&folder, None).expect("the invented reports").value;
     jobs.into_iter().map(|job| job.input).collect()
 }
 
@@ -40,7 +40,7 @@ fn one_report(criterion: &mut Criterion) {
     let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
     alone.build_global().expect("nothing has used threads yet");
     let reports = reports();
-    let (fonts, _) = FontSet::load(&[]);
+    let fonts = FontSet::load(&[]).value;
     let plan = Plan {
         kinds: Kinds::load(None).expect("the bundled kinds"),
         fonts: fonts.expect("the bundled fonts"),
@@ -83,7 +83,7 @@ fn two_hundred_rules(criterion: &mut Criterion) {
     let data = yinfa::data::load(&folder.join("cases/2024/相符.yaml")).root.expect("a report");
     criterion.bench_function("two hundred instances of rules", |bench| {
         bench.iter(|| {
-            let mut findings = Vec::new();
+            let mut findings = yinfa::diag::Findings::new();
             rules.check(&data, &|_| None, &mut findings);
             assert!(findings.is_empty(), "{findings:?}");
         });

@@ -3,7 +3,7 @@
 
 use crate::backend::pages::{self, PageError, SetPages, TextEnd};
 use crate::backend::{Ending, RenderJob, docx, pdf};
-use crate::diag::{self, Code};
+use crate::diag::{Checked, Code, Findings};
 use crate::fonts::{FontForm, FontSet};
 use crate::layout::{self, Flow, Item, TableStarts};
 use crate::model::Document;
@@ -30,6 +30,8 @@ pub(crate) struct Drawn {
     pub(crate) docx: Vec<u8>,
     /// What people should know.
     pub(crate) notes: Vec<(Code, String)>,
+    /// What was found in the layout that won; what the usual one has is among it again.
+    pub(crate) findings: Findings,
 }
 
 /// Why a file could not be drawn.
@@ -55,6 +57,7 @@ struct Setting<'a> {
 struct Draft<'a> {
     setting: Setting<'a>,
     flow: Flow<'a>,
+    findings: Findings,
     text_with_signature: bool,
     ending: Ending,
 }
@@ -77,7 +80,7 @@ pub(crate) fn draw(
 ) -> Result<Drawn, DrawError> {
     let setting = Setting { document, layout: layout.clone(), fonts };
     let last_paragraph = flow.last_paragraph_lines();
-    let usual = setting.attempt(flow, |starts| setting.flow(starts), false)?;
+    let usual = setting.attempt(flow.into(), |starts| setting.flow(starts), false)?;
     if !usual.pages.signature_alone {
         return usual.finish(None);
     }
@@ -109,13 +112,15 @@ pub(crate) fn draw(
 }
 
 impl<'a> Setting<'a> {
-    /// Lays the document out again; what there is to find was found the first time.
-    fn flow(&self, starts: &TableStarts) -> Flow<'a> {
-        layout::flow(self.document, &self.layout, self.fonts, starts, &mut vec![])
+    /// Lays the document out again, which may find what the first time did not.
+    fn flow(&self, starts: &TableStarts) -> Checked<Flow<'a>> {
+        let mut findings = Findings::new();
+        let flow = layout::flow(self.document, &self.layout, self.fonts, starts, &mut findings);
+        Checked::new(flow, findings)
     }
 
     /// The same before any table is split.
-    fn first_flow(&self) -> Flow<'a> {
+    fn first_flow(&self) -> Checked<Flow<'a>> {
         self.flow(&TableStarts::default())
     }
 
@@ -123,12 +128,13 @@ impl<'a> Setting<'a> {
     /// over the end of a page: there they are two, by `again`.
     fn attempt(
         &self,
-        flow: Flow<'a>,
-        again: impl Fn(&TableStarts) -> Flow<'a>,
+        Checked { value: flow, findings }: Checked<Flow<'a>>,
+        again: impl Fn(&TableStarts) -> Checked<Flow<'a>>,
         text_with_signature: bool,
     ) -> Result<Attempt<'a>, DrawError> {
         let ending = Ending::SamePage;
-        let mut draft = Draft { setting: self.clone(), flow, text_with_signature, ending };
+        let setting = self.clone();
+        let mut draft = Draft { setting, flow, findings, text_with_signature, ending };
         let mut starts = TableStarts::default();
         let mut tries = 0;
         loop {
@@ -138,7 +144,7 @@ impl<'a> Setting<'a> {
             if is_settled || tries == MOST_SPLITS {
                 return Ok(Attempt { draft, pages, is_settled });
             }
-            draft.flow = again(&found);
+            Checked { value: draft.flow, findings: draft.findings } = again(&found);
             starts = found;
             tries += 1;
         }
@@ -152,17 +158,16 @@ impl<'a> Setting<'a> {
         if layout.line_pitch.value < layout.body_size.value.twip() {
             return Ok(None);
         }
-        let (starts, mut found) = (TableStarts::default(), Vec::new());
-        let flow = layout::flow(self.document, layout, self.fonts, &starts, &mut found);
-        let attempt = other.attempt(flow, |starts| other.flow(starts), false)?;
-        Ok(Some(attempt).filter(|attempt| attempt.is_sound(true) && !diag::has_errors(&found)))
+        let attempt = other.attempt(other.first_flow(), |starts| other.flow(starts), false)?;
+        let is_sound = attempt.is_sound(true) && !attempt.draft.findings.has_errors();
+        Ok(is_sound.then_some(attempt))
     }
 
     /// The end of the last paragraph on the page of the signature, if that is sound.
     fn split(&self) -> Result<Option<Attempt<'a>>, DrawError> {
         let cut = |starts: &TableStarts| {
             let mut flow = self.flow(starts);
-            flow.split_before_signature().then_some(flow)
+            flow.value.split_before_signature().then_some(flow)
         };
         let Some(flow) = cut(&TableStarts::default()) else { return Ok(None) };
         let again = |starts: &TableStarts| cut(starts).unwrap_or_else(|| self.flow(starts));
@@ -216,7 +221,13 @@ impl Attempt<'_> {
         if let Some(error) = pdf.whole_fonts {
             notes.push((Code::WholeFonts, format!("{error}，已改由排版引擎嵌入字体")));
         }
-        Ok(Drawn { pdf: pdf.bytes, pages: self.pages.places.count, docx, notes })
+        Ok(Drawn {
+            pdf: pdf.bytes,
+            pages: self.pages.places.count,
+            docx,
+            findings: self.draft.findings,
+            notes,
+        })
     }
 }
 

@@ -6,7 +6,7 @@ use crate::compare::{Difference, compare_own};
 use crate::data::node::Node;
 use crate::data::records::{LAST_YEAR, Records};
 use crate::data::{self, quantity, record};
-use crate::diag::{self, Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::drawing::{self, DrawError};
 use crate::fonts::FontSet;
 use crate::kind::Kinds;
@@ -66,13 +66,13 @@ pub struct Report {
     /// Both files.
     pub outputs: Option<Outputs>,
     /// What was found, in the order of the data file.
-    pub findings: Vec<Diagnostic>,
+    pub findings: Findings,
 }
 
 impl Report {
     /// A report of which nothing is known but what is wrong.
     pub fn failed(bureau: String, finding: Diagnostic) -> Self {
-        Self { bureau, kind: None, year: None, outputs: None, findings: vec![finding] }
+        Self { bureau, kind: None, year: None, outputs: None, findings: finding.into() }
     }
 }
 
@@ -118,7 +118,7 @@ fn check_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
 fn run(
     input: &Path,
     loaded: data::Loaded,
-    work: impl FnOnce(Node, &mut Vec<Diagnostic>) -> Option<Outputs>,
+    work: impl FnOnce(Node, &mut Findings) -> Option<Outputs>,
 ) -> Report {
     let data::Loaded { root, mut findings } = loaded;
     let bureau = root
@@ -128,8 +128,8 @@ fn run(
     let kind = root.as_ref().and_then(record::kind).and_then(Node::word);
     let year = root.as_ref().and_then(record::year);
     let outputs = root.and_then(|root| work(root, &mut findings));
-    diag::tidy(&mut findings);
-    diag::limit(&mut findings, Place::File(input.to_owned()));
+    findings.tidy();
+    findings.limit(Place::File(input.to_owned()));
     Report { bureau, kind, year, outputs, findings }
 }
 
@@ -138,7 +138,7 @@ fn document(
     input: &Path,
     root: &mut Node,
     plan: &Plan,
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Findings,
 ) -> Option<Document> {
     let document = examine(root, plan, findings)?;
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
@@ -150,7 +150,7 @@ fn draw(
     document: &Document,
     flow: Flow<'_>,
     plan: &Plan,
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Findings,
 ) -> Option<Outputs> {
     let file = || Place::File(input.to_owned());
     let drawn = drawing::draw(document, flow, &plan.layout, &plan.fonts).map_err(|error| {
@@ -158,9 +158,11 @@ fn draw(
             DrawError::Pdf(_) => Code::Typst,
             DrawError::Docx(_) => Code::Docx,
         };
-        vec![Diagnostic::new(code, file(), error.to_string())]
+        Findings::from(Diagnostic::new(code, file(), error.to_string()))
     });
-    let drawn = keep(drawn, findings)?;
+    let drawn = findings.keep_ok(drawn)?;
+    // Another layout than the first may have faults of its own; what is the same goes at the end.
+    findings.extend(drawn.findings);
     for (code, note) in drawn.notes {
         // The layout may have said so before, with its place.
         if !findings.iter().any(|one| one.code == code) {
@@ -180,34 +182,36 @@ fn draw(
 
 /// Everything up to the document: contract, last year's data, figures, 汇总, rules, manuscript. The
 /// record may have last year's data already.
-pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Vec<Diagnostic>) -> Option<Document> {
-    let kind = keep(plan.kinds.of(root), findings)?;
+pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Findings) -> Option<Document> {
+    let kind = findings.keep_ok(plan.kinds.of(root))?;
     let last = root.take(LAST_YEAR);
     kind.check(root, findings);
     match last {
         Some(last) => root.set(LAST_YEAR, last),
-        None => plan.records.join_last_year(root, &|path| plan.loader().load(path), findings),
+        None => {
+            findings.extend(plan.records.join_last_year(root, &|path| plan.loader().load(path)));
+        }
     }
     quantity::compare(root, findings);
-    if let Some(spec) = kind.summary.as_ref().filter(|_| !diag::has_errors(findings))
-        && let Some(counted) = keep(plan.kinds.counted(spec), findings)
+    if let Some(spec) = kind.summary.as_ref().filter(|_| !findings.has_errors())
+        && let Some(counted) = findings.keep_ok(plan.kinds.counted(spec))
     {
         summary::join(spec, counted, plan.loader(), &plan.records, root, findings);
     }
-    if diag::has_errors(findings) {
+    if findings.has_errors() {
         // References may lead to what is missing; the figures are checked all the same.
         kind.rules.check(root, &|_| None, findings);
         return None;
     }
     let leaves = merge::fill(kind, root, findings);
-    let filled = !diag::has_errors(findings);
+    let filled = !findings.has_errors();
     kind.rules.check(root, &|path| leaves.text(path).filter(|_| filled), findings);
     go_on(findings)?;
     merge::merge(kind, root, leaves, findings)
 }
 
 /// What the two files do not say alike, read back from their bytes.
-fn unlike(docx: &[u8], pdf: &[u8], input: &Path) -> Vec<Diagnostic> {
+fn unlike(docx: &[u8], pdf: &[u8], input: &Path) -> Findings {
     let place = || Place::File(input.to_owned());
     match compare_own(docx, pdf) {
         Ok(found) => {
@@ -216,17 +220,13 @@ fn unlike(docx: &[u8], pdf: &[u8], input: &Path) -> Vec<Diagnostic> {
                 |one: Difference| Diagnostic::new(one.code, place(), one.message).hint(remedy);
             found.into_iter().map(finding).collect()
         }
-        Err(message) => vec![Diagnostic::new(Code::TwinUnreadable, place(), message)],
+        Err(message) => Diagnostic::new(Code::TwinUnreadable, place(), message).into(),
     }
 }
 
-fn keep<T>(result: Result<T, Vec<Diagnostic>>, findings: &mut Vec<Diagnostic>) -> Option<T> {
-    result.map_err(|found| findings.extend(found)).ok()
-}
-
 /// `None` once an error was found.
-fn go_on(findings: &[Diagnostic]) -> Option<()> {
-    (!diag::has_errors(findings)).then_some(())
+fn go_on(findings: &Findings) -> Option<()> {
+    (!findings.has_errors()).then_some(())
 }
 
 #[cfg(all(test, feature = "bundled-fonts"))]
@@ -243,7 +243,7 @@ mod tests {
 
     /// A report of the project's own.
     fn report(input: &str) -> Report {
-        let fonts = FontSet::load(&[]).0.expect("the bundled fonts");
+        let fonts = FontSet::load(&[]).value.expect("the bundled fonts");
         let plan = Plan {
             kinds: Kinds::load(None).expect("the bundled kinds"),
             fonts,
@@ -323,7 +323,7 @@ mod tests {
     #[test]
     fn what_is_no_pdf_of_ours_is_an_error() {
         let sound = pdf(SAMPLE, false);
-        let fonts = FontSet::load(&[]).0.unwrap();
+        let fonts = FontSet::load(&[]).value.unwrap();
         for end in [0, 9, sound.len() / 2, sound.len() - 1] {
             assert!(filled(&sound[..end], &fonts).is_err(), "{end}");
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::data;
 use crate::data::node::{Entry, Node, Value};
-use crate::diag::{self, Code, Diagnostic, Place};
+use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
 use crate::standard::{
     Basis, Changed, Conflict, Deviation, GENERAL, Layout, Misread, Profile, Standard,
 };
@@ -17,7 +17,7 @@ const NAME: &str = "名称";
 
 /// The profile of a run – a letter or a file; profile A if nothing is said – and one finding
 /// for each deviation from GB/T 9704; or what is wrong.
-pub fn load(choice: Option<&Path>) -> Result<(Profile, Vec<Diagnostic>), Vec<Diagnostic>> {
+pub fn load(choice: Option<&Path>) -> Result<Checked<Profile>, Findings> {
     let known = match choice {
         None => Some(Standard::A),
         Some(choice) => choice.to_str().and_then(Standard::of),
@@ -31,12 +31,12 @@ pub fn load(choice: Option<&Path>) -> Result<(Profile, Vec<Diagnostic>), Vec<Dia
                 finding.hint(format!("要按 GB/T 9704-2012 排的，不用 --profile {}", profile.name))
             });
             let found = found.collect();
-            Ok((profile, found))
+            Ok(Checked::new(profile, found))
         }
     }
 }
 
-fn read(path: &Path) -> Result<(Profile, Vec<Diagnostic>), Vec<Diagnostic>> {
+fn read(path: &Path) -> Result<Checked<Profile>, Findings> {
     let data::Loaded { root, mut findings } = data::read(path);
     let Some(root) = root else { return Err(findings) };
     let Value::Map(entries) = &root.value else {
@@ -56,25 +56,25 @@ fn read(path: &Path) -> Result<(Profile, Vec<Diagnostic>), Vec<Diagnostic>> {
             Err(finding) => findings.push(finding),
         }
     }
-    if diag::has_errors(&findings) {
-        diag::tidy(&mut findings);
+    if findings.has_errors() {
+        findings.tidy();
         return Err(findings);
     }
     match changed.finish(name) {
         Ok(profile) => {
             findings.extend(profile.deviations.iter().map(|one| deviation(one, &written, path)));
-            diag::tidy(&mut findings);
-            Ok((profile, findings))
+            findings.tidy();
+            Ok(Checked::new(profile, findings))
         }
         Err(conflicts) => {
             findings.extend(conflicts.iter().map(|one| impossible(one, &written, path)));
-            diag::tidy(&mut findings);
+            findings.tidy();
             Err(findings)
         }
     }
 }
 
-fn base(root: &Node, findings: &mut Vec<Diagnostic>) -> Standard {
+fn base(root: &Node, findings: &mut Findings) -> Standard {
     let Some(node) = root.field(BASE) else { return Standard::A };
     node.text().and_then(Standard::of).unwrap_or_else(|| {
         let message = format!("“{BASE}”的值“{}”不是 A 或 B", written_value(node));

@@ -14,14 +14,27 @@ pub fn nearest_by<'a>(
     known: impl IntoIterator<Item = &'a str>,
     form: impl Fn(&str) -> String,
 ) -> Option<&'a str> {
+    near(typed, known, form).min().map(|(_, name)| name)
+}
+
+/// The known name that is near, if no other one is: then there is no doubt what was meant.
+pub fn only<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let mut near = near(typed, known, str::to_owned).map(|(_, name)| name);
+    near.next().filter(|_| near.next().is_none())
+}
+
+/// The names that are near enough, with how much they differ.
+fn near<'a>(
+    typed: &str,
+    known: impl IntoIterator<Item = &'a str>,
+    form: impl Fn(&str) -> String,
+) -> impl Iterator<Item = (usize, &'a str)> {
     let typed = form(typed);
     let most = typed.chars().count().div_ceil(3).max(1);
     known
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&form(name), &typed), name))
-        .filter(|(distance, _)| *distance <= most)
-        .min()
-        .map(|(_, name)| name)
+        .map(move |name| (strsim::damerau_levenshtein(&form(name), &typed), name))
+        .filter(move |(distance, _)| *distance <= most)
 }
 
 #[cfg(test)]
@@ -44,6 +57,9 @@ mod tests {
             ("标题", &[], None),
         ] {
             assert_eq!(nearest(typed, known.iter().copied()), expected, "{typed}");
+            let sure = expected.filter(|_| known.len() == 1);
+            assert!(only(typed, known.iter().copied()).is_none_or(|name| Some(name) == expected));
+            assert!(sure.is_none() || only(typed, known.iter().copied()) == sure, "{typed}");
         }
     }
 

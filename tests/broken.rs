@@ -19,12 +19,12 @@ fn every_case_gives_exactly_its_findings() {
 /// Every case makes no file when it has an error, and both files when it has none.
 fn check(path: &Path, plan: &pipeline::Plan) -> Option<String> {
     let report = pipeline::export(path, plan);
-    assert_eq!(report.outputs.is_some(), !yinfa::diag::has_errors(&report.findings), "{path:?}");
+    assert_eq!(report.outputs.is_some(), !report.findings.has_errors(), "{path:?}");
     let about = path.display().to_string();
     expected::check(&about, &expected::expected_in(path), &report.findings)
 }
 
-fn cases_in(folder: &Path) -> Vec<std::path::PathBuf> {
-    let (jobs, _) = yinfa::batch::find_jobs(folder, None).expect("the suite is there");
+pub fn cases_in(folder: &Path) -> Vec<std::path::PathBuf> {
+    let jobs = yinfa::batch::find_jobs(folder, None).expect("the suite is there").value;
     jobs.into_iter().map(|job| job.input).collect()
 }

@@ -129,3 +129,30 @@ fn a_file_is_checked_once_and_alone_as_in_its_folder() {
     assert_eq!(found, [&alone["files"][0]]);
     assert_eq!(found[0]["findings"].as_array().unwrap().len(), 2, "last year was found");
 }
+
+#[test]
+fn fix_changes_files_as_it_said() {
+    let folder = scratch("check-fix");
+    let case = |name: &str| std::fs::read(root().join("tests/fixes").join(name)).unwrap();
+    let text = String::from_utf8(case("space-plain.yaml")).unwrap();
+    let gb = encoding_rs::GB18030.encode(&text).0;
+    let marked = |bytes: Vec<u8>| [&b"\xEF\xBB\xBF"[..], &bytes].concat();
+    for (name, before, after) in [
+        ("甲.yaml", case("space-quoted.yaml"), case("space-quoted.yaml.fixed")),
+        ("乙.json", case("json.json"), case("json.json.fixed")),
+        ("丙.yaml", marked(case("date.yaml")), marked(case("date.yaml.fixed"))),
+        ("丁.yaml", gb.to_vec(), gb.to_vec()),
+    ] {
+        let path = folder.join(name);
+        std::fs::write(&path, before).unwrap();
+        let named = path.to_str().unwrap();
+        let (_, shown, _) = checked(&["check", named]);
+        assert!(shown.contains("改成："), "{name}: {shown}");
+        let (_, out, err) = checked(&["check", named, "--fix"]);
+        assert_eq!(std::fs::read(&path).unwrap(), after, "{name}: {out}{err}");
+        let said = if name == "丁.yaml" { "没有改“" } else { "改了 " };
+        assert!(err.contains(said), "{name}: {out}{err}");
+        let is_left = checked(&["check", named]).1.contains("改成：");
+        assert_eq!(is_left, name == "丁.yaml", "{name}");
+    }
+}

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use yinfa::diag::Diagnostic;
+use yinfa::diag::Findings;
 use yinfa::kind::Kinds;
 use yinfa::pipeline::{self, Plan};
 
@@ -31,7 +31,7 @@ fn every_fault_is_found_alone() {
             Some(base) => check_data(case, &base, &here, &shared),
             None => check_kind(case, &here),
         };
-        if !yinfa::diag::has_errors(&findings) {
+        if !findings.has_errors() {
             wrong.push(format!("accepted: {}", case.about()));
         }
         wrong.extend(expected::check(&case.about(), &case.expect, &findings));
@@ -57,14 +57,14 @@ fn changed(case: &Planted, base: &Path) -> String {
     case.planted_in(&std::fs::read_to_string(base).unwrap())
 }
 
-fn check_data(case: &Planted, base: &Path, here: &Path, plan: &Plan) -> Vec<Diagnostic> {
+fn check_data(case: &Planted, base: &Path, here: &Path, plan: &Plan) -> Findings {
     let path = here.join(base.file_name().unwrap());
     std::fs::write(&path, changed(case, base)).unwrap();
     pipeline::check(&path, plan).findings
 }
 
 /// A kind is loaded; if it can be, a good report of it is checked.
-fn check_kind(case: &Planted, here: &Path) -> Vec<Diagnostic> {
+fn check_kind(case: &Planted, here: &Path) -> Findings {
     let kind = here.join("kinds/试验报告");
     std::fs::create_dir_all(&kind).unwrap();
     for name in ["kind.yaml", "schema.json", "body.hbs", "rules.yaml"] {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use yinfa::authoring;
 use yinfa::data;
 use yinfa::data::records::Records;
-use yinfa::diag::{Code, Diagnostic, Severity};
+use yinfa::diag::{Code, Diagnostic, Findings, Severity};
 use yinfa::kind::Kinds;
 use yinfa::kind::skeleton;
 use yinfa::pipeline::{self, Plan};
@@ -211,7 +211,7 @@ fn copy(name: &str) -> PathBuf {
 }
 
 /// Everything that the check of a folder finds.
-fn check(folder: &Path) -> Vec<Diagnostic> {
+fn check(folder: &Path) -> Findings {
     let mut kinds = Kinds::load(None).unwrap();
     match kinds.add_folder(folder) {
         Err(findings) => findings,

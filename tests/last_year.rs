@@ -22,7 +22,7 @@ fn folder() -> PathBuf {
 }
 
 fn jobs(folder: &Path) -> Vec<Job> {
-    yinfa::batch::find_jobs(folder, None).expect("the cases are there").0
+    yinfa::batch::find_jobs(folder, None).expect("the cases are there").value
 }
 
 /// One file alone, and the same file among all others, have the same findings.

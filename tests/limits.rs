@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use yinfa::diag::Checked;
 use yinfa::pipeline;
 
 use crate::support;
@@ -146,7 +147,7 @@ fn links_that_lead_back() {
         std::os::unix::fs::symlink("..", folder.join("县/2024").join(link)).unwrap();
     }
     std::fs::write(folder.join("县/2024/甲.yaml"), "a: 1").unwrap();
-    let (jobs, findings) = yinfa::batch::find_jobs(&folder, None).unwrap();
+    let Checked { value: jobs, findings } = yinfa::batch::find_jobs(&folder, None).unwrap();
     assert_eq!(jobs.len(), 1);
     let codes: Vec<&str> = findings.iter().map(|one| one.code.text()).collect();
     assert_eq!(codes, ["file/folder-loop"; 2]);
@@ -159,6 +160,6 @@ fn links_that_lead_back() {
         deep.push("层");
     }
     std::fs::create_dir_all(&deep).unwrap();
-    let (_, findings) = yinfa::batch::find_jobs(&folder, None).unwrap();
+    let findings = yinfa::batch::find_jobs(&folder, None).unwrap().findings;
     assert_eq!(findings.iter().filter(|one| one.code.text() == "file/folder-loop").count(), 3);
 }

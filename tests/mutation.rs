@@ -116,7 +116,7 @@ fn damaged_data_that_passes_is_drawn_without_a_crash() {
     let plan = last_year::plan();
     let drawn = std::cell::Cell::new(0);
     check(&root().join("tests/faults/base.yaml"), 400, "drawn", |path| {
-        if !yinfa::diag::has_errors(&pipeline::check(path, &plan).findings) {
+        if !pipeline::check(path, &plan).findings.has_errors() {
             pipeline::export(path, &plan);
             drawn.set(drawn.get() + 1);
         }
@@ -140,7 +140,7 @@ fn damaged_kinds_never_crash() {
                 let data = yinfa::data::load(&root().join("tests/rules/cases/2024/相符.yaml"));
                 let data = data.root.unwrap();
                 if let Ok(kind) = kinds.of(&data) {
-                    let mut findings = Vec::new();
+                    let mut findings = yinfa::diag::Findings::new();
                     kind.check(&data, &mut findings);
                     kind.rules.check(&data, &|_| None, &mut findings);
                     let leaves = yinfa::merge::fill(kind, &data, &mut findings);

@@ -11,7 +11,7 @@ use yinfa::data;
 use yinfa::data::node::{Node, Span, Step, Value, parse_path, path_text};
 use yinfa::data::quantity::written;
 use yinfa::data::records::LAST_YEAR;
-use yinfa::diag::{Diagnostic, Place, Severity};
+use yinfa::diag::{Diagnostic, Findings, Place, Severity};
 use yinfa::pipeline::Plan;
 use yinfa::read::CellText;
 use yinfa::source::Source;
@@ -274,7 +274,8 @@ fn changed(form: &Form, sample: &Node, (path, code): (&[Step], Option<&str>), st
     let mut root = sample.clone();
     let old = root.at(path).map_or(0.0, number);
     let text = format!("{:.*}", form.decimals, old + step);
-    let span = Span { range: 0..text.len(), source: Arc::new(Source::new(CHANGED, text.clone())) };
+    let source = Arc::new(Source::new(CHANGED, text.clone()));
+    let span = Span::new(&source, 0..text.len());
     let node = |value: Value| Node { value, span: span.clone() };
     let (last, parents) = path.split_last().unwrap();
     let mut here = &mut root;
@@ -302,8 +303,8 @@ fn changed(form: &Form, sample: &Node, (path, code): (&[Step], Option<&str>), st
     root
 }
 
-fn findings(root: &Node, plan: &Plan) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
+fn findings(root: &Node, plan: &Plan) -> Findings {
+    let mut findings = Findings::new();
     let kind = plan.kinds.of(root).unwrap();
     kind.rules.check(root, &|_| None, &mut findings);
     findings

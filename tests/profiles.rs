@@ -6,7 +6,7 @@ use std::process::Command;
 
 use page_validation::ValidationProfile;
 use serde_json::Value as Json;
-use yinfa::diag::{Code, Diagnostic};
+use yinfa::diag::{Checked, Code, Diagnostic};
 use yinfa::pipeline::Plan;
 use yinfa::profile;
 use yinfa::standard::{Basis, Changed, GENERAL, Layout, Profile, Standard};
@@ -30,13 +30,13 @@ fn every_profile_gives_exactly_its_findings() {
 
 fn check(path: &Path) -> Option<String> {
     let findings = match profile::load(Some(path)) {
-        Ok((profile, findings)) => {
+        Ok(Checked { value: profile, findings }) => {
             let deviations = findings.iter().filter(|one| one.code == Code::ProfileDeviation);
             assert_eq!(deviations.count(), profile.deviations.len(), "{path:?}");
             findings
         }
         Err(findings) => {
-            assert!(yinfa::diag::has_errors(&findings), "{path:?}");
+            assert!(findings.has_errors(), "{path:?}");
             findings
         }
     };
@@ -45,7 +45,7 @@ fn check(path: &Path) -> Option<String> {
 
 #[test]
 fn the_sample_shows_what_it_says() {
-    let (_, findings) = sample();
+    let findings = sample().findings;
     let about = |field: &str| -> &Diagnostic {
         let found = findings.iter().find(|one| one.field.as_deref() == Some(field));
         found.unwrap_or_else(|| panic!("nothing about {field}"))
@@ -115,7 +115,7 @@ fn the_pitch_is_adjusted_under_profile_b_too() {
 
 #[test]
 fn a_house_profile_changes_both_files_alike() {
-    let made = make("house", &document(7), sample().0);
+    let made = make("house", &document(7), sample().value);
     for (program, pages) in made.measured() {
         let name = format!("house profile, {program}");
         assert_eq!(pages.len(), made.output.pages, "{name}: pages");
@@ -137,7 +137,7 @@ fn a_house_profile_changes_both_files_alike() {
 
 #[test]
 fn the_word_file_says_what_the_house_profile_asks_for() {
-    let made = make("house-word", &document(1), sample().0);
+    let made = make("house-word", &document(1), sample().value);
     let styles = part(&made.output.docx, "word/styles.xml");
     for id in ["Normal", "Heading1", "Heading3", "DocumentTitle", "Date", "Signer"] {
         let style = style(&styles, id);
@@ -171,7 +171,7 @@ fn the_word_file_says_what_the_house_profile_asks_for() {
 
 #[test]
 fn bold_text_and_western_digits_stay_text_in_the_pdf() {
-    let made = make("house-pdf", &document(1), sample().0);
+    let made = make("house-pdf", &document(1), sample().value);
     let plain = make("plain-pdf", &document(1), Standard::A.into());
     for made in [&made, &plain] {
         for profile in [ValidationProfile::PdfA2a, ValidationProfile::PdfUa1] {
@@ -196,7 +196,7 @@ fn bold_text_and_western_digits_stay_text_in_the_pdf() {
 
 #[test]
 fn landscape_pages_have_their_number_in_the_middle_too() {
-    let made = make("house-landscape", LANDSCAPE, sample().0);
+    let made = make("house-landscape", LANDSCAPE, sample().value);
     for (program, pages) in made.measured_without_numbers() {
         let [_, page, _] = &pages[..] else { panic!("{program}: {} pages", pages.len()) };
         // The number is turned: its three characters stand one below the other at the left.
@@ -215,7 +215,7 @@ fn landscape_pages_have_their_number_in_the_middle_too() {
 
 #[test]
 fn letters_follow_profiles_without_errors() {
-    for (name, profile) in [("letter-b", Standard::B.into()), ("letter-house", sample().0)] {
+    for (name, profile) in [("letter-b", Standard::B.into()), ("letter-house", sample().value)] {
         let made = make(name, LETTER, profile);
         for (program, pages) in made.measured_without_numbers() {
             assert_eq!(pages.len(), made.output.pages, "{name}, {program}: pages");
@@ -224,7 +224,7 @@ fn letters_follow_profiles_without_errors() {
 }
 
 /// The sample that travels with the program.
-fn sample() -> (Profile, Vec<Diagnostic>) {
+fn sample() -> Checked<Profile> {
     let path = root().join("templates/profiles/示例.yaml");
     profile::load(Some(&path)).unwrap_or_else(|findings| panic!("{findings:?}"))
 }

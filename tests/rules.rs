@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use yinfa::data::records::Records;
-use yinfa::diag::Diagnostic;
+use yinfa::diag::Findings;
 use yinfa::pipeline::{self, Plan};
 use yinfa::rules::Rules;
 use yinfa::source::Source;
@@ -13,7 +13,7 @@ use crate::last_year::plan;
 use crate::support::expected::{self, Expected};
 use crate::support::root;
 
-fn found(name: &str) -> Vec<Diagnostic> {
+fn found(name: &str) -> Findings {
     pipeline::check(&root().join("tests/rules/cases").join(name), &plan()).findings
 }
 
@@ -23,7 +23,7 @@ fn every_case_gives_exactly_its_findings() {
     let plan =
         Plan { records: Records::scan(&[folder.join("2022"), folder.join("2023")]), ..plan() };
     // The files of 2024 are many reports of one bureau; its last year is that of 2023 alone.
-    let (jobs, _) = yinfa::batch::find_jobs(&folder, None).unwrap();
+    let jobs = yinfa::batch::find_jobs(&folder, None).unwrap().value;
     assert!(jobs.len() >= 20, "only {} cases", jobs.len());
     let mut wrong = Vec::new();
     for job in jobs.iter().filter(|job| !job.input.starts_with(folder.join("2023"))) {

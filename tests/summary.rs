@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use yinfa::data;
 use yinfa::data::node::{Node, Value, parse_path};
-use yinfa::diag::Diagnostic;
+use yinfa::diag::Checked;
 use yinfa::pipeline;
 
 use crate::support::expected::{self, Planted};
@@ -66,12 +66,12 @@ fn county() -> PathBuf {
 }
 
 /// The record of a report with its 汇总.
-fn computed(path: &Path) -> (Node, Vec<Diagnostic>) {
+fn computed(path: &Path) -> Checked<Node> {
     let plan = support::plan();
     let data::Loaded { root, mut findings } = data::load(path);
     let mut root = root.unwrap_or_else(|| panic!("{findings:?}"));
     pipeline::examine(&mut root, &plan, &mut findings);
-    (root, findings)
+    Checked::new(root, findings)
 }
 
 fn text(root: &Node, path: &str) -> String {
@@ -92,7 +92,7 @@ fn list<'a>(root: &'a Node, path: &str) -> &'a [Node] {
 fn totals_rows_and_ranks_equal_sums_made_another_way() {
     let figures = figures();
     assert_eq!(figures.len(), 31);
-    let (root, findings) = computed(&county());
+    let Checked { value: root, findings } = computed(&county());
     let codes: Vec<&str> = findings.iter().map(|one| one.code.text()).collect();
     assert_eq!(codes, ["summary/absent"]);
     assert_eq!(text(&root, "汇总.应报数.数"), "32");
@@ -180,7 +180,7 @@ fn nothing_is_left_out_in_silence() {
             .unwrap();
         let text = std::fs::read_to_string(&path).unwrap();
         std::fs::write(path, case.planted_in(&text)).unwrap();
-        let (_, findings) = computed(&folder.join("县.yaml"));
+        let findings = computed(&folder.join("县.yaml")).findings;
         wrong.extend(expected::check(&case.about(), &case.expect, &findings));
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -189,7 +189,7 @@ fn nothing_is_left_out_in_silence() {
 #[test]
 fn money_is_converted_and_last_year_is_found() {
     let folder = small_county("summary-money");
-    let (root, findings) = computed(&folder.join("县.yaml"));
+    let Checked { value: root, findings } = computed(&folder.join("县.yaml"));
     assert!(findings.is_empty(), "{findings:?}");
     // 1.5万元 + 25000元 + 0
     assert_eq!(text(&root, "汇总.罚没金额.数"), "4");

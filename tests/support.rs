@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use yinfa::batch::{Job, Now, Record, RunPrints, Settings, Store, Wishes};
 use yinfa::data::records::Records;
+use yinfa::diag::Checked;
 use yinfa::fonts::FontSet;
 use yinfa::kind::Kinds;
 use yinfa::pipeline::{self, Plan};
@@ -25,7 +26,7 @@ pub fn root() -> &'static Path {
 
 /// A run with the bundled fonts and kinds.
 pub fn plan() -> Plan {
-    let (fonts, findings) = FontSet::load(&[]);
+    let Checked { value: fonts, findings } = FontSet::load(&[]);
     assert!(findings.is_empty(), "{findings:?}");
     let kinds = Kinds::load(None).expect("the bundled kinds are sound");
     let fonts = fonts.expect("the bundled fonts are complete");
@@ -60,8 +61,9 @@ pub fn cases() -> &'static [Output] {
 
 /// The data files of the acceptance cases.
 pub fn case_paths() -> Vec<PathBuf> {
-    let (jobs, _) = yinfa::batch::find_jobs(&root().join("tests/acceptance"), None)
-        .expect("tests/acceptance is there");
+    let jobs = yinfa::batch::find_jobs(&root().join("tests/acceptance"), None)
+        .expect("tests/acceptance is there")
+        .value;
     jobs.into_iter().map(|job| job.input).collect()
 }
 
@@ -70,8 +72,9 @@ pub fn case_paths() -> Vec<PathBuf> {
 pub fn charts() -> &'static [Output] {
     static CHARTS: LazyLock<Vec<Output>> = LazyLock::new(|| {
         let plan = plan();
-        let (jobs, _) = yinfa::batch::find_jobs(&root().join("tests/charts"), None)
-            .expect("tests/charts is there");
+        let jobs = yinfa::batch::find_jobs(&root().join("tests/charts"), None)
+            .expect("tests/charts is there")
+            .value;
         jobs.iter().map(|job| make(&job.input, &plan)).collect()
     });
     &CHARTS
@@ -84,7 +87,7 @@ pub fn everything() -> impl Iterator<Item = &'static Output> {
 
 /// The data files of the project's own reports.
 pub fn reports() -> Vec<PathBuf> {
-    let (jobs, _) = yinfa::batch::find_jobs(&root().join("data"), None).expect("data/ is there");
+    let jobs = yinfa::batch::find_jobs(&root().join("data"), None).expect("data/ is there").value;
     jobs.into_iter().map(|job| job.input).collect()
 }
 

@@ -3,12 +3,12 @@
 use crate::data;
 use crate::data::node::Node;
 use crate::data::records::LAST_YEAR;
-use crate::diag::{self, Diagnostic, Severity};
+use crate::diag::{Findings, Severity};
 use crate::kind::Case;
 use crate::pipeline::{self, Plan};
 
 /// Runs all cases and reports those that fail.
-pub(super) fn run(plan: &Plan, sample: &Node, cases: &[Case], findings: &mut Vec<Diagnostic>) {
+pub(super) fn run(plan: &Plan, sample: &Node, cases: &[Case], findings: &mut Findings) {
     let before = examined(plan, sample.clone());
     for case in cases {
         let mut record = sample.clone();
@@ -24,15 +24,15 @@ pub(super) fn run(plan: &Plan, sample: &Node, cases: &[Case], findings: &mut Vec
 }
 
 /// Errors and warnings on the way to the document; no files are made.
-fn examined(plan: &Plan, mut root: Node) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
+fn examined(plan: &Plan, mut root: Node) -> Findings {
+    let mut findings = Findings::new();
     let last = root.take(LAST_YEAR);
     data::check(&mut root, &mut findings);
     if let Some(last) = last {
         root.set(LAST_YEAR, last);
     }
     pipeline::examine(&mut root, plan, &mut findings);
-    diag::tidy(&mut findings);
+    findings.tidy();
     findings.retain(|one| one.severity() > Severity::Advice);
     findings
 }

@@ -4,7 +4,7 @@
 use crate::data::node::{Node, Value};
 use crate::data::schema::View;
 use crate::data::{SHARED_TEXT, record};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::kind::{Kind, Usage};
 
 /// Fields that the program itself reads, or that the texts of the data refer to.
@@ -13,7 +13,7 @@ const USED_ANYWAY: [&str; 6] =
 /// Records may nest this deep; a schema that refers to itself ends here.
 const MAX_DEPTH: usize = 8;
 
-pub(super) fn check(kind: &Kind, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(kind: &Kind, findings: &mut Findings) {
     let checker = Checker { kind, contract: &kind.contract };
     checker.named(findings);
     checker.described(&kind.contract, 0, findings);
@@ -27,7 +27,7 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     /// Data files name the kind, so the contract must demand that name.
-    fn named(&self, findings: &mut Vec<Diagnostic>) {
+    fn named(&self, findings: &mut Findings) {
         let field = self.contract.field("properties").and_then(|fields| fields.field(record::KIND));
         let name = self.kind.name();
         let demanded = field.and_then(|field| field.field("const"));
@@ -41,7 +41,7 @@ impl Checker<'_> {
     }
 
     /// Titles and descriptions of the fields that the folder's own schema declares.
-    fn described(&self, schema: &Node, depth: usize, findings: &mut Vec<Diagnostic>) {
+    fn described(&self, schema: &Node, depth: usize, findings: &mut Findings) {
         let fields = schema.field("properties");
         if let Some(Value::Map(entries)) = fields.map(|node| &node.value) {
             for entry in entries {
@@ -66,7 +66,7 @@ impl Checker<'_> {
         self.below(schema, depth, findings);
     }
 
-    fn below(&self, schema: &Node, depth: usize, findings: &mut Vec<Diagnostic>) {
+    fn below(&self, schema: &Node, depth: usize, findings: &mut Findings) {
         let Value::Map(entries) = &schema.value else { return };
         for entry in entries {
             match (entry.key.as_str(), &entry.node.value) {
@@ -91,7 +91,7 @@ impl Checker<'_> {
         path: &str,
         usage: &Usage,
         depth: usize,
-        findings: &mut Vec<Diagnostic>,
+        findings: &mut Findings,
     ) {
         for (name, field) in view.properties() {
             let below = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };

@@ -5,7 +5,7 @@ mod contract;
 mod trials;
 
 use crate::data::records::Records;
-use crate::diag::{self, Code, Diagnostic, Place, Severity};
+use crate::diag::{Code, Diagnostic, Findings, Place, Severity};
 use crate::kind::{Kind, Known, Provenance};
 use crate::pipeline::Plan;
 use trials::Trials;
@@ -16,7 +16,7 @@ pub struct Summary {
     /// The name of the kind.
     pub name: String,
     /// What was found.
-    pub findings: Vec<Diagnostic>,
+    pub findings: Findings,
     /// What was tried out.
     pub trials: Trials,
 }
@@ -25,7 +25,7 @@ impl Summary {
     /// One line for people.
     pub fn words(&self) -> String {
         let count = |severity| self.findings.iter().filter(|f| f.severity() == severity).count();
-        let verdict = if diag::has_errors(&self.findings) { "不能用" } else { "可以用" };
+        let verdict = if self.findings.has_errors() { "不能用" } else { "可以用" };
         format!(
             "{}：{verdict}；错误 {}，警告 {}，提示 {}；{}。",
             self.name,
@@ -41,7 +41,7 @@ impl Summary {
 /// kind. Only the sample's own neighbours are seen, nothing on the disk.
 pub fn check(plan: &mut Plan, name: &str) -> Option<Summary> {
     let known = plan.kinds.known(name)?;
-    let mut findings: Vec<Diagnostic> = misnamed(known).into_iter().collect();
+    let mut findings: Findings = misnamed(known).into_iter().collect();
     let reports = known.kind().map(|kind| kind.examples.reports(&mut findings));
     plan.records = Records::given(reports.unwrap_or_default());
     let summary = checked(plan, name, findings);
@@ -49,20 +49,20 @@ pub fn check(plan: &mut Plan, name: &str) -> Option<Summary> {
     summary
 }
 
-fn checked(plan: &Plan, name: &str, mut findings: Vec<Diagnostic>) -> Option<Summary> {
+fn checked(plan: &Plan, name: &str, mut findings: Findings) -> Option<Summary> {
     let known = plan.kinds.known(name)?;
     let mut trials = Trials::default();
     let (draft, faults) = known.draft();
-    findings.extend_from_slice(faults);
+    findings.extend(faults.iter().cloned());
     if let Some(kind) = draft {
         contract::check(kind, &mut findings);
         plan.kinds.check_summary(kind, &mut findings);
-        if !diag::has_errors(&findings) {
+        if !findings.has_errors() {
             trials = trials::run(plan, kind, &mut findings);
         }
         findings.extend(absent(kind));
     }
-    diag::tidy(&mut findings);
+    findings.tidy();
     Some(Summary { name: name.to_owned(), findings, trials })
 }
 
@@ -78,9 +78,9 @@ fn misnamed(known: &Known) -> Option<Diagnostic> {
     })
 }
 
-fn absent(kind: &Kind) -> Vec<Diagnostic> {
+fn absent(kind: &Kind) -> Findings {
     let place = || Place::File(kind.manuscript.path().with_file_name(""));
-    let mut findings = Vec::new();
+    let mut findings = Findings::new();
     if kind.examples.sample_path().is_none() {
         let message = "没有样例 sample.yaml，没有试排";
         findings.push(Diagnostic::new(Code::KindNoSample, place(), message));

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::cases;
 use crate::data::records::LAST_YEAR;
 use crate::data::{self, Loaded};
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Code, Diagnostic, Findings, Severity};
 use crate::kind::Kind;
 use crate::kind::skeleton;
 use crate::pipeline::{self, Plan};
@@ -31,7 +31,7 @@ impl Trials {
     }
 }
 
-pub(super) fn run(plan: &Plan, kind: &Kind, findings: &mut Vec<Diagnostic>) -> Trials {
+pub(super) fn run(plan: &Plan, kind: &Kind, findings: &mut Findings) -> Trials {
     let mut trials = Trials::default();
     if let (Some(path), Some(sample)) = (kind.examples.sample_path(), kind.examples.sample()) {
         let loaded = with_last_year(kind, sample);
@@ -68,7 +68,7 @@ fn with_last_year(kind: &Kind, sample: Loaded) -> Loaded {
 
 /// What `yinfa new` writes holds only what must be there; a template that names anything
 /// else outside `{{#if}}` fails with it.
-fn least(plan: &Plan, kind: &Kind, findings: &mut Vec<Diagnostic>) {
+fn least(plan: &Plan, kind: &Kind, findings: &mut Findings) {
     let text = skeleton::write(kind, "");
     let source = Arc::new(Source::new("最少的数据.yaml", text));
     let Loaded { root, findings: mut found } = data::parse(&source);

@@ -3,13 +3,10 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use serde_json::Value as Json;
-
-use super::ledger::{file_of, position, relative};
+use super::ledger::{file_of, relative};
 use super::record::{Record, Status};
 use super::report::RunReport;
-use super::told::Told;
-use crate::diag::Severity;
+use crate::diag::{FindingRecord, Severity};
 
 const STYLE: &str = include_str!("../../templates/run/report.css");
 
@@ -150,8 +147,7 @@ fn row(page: &mut String, record: &Record, folder: &Path) {
             .collect();
         let open = if record.count(Severity::Error) > 0 { " open" } else { "" };
         let _ = writeln!(page, "<details{open}><summary>{}</summary>", counts.join("  "));
-        let told: Vec<Json> = record.findings.iter().map(Told::json).collect();
-        findings(page, &told);
+        findings(page, &record.findings);
         page.push_str("</details>");
     }
     page.push_str("<td>");
@@ -170,25 +166,23 @@ fn row(page: &mut String, record: &Record, folder: &Path) {
     page.push_str("</tr>\n");
 }
 
-fn findings(page: &mut String, findings: &[Json]) {
+fn findings(page: &mut String, findings: &[FindingRecord]) {
     page.push_str("<ul>\n");
     for finding in findings {
-        let word = |field: &str| escaped(finding[field].as_str().unwrap_or_default());
-        let severity = match finding["severity"].as_str() {
-            Some("错误") => "error",
-            Some("警告") => "warning",
-            Some(_) | None => "advice",
+        let severity = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Advice => "advice",
         };
-        let hints = finding["hints"].as_array().into_iter().flatten().filter_map(Json::as_str);
-        let hints: Vec<String> = hints.map(escaped).collect();
-        let place = [word("file"), position(finding)].join(" ");
+        let file = finding.file.as_deref().unwrap_or_default();
+        let place = escaped(&format!("{file} {}", finding.position()));
         let _ = writeln!(
             page,
             "<li class=\"{severity}\"><code>{}</code> {}<small>{}</small><small>办法：{}</small>",
-            word("code"),
-            word("message"),
+            finding.code,
+            escaped(&finding.message),
             place.trim(),
-            hints.join("；")
+            escaped(&finding.hints.join("；"))
         );
     }
     page.push_str("</ul>\n");

@@ -10,7 +10,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::told::Told;
+use crate::diag::FindingRecord;
 use crate::env::staging::Stamp;
 
 /// The version of the format.
@@ -55,7 +55,7 @@ pub struct Entry {
     /// Its files as they were last made.
     pub files: Vec<Made>,
     /// What was found the last time, in the form of `report.json`.
-    pub findings: Vec<Told>,
+    pub findings: Vec<FindingRecord>,
     /// Whether it failed the last time; its files are those of the time before.
     pub failed: bool,
 }

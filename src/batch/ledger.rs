@@ -1,12 +1,10 @@
 //! 台账.xlsx: a run as a workbook for the office, with filters and links to the files.
 
-use std::borrow::Cow;
 use std::path::{Component, Path, PathBuf};
 
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError,
 };
-use serde_json::Value as Json;
 
 use super::record::{FileRecord, Record, Status};
 use super::report::RunReport;
@@ -123,41 +121,29 @@ fn reports(sheet: &mut Worksheet, report: &RunReport, folder: &Path) -> Result<(
 
 fn findings(sheet: &mut Worksheet, report: &RunReport) -> Result<(), XlsxError> {
     let own = report.reports.iter().flat_map(|record| {
-        record.findings.iter().map(|told| (record.facts.bureau.as_str(), Cow::Owned(told.json())))
+        record.findings.iter().map(|finding| (record.facts.bureau.as_str(), finding))
     });
-    let run = report.findings.iter().map(|finding| ("", Cow::Borrowed(finding)));
+    let run = report.findings.iter().map(|finding| ("", finding));
     // The rows of a sheet are limited; report.json has the rest.
     let all = run.chain(own).take(MAX_ROWS);
     let of_reports = report.reports.iter().map(|record| record.findings.len()).sum::<usize>();
     head(sheet, &FINDINGS, (report.findings.len() + of_reports).min(MAX_ROWS))?;
     for (row, (bureau, finding)) in (1u32..).zip(all) {
-        let word = |field: &str| finding[field].as_str().unwrap_or_default().to_owned();
-        let hints = finding["hints"].as_array().into_iter().flatten();
-        let hints: Vec<&str> = hints.filter_map(Json::as_str).collect();
         let cells = [
-            bureau.to_owned(),
-            word("severity"),
-            word("code"),
-            word("message"),
-            hints.join("；"),
-            word("field"),
-            word("file"),
-            position(&finding),
+            bureau,
+            finding.severity.word(),
+            finding.code.text(),
+            &finding.message,
+            &finding.hints.join("；"),
+            finding.field.as_deref().unwrap_or_default(),
+            finding.file.as_deref().unwrap_or_default(),
+            &finding.position(),
         ];
         for (column, cell) in (0u16..).zip(cells) {
-            text(sheet, row, column, &cell)?;
+            text(sheet, row, column, cell)?;
         }
     }
     Ok(())
-}
-
-/// `第 3 行第 7 列`, as far as known.
-pub(super) fn position(finding: &Json) -> String {
-    match (finding["line"].as_u64(), finding["column"].as_u64()) {
-        (Some(line), Some(column)) => format!("第 {line} 行第 {column} 列"),
-        (Some(line), None) => format!("第 {line} 行"),
-        (None, _) => String::new(),
-    }
 }
 
 fn run(sheet: &mut Worksheet, report: &RunReport) -> Result<(), XlsxError> {

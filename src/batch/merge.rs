@@ -1,10 +1,10 @@
 //! The reports of several parts of a run as one.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::record::Record;
 use super::report::{Ended, FORMAT, RunFacts, RunReport, Summary};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
 
 /// Reads a `report.json`.
 pub fn read(bytes: &[u8]) -> Result<RunReport, String> {
@@ -20,15 +20,15 @@ pub fn read(bytes: &[u8]) -> Result<RunReport, String> {
     serde_json::from_slice(bytes).map_err(|error| format!("内容不全（{error}）"))
 }
 
-/// Joins reports; of a report that is in several, the run that began last counts. The second
-/// value says what is missing or does not fit together.
-pub fn merge(mut reports: Vec<RunReport>) -> Option<(RunReport, Vec<Diagnostic>)> {
+/// Joins reports; of a report that is in several, the run that began last counts. What is
+/// found says what is missing or does not fit together.
+pub fn merge(mut reports: Vec<RunReport>) -> Option<Checked<RunReport>> {
     reports.sort_by(|one, other| one.run.started.cmp(&other.run.started));
     let last = reports.last()?.clone();
     let doubts = doubts(&reports);
     let mut records: BTreeMap<String, Record> = BTreeMap::new();
     let mut findings = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     let shards: BTreeSet<String> = reports.iter().flat_map(|one| one.run.shards.clone()).collect();
     let run = RunFacts {
         started: reports.first()?.run.started.clone(),
@@ -40,18 +40,18 @@ pub fn merge(mut reports: Vec<RunReport>) -> Option<(RunReport, Vec<Diagnostic>)
     };
     for report in reports {
         // Every part finds the same in the data folder, the profile and the fonts.
-        let new = report.findings.into_iter().filter(|one| seen.insert(one.to_string()));
+        let new = report.findings.into_iter().filter(|one| seen.insert(one.clone()));
         findings.extend(new);
         records.extend(report.reports.into_iter().map(|one| (one.key.clone(), one)));
     }
     let records: Vec<Record> = records.into_values().collect();
     let summary = Summary::of(&records, &findings);
     let merged = RunReport { run, summary, findings, reports: records, ..last };
-    Some((merged, doubts))
+    Some(Checked::new(merged, doubts))
 }
 
-fn doubts(reports: &[RunReport]) -> Vec<Diagnostic> {
-    let mut doubts = Vec::new();
+fn doubts(reports: &[RunReport]) -> Findings {
+    let mut doubts = Findings::new();
     let mut doubt = |message: String| {
         doubts.push(Diagnostic::new(Code::MergeDoubt, Place::Whole, message));
     };

@@ -17,7 +17,6 @@ mod report;
 mod run;
 mod selection;
 mod store;
-mod told;
 mod transaction;
 
 pub use changes::{Action, Now, Planned, Reason, Wishes, plan};
@@ -28,36 +27,35 @@ pub use merge::{merge, read as read_report};
 pub use plan::{Job, find_all, find_jobs, single};
 pub use prints::{PROGRAM, RunPrints};
 pub use record::{FileRecord, Record, Status};
-pub use report::{Ended, FORMAT, RunFacts, RunReport, Summary, finding as finding_json, write};
+pub use report::{Ended, FORMAT, RunFacts, RunReport, Summary, write};
 pub use run::{Event, Ran, Settings, run};
 pub use selection::{Identity, Only, Selection, Shard};
 pub use store::{Closed, Store};
-pub use told::Told;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use rayon::prelude::*;
 
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::pipeline::{self, Plan, Report};
 
 /// What was found in a data file.
 #[derive(Debug)]
-pub struct Checked {
+pub struct Outcome {
     /// The data file.
     pub input: PathBuf,
     /// The issuing bureau, as far as known.
     pub bureau: String,
     /// What was found.
-    pub findings: Vec<Diagnostic>,
+    pub findings: Findings,
 }
 
 /// Looks at all jobs without making files; outcomes come in the order of the jobs.
-pub fn check(jobs: &[Job], plan: &Plan) -> Vec<Checked> {
+pub fn check(jobs: &[Job], plan: &Plan) -> Vec<Outcome> {
     let one = |job: &Job| {
         let Report { bureau, findings, .. } = report(job, plan, Work::Check);
-        Checked { input: job.input.clone(), bureau, findings }
+        Outcome { input: job.input.clone(), bureau, findings }
     };
     jobs.par_iter().map(one).collect()
 }

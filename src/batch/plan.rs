@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::data::folders::{Found, files_below};
 use crate::data::{self, Format, is_common};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
 use crate::env;
 use crate::kind::Kinds;
 use crate::sheets::{self, Books, Loader, Names, RowReport, Rows};
@@ -46,14 +46,11 @@ pub fn single(input: &Path) -> Job {
 
 /// All reports below a folder, sorted by path, and the files that were passed over.
 /// `out` may lie inside the folder; what earlier runs wrote there is no data.
-pub fn find_jobs(
-    folder: &Path,
-    out: Option<&Path>,
-) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
+pub fn find_jobs(folder: &Path, out: Option<&Path>) -> Result<Checked<Vec<Job>>, Diagnostic> {
     let mut search = Search::of(folder, out)?;
     mark_conflicts(&mut search.jobs);
     search.jobs.iter_mut().for_each(mark_unreadable_name);
-    Ok((search.jobs, search.findings))
+    Ok(Checked::new(search.jobs, search.findings))
 }
 
 /// The same with the rows of spreadsheets that are reports of their own (逐行成文); rows that
@@ -63,7 +60,7 @@ pub fn find_all(
     out: Option<&Path>,
     kinds: &Kinds,
     books: &Books,
-) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
+) -> Result<Checked<Vec<Job>>, Diagnostic> {
     let mut search = Search::of(folder, out)?;
     for common in std::mem::take(&mut search.commons) {
         search.add_rows(&common, kinds, books);
@@ -71,13 +68,13 @@ pub fn find_all(
     search.jobs.sort_by(|one, other| one.relative.cmp(&other.relative));
     mark_conflicts(&mut search.jobs);
     search.jobs.iter_mut().for_each(mark_unreadable_name);
-    Ok((search.jobs, search.findings))
+    Ok(Checked::new(search.jobs, search.findings))
 }
 
 struct Search<'a> {
     root: &'a Path,
     jobs: Vec<Job>,
-    findings: Vec<Diagnostic>,
+    findings: Findings,
     commons: Vec<PathBuf>,
     workbooks: Vec<PathBuf>,
 }

@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::changes::{Action, Planned, Reason};
 use super::journal::{Entry, Facts, Made};
 use super::store::target;
-use super::told::Told;
-use crate::diag::Severity;
+use crate::diag::{FindingRecord, Severity};
 
 /// How it stands with a report after a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -71,7 +70,7 @@ pub struct Record {
     /// Its files in the output folder.
     pub files: Vec<FileRecord>,
     /// What was found when it was last made.
-    pub findings: Vec<Told>,
+    pub findings: Vec<FindingRecord>,
 }
 
 /// One file of a report.
@@ -129,6 +128,6 @@ impl Record {
 
     /// How many findings there are of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.is(severity)).count()
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
 }

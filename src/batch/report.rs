@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use super::prints::PROGRAM;
 use super::record::{Record, Status};
-use crate::diag::{Diagnostic, Related, Severity};
+use crate::diag::{Diagnostic, FindingRecord, Severity};
 use crate::env;
 use crate::fonts::FontSet;
 use crate::standard::Profile;
@@ -32,7 +32,7 @@ pub struct RunReport {
     /// Which font each typeface got.
     pub fonts: Vec<Json>,
     /// What was found beside the reports.
-    pub findings: Vec<Json>,
+    pub findings: Vec<FindingRecord>,
     /// One for each report, in the order of their files.
     pub reports: Vec<Record>,
 }
@@ -110,11 +110,11 @@ pub struct Summary {
 
 impl Summary {
     /// Counts reports and findings.
-    pub fn of(reports: &[Record], findings: &[Json]) -> Self {
+    pub fn of(reports: &[Record], findings: &[FindingRecord]) -> Self {
         let with = |status| reports.iter().filter(|one| one.status == status).count();
         let count = |severity: Severity| {
             let own = reports.iter().map(|one| one.count(severity)).sum::<usize>();
-            own + findings.iter().filter(|one| one["severity"] == severity.word()).count()
+            own + findings.iter().filter(|one| one.severity == severity).count()
         };
         Self {
             reports: reports.len(),
@@ -141,7 +141,7 @@ impl RunReport {
         fonts: &FontSet,
         profile: &Profile,
     ) -> Self {
-        let findings: Vec<Json> = findings.iter().map(finding).collect();
+        let findings: Vec<FindingRecord> = findings.iter().map(FindingRecord::of).collect();
         Self {
             format: FORMAT,
             program: format!("yinfa {PROGRAM}"),
@@ -166,35 +166,6 @@ impl RunReport {
 /// Writes a file of a run; it appears whole or not at all.
 pub fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     env::replace_together(&[(path.to_owned(), bytes)]).map_err(|(_, error)| error)
-}
-
-/// A finding with all that is known of it.
-pub fn finding(finding: &Diagnostic) -> Json {
-    let (file, place) = finding.position();
-    let cell = finding.cell();
-    json!({
-        "code": finding.code.text(),
-        "severity": finding.severity(),
-        "file": file,
-        "line": place.map(|place| place.line),
-        "column": place.map(|place| place.column),
-        "sheet": cell.as_ref().and_then(|cell| cell.sheet.as_deref()),
-        "cell": cell.as_ref().map(|cell| cell.cell.as_str()),
-        "field": finding.field,
-        "message": finding.message,
-        "hints": finding.hints,
-        "related": finding.related.iter().map(related).collect::<Vec<_>>(),
-    })
-}
-
-fn related(related: &Related) -> Json {
-    let (file, place) = related.place.position();
-    json!({
-        "file": file,
-        "line": place.map(|place| place.line),
-        "column": place.map(|place| place.column),
-        "label": related.label,
-    })
 }
 
 /// The measures of the run: where they are not those of GB/T 9704.

@@ -12,10 +12,9 @@ use super::plan::Job;
 use super::prints::RunPrints;
 use super::record::{Record, Status};
 use super::store::Store;
-use super::told::Told;
 use super::transaction::{Refusal, Settled, Stage, Staged};
 use super::{Work as Task, alone, report};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, FindingRecord, Findings, Place};
 use crate::env;
 use crate::pipeline::{self, Outputs, Plan};
 
@@ -66,7 +65,7 @@ struct Work {
     index: usize,
     entry: Entry,
     staged: Option<Staged>,
-    findings: Vec<Diagnostic>,
+    findings: Findings,
     seconds: f64,
     disk_failed: bool,
 }
@@ -83,7 +82,7 @@ pub fn run(
     store.shorten();
     for (index, (one, record)) in planned.iter().zip(&mut records).enumerate() {
         if let Some(finding) = in_the_way(one) {
-            record.findings.push(Told::of(&finding));
+            record.findings.push(FindingRecord::of(&finding));
             watch(Event::Settled(index, record, &[finding]));
         }
     }
@@ -170,7 +169,7 @@ impl Shared<'_> {
             prints: self.settings.prints.of(facts.kind.as_deref()),
             inputs: written(inputs, self.settings.root),
             files: Vec::new(),
-            findings: findings.iter().map(Told::of).collect(),
+            findings: findings.iter().map(FindingRecord::of).collect(),
             failed: outputs.is_none(),
             facts,
         };
@@ -275,7 +274,7 @@ impl Placing<'_> {
         record.facts = work.entry.facts;
         record.status = status;
         record.seconds = work.seconds;
-        record.findings = work.findings.iter().map(Told::of).collect();
+        record.findings = work.findings.iter().map(FindingRecord::of).collect();
         (self.shared.watch)(Event::Finished(work.index, record, &work.findings));
     }
 }

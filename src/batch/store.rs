@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use super::journal::{self, Entry, Event, Line, State, Unusable};
 use super::selection::Shard;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
 use crate::env;
 use crate::env::staging::{self, Hold, Lock, Log};
 
@@ -45,7 +45,7 @@ pub struct Store {
     /// What this run is counted as.
     pub(super) run: u64,
     /// What the clerk should know of the folder.
-    findings: Vec<Diagnostic>,
+    findings: Findings,
     /// Whether plans are made, so that short entries do.
     is_running: bool,
     _locks: Vec<Lock>,
@@ -89,9 +89,9 @@ impl Store {
     }
 
     /// What the journals say, without touching anything; for plans that are only shown.
-    pub fn peek(out: &Path) -> Result<(State, Vec<Diagnostic>), Diagnostic> {
+    pub fn peek(out: &Path) -> Result<Checked<State>, Diagnostic> {
         let read = Journals::read(&out.join(HOME))?;
-        Ok((read.state, read.findings))
+        Ok(Checked::new(read.state, read.findings))
     }
 
     /// What is known of a report.
@@ -100,7 +100,7 @@ impl Store {
     }
 
     /// What the clerk should know of the folder.
-    pub fn take_findings(&mut self) -> Vec<Diagnostic> {
+    pub fn take_findings(&mut self) -> Findings {
         std::mem::take(&mut self.findings)
     }
 
@@ -197,7 +197,7 @@ fn lock(home: &Path, own: &str, shard: Option<Shard>) -> std::io::Result<Option<
 #[derive(Debug, Default)]
 struct Journals {
     state: State,
-    findings: Vec<Diagnostic>,
+    findings: Findings,
     /// Every file with the length that is sound.
     files: Vec<(PathBuf, u64)>,
     is_long: bool,

@@ -70,6 +70,9 @@ pub enum Command {
             hide_possible_values = true
         )]
         format: CheckFormat,
+        /// 有“改成”的问题，照它改数据文件，然后再检查一次
+        #[arg(long)]
+        fix: bool,
         /// What reports are made with.
         #[command(flatten)]
         means: Means,

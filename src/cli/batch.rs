@@ -14,7 +14,7 @@ use crate::batch::{
     RunReport, Selection, Settings, Shard, Status, Store, Wishes,
 };
 use crate::data::records::{Key, Records};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Checked, Code, Diagnostic, Place};
 use crate::env;
 use crate::pipeline::Plan;
 use crate::sheets::Books;
@@ -26,16 +26,16 @@ const LOOK_AGAIN: Duration = Duration::from_millis(200);
 pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Stop> {
     let (started, clock) = (env::local_time(), Instant::now());
     let (kinds, books) = (load_kinds(&args.common.means)?, Books::default());
-    let (jobs, mut findings) =
-        batch::find_all(&args.folder, Some(&args.common.out), &kinds, &books)
-            .map_err(|finding| Stop::one(finding, Exit::Input))?;
+    let found = batch::find_all(&args.folder, Some(&args.common.out), &kinds, &books)
+        .map_err(|finding| Stop::one(finding, Exit::Input))?;
+    let Checked { value: jobs, mut findings } = found;
     if jobs.is_empty() {
         let message = format!("文件夹“{}”里没有找到数据文件", args.folder.display());
         let place = Place::File(args.folder.clone());
         return Err(Stop::one(Diagnostic::new(Code::NothingToDo, place, message), Exit::Input));
     }
     let mut ready = ready(&args.common.means, kinds, books)?;
-    findings.append(&mut ready.findings);
+    findings.extend(std::mem::take(&mut ready.findings));
     ready.plan.records = Records::scan(std::slice::from_ref(&args.folder));
     let prints = RunPrints::of_run(&ready.plan);
     let wishes = Wishes { force: args.force, overwrite_edited: args.overwrite_edited };
@@ -44,8 +44,7 @@ pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Sto
         Now { out, root: &args.folder, prints: &prints, records: &ready.plan.records, wishes };
     let jobs = selected(jobs, &args.selection(), &ready.plan);
     if args.dry_run {
-        let (state, found) = Store::peek(out).map_err(|one| Stop::one(one, Exit::Disk))?;
-        findings.extend(found);
+        let state = findings.keep(Store::peek(out).map_err(|one| Stop::one(one, Exit::Disk))?);
         printer.print("", &findings);
         let planned = with_state(batch::plan(jobs, &state, &now), &args.selection())?;
         say(&plan_table::render(&planned, state.unfinished()));

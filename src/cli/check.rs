@@ -1,16 +1,17 @@
 //! `yinfa check`: all that is wrong with data files, sorted by place, without making files.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::args::{CheckFormat, Means};
 use super::findings::Printer;
-use super::{Exit, Ready, Stop, load_kinds, ready, sarif, say};
-use crate::batch::{self, Checked, Job};
+use super::{Exit, Ready, Stop, fix, load_kinds, ready, sarif, say};
+use crate::batch::{self, Job, Outcome};
 use crate::data::records::Records;
-use crate::diag::{self, Code, Diagnostic, Place, Severity};
+use crate::diag::{Checked, Code, Diagnostic, FindingRecord, Findings, Place, Severity};
 use crate::env;
 use crate::kind::Kinds;
 use crate::sheets::Books;
@@ -22,52 +23,57 @@ const VERSION: u32 = 1;
 pub(super) fn run(
     paths: &[PathBuf],
     format: CheckFormat,
+    fix: bool,
     means: &Means,
     printer: &mut Printer,
 ) -> Exit {
+    if fix && let Ok(Checked { value: outcomes, findings: run }) = look(paths, means) {
+        let found = sorted(&outcomes, &run);
+        fix::make(found.iter().map(|(_, one)| *one)).iter().for_each(|line| printer.line(line));
+    }
     let (outcomes, run, stopped) = match look(paths, means) {
-        Ok((outcomes, run)) => (outcomes, run, None),
+        Ok(Checked { value, findings }) => (value, findings, None),
         Err(Stop { findings, exit }) => (Vec::new(), findings, Some(exit)),
     };
     let all = sorted(&outcomes, &run);
     match format {
         CheckFormat::Text => text(&outcomes, &all, printer),
-        CheckFormat::Json => say(&format!("{:#}", to_json(&outcomes, &run, &all))),
+        CheckFormat::Json => say(&pretty(&report(&outcomes, &run, &all))),
         CheckFormat::Sarif => {
-            let findings: Vec<&Diagnostic> = all.iter().map(|(_, finding)| *finding).collect();
-            say(&format!("{:#}", sarif::log(&findings)));
+            let findings: Vec<FindingRecord> =
+                all.iter().map(|(_, finding)| FindingRecord::of(finding)).collect();
+            say(&pretty(&sarif::log(&findings)));
         }
     }
     let failed = all.iter().any(|(_, finding)| finding.severity() == Severity::Error);
     stopped.unwrap_or(if failed { Exit::SomeFailed } else { Exit::Done })
 }
 
+fn pretty(value: &impl Serialize) -> String {
+    // Texts, numbers and maps with text keys: this cannot fail.
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
 /// What became of every file, and what belongs to none.
-fn look(paths: &[PathBuf], means: &Means) -> Result<(Vec<Checked>, Vec<Diagnostic>), Stop> {
+fn look(paths: &[PathBuf], means: &Means) -> Result<Checked<Vec<Outcome>>, Stop> {
     let (kinds, books) = (load_kinds(means)?, Books::default());
-    let (jobs, passed_over) =
-        jobs(paths, &kinds, &books).map_err(|one| Stop::one(one, Exit::Input))?;
+    let found = jobs(paths, &kinds, &books).map_err(|one| Stop::one(one, Exit::Input))?;
+    let Checked { value: jobs, findings: mut run } = found;
     let Ready { mut plan, profile: _, findings } = ready(means, kinds, books)?;
     let folders: Vec<PathBuf> = paths.iter().filter(|path| env::is_folder(path)).cloned().collect();
     plan.records = if folders.is_empty() { Records::default() } else { Records::scan(&folders) };
     let outcomes = batch::check(&jobs, &plan);
     // How the profile differs from the standard is no finding about data.
-    let grave = findings.into_iter().filter(|one| one.severity() > Severity::Advice);
-    Ok((outcomes, passed_over.into_iter().chain(grave).collect()))
+    run.extend(findings.into_iter().filter(|one| one.severity() > Severity::Advice));
+    Ok(Checked::new(outcomes, run))
 }
 
 /// The data files, each once, and what was passed over.
-fn jobs(
-    paths: &[PathBuf],
-    kinds: &Kinds,
-    books: &Books,
-) -> Result<(Vec<Job>, Vec<Diagnostic>), Diagnostic> {
-    let (mut jobs, mut findings) = (Vec::new(), Vec::new());
+fn jobs(paths: &[PathBuf], kinds: &Kinds, books: &Books) -> Result<Checked<Vec<Job>>, Diagnostic> {
+    let (mut jobs, mut findings) = (Vec::new(), Findings::new());
     for path in paths {
         if env::is_folder(path) {
-            let (found, passed_over) = batch::find_all(path, None, kinds, books)?;
-            jobs.extend(found);
-            findings.extend(passed_over);
+            jobs.extend(findings.keep(batch::find_all(path, None, kinds, books)?));
         } else {
             jobs.push(batch::single(path));
         }
@@ -81,11 +87,11 @@ fn jobs(
     if jobs.is_empty() {
         return Err(Diagnostic::new(Code::NothingToDo, Place::Whole, "没有找到数据文件"));
     }
-    Ok((jobs, findings))
+    Ok(Checked::new(jobs, findings))
 }
 
 /// Every finding once with the bureau that it was met at, sorted by place.
-fn sorted<'a>(outcomes: &'a [Checked], run: &'a [Diagnostic]) -> Vec<(&'a str, &'a Diagnostic)> {
+fn sorted<'a>(outcomes: &'a [Outcome], run: &'a [Diagnostic]) -> Vec<(&'a str, &'a Diagnostic)> {
     let own = outcomes.iter().flat_map(|outcome| {
         outcome.findings.iter().map(|finding| (outcome.bureau.as_str(), finding))
     });
@@ -99,12 +105,12 @@ fn count(all: &[(&str, &Diagnostic)], severity: Severity) -> usize {
     all.iter().filter(|(_, finding)| finding.severity() == severity).count()
 }
 
-fn text(outcomes: &[Checked], all: &[(&str, &Diagnostic)], printer: &mut Printer) {
+fn text(outcomes: &[Outcome], all: &[(&str, &Diagnostic)], printer: &mut Printer) {
     printer.as_result();
     for (bureau, finding) in all {
         printer.print(bureau, std::slice::from_ref(finding));
     }
-    let failed = outcomes.iter().filter(|outcome| diag::has_errors(&outcome.findings)).count();
+    let failed = outcomes.iter().filter(|outcome| outcome.findings.has_errors()).count();
     say(&format!(
         "检查了 {} 个数据文件：有错误的 {failed} 个，没有错误的 {} 个。错误 {} 条，警告 {} 条，提示 {} 条。",
         outcomes.len(),
@@ -115,28 +121,54 @@ fn text(outcomes: &[Checked], all: &[(&str, &Diagnostic)], printer: &mut Printer
     ));
 }
 
-fn to_json(outcomes: &[Checked], run: &[Diagnostic], all: &[(&str, &Diagnostic)]) -> Value {
-    let findings = |found: &[Diagnostic]| found.iter().map(batch::finding_json).collect::<Vec<_>>();
-    let files: Vec<Value> = outcomes
-        .iter()
-        .map(|outcome| {
-            json!({
-                "input": outcome.input,
-                "bureau": outcome.bureau,
-                "status": if diag::has_errors(&outcome.findings) { "failed" } else { "passed" },
-                "findings": findings(&outcome.findings),
-            })
-        })
-        .collect();
-    json!({
-        "version": VERSION,
-        "summary": {
-            "files": outcomes.len(),
-            "errors": count(all, Severity::Error),
-            "warnings": count(all, Severity::Warning),
-            "advice": count(all, Severity::Advice),
+/// The JSON of a check; `docs/check.md`.
+#[derive(Serialize)]
+struct Report<'a> {
+    version: u32,
+    summary: Summary,
+    findings: Vec<FindingRecord>,
+    files: Vec<File<'a>>,
+}
+
+/// What is counted; a finding that several files meet counts once.
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    advice: usize,
+}
+
+/// What was found in one data file.
+#[derive(Serialize)]
+struct File<'a> {
+    input: Cow<'a, str>,
+    bureau: &'a str,
+    status: &'static str,
+    findings: Vec<FindingRecord>,
+}
+
+fn report<'a>(
+    outcomes: &'a [Outcome],
+    run: &[Diagnostic],
+    all: &[(&str, &Diagnostic)],
+) -> Report<'a> {
+    let records = |found: &[Diagnostic]| found.iter().map(FindingRecord::of).collect();
+    let file = |outcome: &'a Outcome| File {
+        input: outcome.input.to_string_lossy(),
+        bureau: &outcome.bureau,
+        status: if outcome.findings.has_errors() { "failed" } else { "passed" },
+        findings: records(&outcome.findings),
+    };
+    Report {
+        version: VERSION,
+        summary: Summary {
+            files: outcomes.len(),
+            errors: count(all, Severity::Error),
+            warnings: count(all, Severity::Warning),
+            advice: count(all, Severity::Advice),
         },
-        "findings": findings(run),
-        "files": files,
-    })
+        findings: records(run),
+        files: outcomes.iter().map(file).collect(),
+    }
 }

@@ -9,7 +9,7 @@ use super::findings::Printer;
 use super::{Exit, say};
 use crate::compare::{self, Difference};
 use crate::data::folders::files_below;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::env;
 use crate::read;
 
@@ -62,8 +62,7 @@ fn text(outcomes: &[(Pair, Outcome)], printer: &mut Printer) {
     for (pair, outcome) in outcomes {
         match outcome {
             Ok(found) => {
-                let findings: Vec<Diagnostic> =
-                    found.iter().map(|one| finding(one, pair)).collect();
+                let findings: Findings = found.iter().map(|one| finding(one, pair)).collect();
                 printer.print("", &findings);
             }
             Err(finding) => printer.print("", std::slice::from_ref(finding)),

@@ -78,14 +78,12 @@ impl Printer {
         let theme =
             if self.colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
         let shown = Shown::new(bureau, finding);
-        let hints = format!("{}办法：{}", shown.listed(), finding.hints.join("；"));
         let handler = GraphicalReportHandler::new_themed(theme)
             .with_links(false)
             .with_context_lines(0)
             .with_wrap_lines(false)
-            .with_footer(hints);
+            .with_footer(shown.advice());
         let mut text = String::new();
-        let shown = Shown::new(bureau, finding);
         // Writing to a string cannot fail.
         let _ = handler.render_report(&mut text, &shown);
         shown.excerpts.0.iter().filter(|one| one.in_cell).fold(text, |text, one| {
@@ -136,6 +134,13 @@ impl<'a> Shown<'a> {
             excerpts.add(&related.place, Some(related.label.clone()));
         }
         Self { finding, message, excerpts }
+    }
+
+    /// What stands below: places that are not drawn, what to do, what it should say.
+    fn advice(&self) -> String {
+        let fix = self.finding.fix.as_ref().map(|fix| fix.shown(Excerpt::AROUND));
+        let fix = fix.map_or_else(String::new, |fix| format!("\n改成：{fix}"));
+        format!("{}办法：{}{fix}", self.listed(), self.finding.hints.join("；"))
     }
 
     /// The further places that have no line, or are too many to be drawn.

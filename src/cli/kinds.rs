@@ -11,7 +11,7 @@ use super::{Exit, Stop, say};
 
 use crate::authoring;
 use crate::data::records::Records;
-use crate::diag::{self, Code, Diagnostic, Place};
+use crate::diag::{Checked, Code, Diagnostic, Place};
 use crate::env;
 use crate::fonts::FontSet;
 use crate::kind::skeleton;
@@ -129,14 +129,14 @@ pub(super) fn check(target: &Path, from: &Templates, printer: &mut Printer) -> R
     printer.print("", &summary.findings);
     printer.finish();
     say(&summary.words());
-    let failed = diag::has_errors(&summary.findings);
+    let failed = summary.findings.has_errors();
     Ok(if failed { Exit::SomeFailed } else { Exit::Done })
 }
 
 /// A run with the bundled fonts and the standard's measures: what is wrong with a kind does
 /// not hang on an office's own.
 fn plan(kinds: Kinds) -> Result<Plan, Stop> {
-    let (fonts, findings) = FontSet::load(&[]);
+    let Checked { value: fonts, findings } = FontSet::load(&[]);
     let fonts = fonts.ok_or(Stop { findings, exit: Exit::Input })?;
     Ok(Plan { kinds, fonts, layout: GENERAL, records: Records::default(), books: Books::default() })
 }
@@ -149,7 +149,7 @@ fn find<'a>(kinds: &'a Kinds, name: &str) -> Result<&'a Kind, Stop> {
     let known = kinds
         .known(name)
         .ok_or_else(|| Stop::one(kinds.unknown(name, Place::Whole), Exit::Input))?;
-    known.kind().map_err(|findings| Stop { findings: findings.to_vec(), exit: Exit::Input })
+    known.kind().map_err(|findings| Stop { findings: findings.clone(), exit: Exit::Input })
 }
 
 fn schema_text(kind: &Kind) -> String {

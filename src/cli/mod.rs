@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod exit;
 mod findings;
+mod fix;
 mod inspect;
 mod interrupt;
 mod kinds;
@@ -23,7 +24,7 @@ pub use exit::Exit;
 use std::io::Write;
 
 use crate::data::records::Records;
-use crate::diag::Diagnostic;
+use crate::diag::{Checked, Diagnostic, Findings};
 use crate::fonts::FontSet;
 use crate::kind::Kinds;
 use crate::pipeline::Plan;
@@ -40,8 +41,8 @@ pub fn run(cli: Cli) -> Exit {
         Command::Batch(args) => batch::batch(args, &mut printer),
         Command::Export(args) => batch::export(args, &mut printer),
         Command::MergeReports(args) => merge_reports::run(args, &mut printer),
-        Command::Check { paths, format, means } => {
-            Ok(check::run(paths, *format, means, &mut printer))
+        Command::Check { paths, format, fix, means } => {
+            Ok(check::run(paths, *format, *fix, means, &mut printer))
         }
         Command::Compare { paths, format } => Ok(compare::run(paths, *format, &mut printer)),
         Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
@@ -65,13 +66,13 @@ pub fn run(cli: Cli) -> Exit {
 
 /// Why a run ended before any report was looked at.
 struct Stop {
-    findings: Vec<Diagnostic>,
+    findings: Findings,
     exit: Exit,
 }
 
 impl Stop {
     fn one(finding: Diagnostic, exit: Exit) -> Self {
-        Self { findings: vec![finding], exit }
+        Self { findings: finding.into(), exit }
     }
 }
 
@@ -84,18 +85,18 @@ fn load_kinds(means: &Means) -> Result<Kinds, Stop> {
 struct Ready {
     plan: Plan,
     profile: Profile,
-    findings: Vec<Diagnostic>,
+    findings: Findings,
 }
 
 fn ready(means: &Means, kinds: Kinds, books: Books) -> Result<Ready, Stop> {
-    let (profile, deviations) = profile::load(means.profile.as_deref())
+    let profile = profile::load(means.profile.as_deref())
         .map_err(|findings| Stop { findings, exit: Exit::Input })?;
-    let (fonts, mut findings) = FontSet::load(&means.font_dirs);
+    let Checked { value: fonts, mut findings } = FontSet::load(&means.font_dirs);
     let fonts = match fonts {
-        Some(fonts) if !crate::diag::has_errors(&findings) => fonts,
+        Some(fonts) if !findings.has_errors() => fonts,
         _ => return Err(Stop { findings, exit: Exit::Input }),
     };
-    findings.extend(deviations);
+    let profile = findings.keep(profile);
     let layout = profile.layout.clone();
     let plan = Plan { kinds, fonts, layout, records: Records::default(), books };
     Ok(Ready { plan, profile, findings })

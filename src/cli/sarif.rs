@@ -7,11 +7,11 @@ use std::path::{Component, Path};
 
 use serde_json::{Value, json};
 
-use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::diag::{CodeName, EditRecord, FindingRecord, Position, RelatedRecord, Severity};
 
 /// A log with one run.
-pub(super) fn log(findings: &[&Diagnostic]) -> Value {
-    let mut codes: Vec<Code> = findings.iter().map(|finding| finding.code).collect();
+pub(super) fn log(findings: &[FindingRecord]) -> Value {
+    let mut codes: Vec<&CodeName> = findings.iter().map(|finding| &finding.code).collect();
     codes.sort_unstable();
     codes.dedup();
     let results: Vec<Value> = findings.iter().map(|finding| result(finding, &codes)).collect();
@@ -23,7 +23,7 @@ pub(super) fn log(findings: &[&Diagnostic]) -> Value {
                 "name": "yinfa",
                 "version": env!("CARGO_PKG_VERSION"),
                 "language": "zh-CN",
-                "rules": codes.iter().map(|code| rule(*code)).collect::<Vec<_>>(),
+                "rules": codes.iter().map(|code| rule(code)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "results": results,
@@ -31,13 +31,14 @@ pub(super) fn log(findings: &[&Diagnostic]) -> Value {
     })
 }
 
-fn rule(code: Code) -> Value {
-    json!({
-        "id": code.text(),
-        "shortDescription": { "text": code.meaning() },
-        "help": { "text": code.remedy() },
-        "defaultConfiguration": { "level": level(code.severity()) },
-    })
+fn rule(code: &CodeName) -> Value {
+    let mut rule = json!({ "id": code.text() });
+    if let CodeName::Known(code) = code {
+        rule["shortDescription"] = json!({ "text": code.meaning() });
+        rule["help"] = json!({ "text": code.remedy() });
+        rule["defaultConfiguration"] = json!({ "level": level(code.severity()) });
+    }
+    rule
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -48,48 +49,69 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(finding: &Diagnostic, codes: &[Code]) -> Value {
+fn result(finding: &FindingRecord, codes: &[&CodeName]) -> Value {
     let text = format!("{}。办法：{}", finding.message, finding.hints.join("；"));
     let mut result = json!({
         "ruleId": finding.code.text(),
-        "ruleIndex": codes.iter().position(|code| *code == finding.code),
-        "level": level(finding.severity()),
+        "ruleIndex": codes.iter().position(|code| **code == finding.code),
+        "level": level(finding.severity),
         "message": { "text": text },
     });
-    if let Some(mut location) = location(&finding.place) {
+    let FindingRecord { file, line, column, end, .. } = finding;
+    if let Some(mut location) = location(file.as_deref(), *line, *column, *end) {
         if let Some(field) = &finding.field {
             location["logicalLocations"] = json!([{ "fullyQualifiedName": field }]);
         }
         result["locations"] = json!([location]);
     }
-    let related: Vec<Value> = finding
-        .related
-        .iter()
-        .filter_map(|related| {
-            let mut location = location(&related.place)?;
-            location["message"] = json!({ "text": related.label });
-            Some(location)
-        })
-        .collect();
+    let related: Vec<Value> = finding.related.iter().filter_map(related).collect();
     if !related.is_empty() {
         result["relatedLocations"] = related.into();
+    }
+    if let Some([first, ..]) = finding.fix.as_deref() {
+        let replacements: Vec<Value> = finding.fix.iter().flatten().map(replacement).collect();
+        result["fixes"] = json!([{ "artifactChanges": [{
+            "artifactLocation": { "uri": uri(Path::new(&*first.file)) },
+            "replacements": replacements,
+        }]}]);
     }
     result
 }
 
-fn location(place: &Place) -> Option<Value> {
-    let (path, _) = place.position();
-    let mut physical = json!({ "artifactLocation": { "uri": uri(&path?) } });
-    if let Place::Text { source, range } = place {
-        let (start, end) = (source.line_column(range.start), source.line_column(range.end));
-        physical["region"] = json!({
-            "startLine": start.line,
-            "startColumn": start.column,
-            "endLine": end.line,
-            "endColumn": end.column,
-        });
+fn related(related: &RelatedRecord) -> Option<Value> {
+    let RelatedRecord { file, line, column, end, .. } = related;
+    let mut location = location(file.as_deref(), *line, *column, *end)?;
+    location["message"] = json!({ "text": related.label });
+    Some(location)
+}
+
+fn replacement(edit: &EditRecord) -> Value {
+    json!({
+        "deletedRegion": region(edit.line, edit.column, Some(edit.end)),
+        "insertedContent": { "text": edit.text },
+    })
+}
+
+fn location(
+    file: Option<&str>,
+    line: Option<u32>,
+    column: Option<u32>,
+    end: Option<Position>,
+) -> Option<Value> {
+    let mut physical = json!({ "artifactLocation": { "uri": uri(Path::new(file?)) } });
+    if let (Some(line), Some(column)) = (line, column) {
+        physical["region"] = region(line, column, end);
     }
     Some(json!({ "physicalLocation": physical }))
+}
+
+fn region(line: u32, column: u32, end: Option<Position>) -> Value {
+    let mut region = json!({ "startLine": line, "startColumn": column });
+    if let Some(end) = end {
+        region["endLine"] = end.line.into();
+        region["endColumn"] = end.column.into();
+    }
+    region
 }
 
 /// A path as a reference: relative ones stay relative, Chinese is escaped.

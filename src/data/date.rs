@@ -1,6 +1,7 @@
 //! 日期: calendar dates as offices write them.
 
 use jiff::civil::Date;
+use unicode_normalization::UnicodeNormalization;
 
 /// Reads `2025-03-27` or `2025年3月27日`; `None` if it is no date that exists.
 pub fn parse(text: &str) -> Option<Date> {
@@ -31,6 +32,20 @@ pub fn parse(text: &str) -> Option<Date> {
     Date::new(digits(year, 4)?, month, day).ok()
 }
 
+/// The date that somebody meant who wrote it another way: `2025.3.27`, `2025/03/27`,
+/// `2025-3-27`, `２０２５年３月２７日`. Year, month and day must be there, in this order.
+pub fn meant(text: &str) -> Option<Date> {
+    let narrow: String = text.trim().nfkc().filter(|c| !c.is_whitespace()).collect();
+    let bare = narrow.strip_suffix(['日', '号']).unwrap_or(&narrow);
+    let mut parts = bare.split(['年', '月', '.', '/', '-', '。', '—']);
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let digits = |text: &str| (1..=2).contains(&text.len());
+    if parts.next().is_some() || year.len() != 4 || !digits(month) || !digits(day) {
+        return None;
+    }
+    parse(&format!("{year}-{month:0>2}-{day:0>2}"))
+}
+
 /// The written form without zero padding (GB/T 9704-2012, 7.3.5.4): `2025年3月27日`.
 pub fn chinese(date: Date) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
@@ -38,6 +53,27 @@ pub fn chinese(date: Date) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn other_forms_are_understood() {
+        for (text, expected) in [
+            ("2025.3.27", Some("2025-03-27")),
+            ("2025/03/27", Some("2025-03-27")),
+            ("2025-3-27", Some("2025-03-27")),
+            ("２０２５年３月２７日", Some("2025-03-27")),
+            ("2025 年 3 月 27 日", Some("2025-03-27")),
+            ("2025年3月27号", Some("2025-03-27")),
+            ("2025.13.1", None),
+            ("2025.2.29", None),
+            ("25.3.27", None),
+            ("27.3.2025", None),
+            ("2025.3", None),
+            ("三月", None),
+        ] {
+            let meant = super::meant(text).map(|date| date.to_string());
+            assert_eq!(meant.as_deref(), expected, "{text}");
+        }
+    }
+
     #[test]
     fn written_forms() {
         for (text, expected) in [

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::env;
 
 /// Folders may nest this deep.
@@ -14,7 +14,7 @@ pub struct Found {
     /// The files, sorted; hidden ones and those of open documents are passed over.
     pub files: Vec<PathBuf>,
     /// Folders that were not entered.
-    pub findings: Vec<Diagnostic>,
+    pub findings: Findings,
 }
 
 /// All files below `folder` except what lies in `skipped`; a link that leads back into a

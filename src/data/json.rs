@@ -10,8 +10,8 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::node::{Entry, Node, Span, Value};
 use super::{Budget, MAX_DEPTH};
-use crate::diag::{Code, Diagnostic, Place};
-use crate::source::Source;
+use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
+use crate::source::{Notation, Source};
 
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,
@@ -27,7 +27,11 @@ const STRICT: ParseOptions = ParseOptions {
 };
 
 /// Reads one JSON value.
-pub fn read(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Diagnostic> {
+///
+/// # Errors
+///
+/// What stops the reading, behind all that was found before.
+pub fn read(source: &Arc<Source>) -> Result<Checked<Node>, Findings> {
     let parsed = parse_to_ast(source.text(), &CollectOptions::default(), &STRICT);
     let parsed = parsed.map_err(|error| {
         let range = error.range();
@@ -37,12 +41,15 @@ pub fn read(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Diagnostic>
         }
         Diagnostic::new(Code::Syntax, place, format!("JSON 的写法有错：{}", chinese(error.kind())))
     })?;
-    let mut reader = Reader { source, findings: Vec::new(), budget: Budget::default() };
+    let mut reader = Reader { source, findings: Findings::new(), budget: Budget::default() };
     let node = match &parsed.value {
-        Some(value) => reader.node(value, 0)?,
-        None => Node { value: Value::Null, span: reader.span(0..source.text().len()) },
+        Some(value) => reader.node(value, 0),
+        None => Ok(Node { value: Value::Null, span: reader.span(0..source.text().len()) }),
     };
-    Ok((node, reader.findings))
+    match node {
+        Ok(node) => Ok(Checked::new(node, reader.findings)),
+        Err(stopped) => Err(reader.findings.with(stopped)),
+    }
 }
 
 /// The library's words for what people most often get wrong, in Chinese.
@@ -66,7 +73,7 @@ fn chinese(kind: &ParseErrorKind) -> String {
 
 struct Reader<'a> {
     source: &'a Arc<Source>,
-    findings: Vec<Diagnostic>,
+    findings: Findings,
     budget: Budget,
 }
 
@@ -94,7 +101,7 @@ impl Reader<'_> {
                 let mut entries = Vec::with_capacity(object.properties.len());
                 for property in &object.properties {
                     let range = property.name.range();
-                    let key_span = self.span(range.start..range.end);
+                    let key_span = self.span(range.start..range.end).written_as(Notation::Json);
                     let key = property.name.as_str().to_owned();
                     let node = self.node(&property.value, depth + 1)?;
                     entries.push(Entry { key, key_span, node });
@@ -102,10 +109,14 @@ impl Reader<'_> {
                 Value::Map(super::distinct(entries, &span, &mut self.findings)?)
             }
         };
-        Ok(Node { value, span })
+        let notation = match value {
+            Value::Text(_) => Notation::Json,
+            _ => Notation::Verbatim,
+        };
+        Ok(Node { value, span: span.written_as(notation) })
     }
 
     fn span(&self, range: Range<usize>) -> Span {
-        Span { source: self.source.clone(), range }
+        Span::new(self.source, range)
     }
 }

@@ -20,7 +20,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
 use crate::env;
 use crate::source::Source;
 use node::{Entry, Node, Span, Value};
@@ -72,7 +72,7 @@ pub struct Loaded {
     /// The joined tree; `None` if it could not be read.
     pub root: Option<Node>,
     /// What was found.
-    pub findings: Vec<Diagnostic>,
+    pub findings: Findings,
 }
 
 /// A report's own tree and what it inherits, not joined yet.
@@ -83,7 +83,7 @@ pub struct Parts {
     /// The tree of the common file, if there is one.
     pub base: Option<Node>,
     /// What was found.
-    pub findings: Vec<Diagnostic>,
+    pub findings: Findings,
 }
 
 /// Reads a report's file and the common file beside it.
@@ -117,12 +117,12 @@ pub fn parts(path: &Path) -> Parts {
             findings.push(not_a_record(root));
         }
     }
-    let sound = matches!(own.value, Value::Map(_)) && !crate::diag::has_errors(&findings);
+    let sound = matches!(own.value, Value::Map(_)) && !findings.has_errors();
     Parts { own: sound.then_some(own), base, findings }
 }
 
 /// What holds for the data of any report, whatever its kind.
-pub fn check(root: &mut Node, findings: &mut Vec<Diagnostic>) {
+pub fn check(root: &mut Node, findings: &mut Findings) {
     records::refuse_reserved(root, findings);
     text::check(root, findings);
     quantity::check(root, findings);
@@ -150,38 +150,32 @@ pub fn is_common(path: &Path) -> bool {
 
 /// Reads one file, alone.
 pub fn read(path: &Path) -> Loaded {
-    let mut findings = Vec::new();
-    let root = match read_tree(path, &mut findings) {
-        Ok(root) => Some(root),
-        Err(stopped) => {
-            findings.extend(stopped);
-            None
-        }
-    };
+    let mut findings = Findings::new();
+    let read = read_tree(path, &mut findings);
+    let root = findings.keep_ok(read);
     Loaded { root, findings }
 }
 
-fn read_tree(path: &Path, findings: &mut Vec<Diagnostic>) -> Result<Node, Vec<Diagnostic>> {
+fn read_tree(path: &Path, findings: &mut Findings) -> Result<Node, Findings> {
     let Some(format) = Format::of(path) else {
         let shown = path.extension().unwrap_or_default().display();
         let message = format!("数据文件的扩展名是“{shown}”，不认识");
-        return Err(vec![Diagnostic::new(Code::FileFormat, Place::File(path.into()), message)]);
+        return Err(Diagnostic::new(Code::FileFormat, Place::File(path.into()), message).into());
     };
-    let source = Arc::new(Source::new(path, read_text(path, findings).map_err(|one| vec![one])?));
-    let (root, found) = match format {
-        Format::Yaml => yaml::read(&source).map_err(|one| vec![one])?,
-        Format::Json => json::read(&source).map_err(|one| vec![one])?,
+    let source = Arc::new(Source::new(path, read_text(path, findings)?));
+    let read = match format {
+        Format::Yaml => yaml::read(&source)?,
+        Format::Json => json::read(&source)?,
         Format::Toml => toml::read(&source)?,
     };
-    findings.extend(found);
-    Ok(root)
+    Ok(findings.keep(read))
 }
 
 /// A record from YAML that is in memory: a sample, or what `yinfa new` writes.
 pub fn parse(source: &Arc<Source>) -> Loaded {
-    let (mut root, mut findings) = match yaml::read(source) {
+    let Checked { value: mut root, mut findings } = match yaml::read(source) {
         Ok(read) => read,
-        Err(one) => return Loaded { root: None, findings: vec![one] },
+        Err(findings) => return Loaded { root: None, findings },
     };
     if !matches!(root.value, Value::Map(_)) {
         findings.push(not_a_record(&root));
@@ -192,7 +186,7 @@ pub fn parse(source: &Arc<Source>) -> Loaded {
 }
 
 /// Reads a text file in UTF-8, UTF-16 with a mark, or GB18030.
-fn read_text(path: &Path, findings: &mut Vec<Diagnostic>) -> Result<String, Diagnostic> {
+fn read_text(path: &Path, findings: &mut Findings) -> Result<String, Diagnostic> {
     let place = || Place::File(path.to_owned());
     let unreadable = |error: std::io::Error| {
         let message = format!("数据文件读不出来：{}", env::io_reason(&error));
@@ -210,7 +204,7 @@ fn read_text(path: &Path, findings: &mut Vec<Diagnostic>) -> Result<String, Diag
 pub(crate) fn decode(
     path: &Path,
     bytes: &[u8],
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Findings,
 ) -> Result<String, Diagnostic> {
     let place = || Place::File(path.to_owned());
     let guess = match encoding_rs::Encoding::for_bom(bytes) {
@@ -287,7 +281,7 @@ impl Budget {
 fn distinct(
     entries: Vec<Entry>,
     span: &Span,
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Findings,
 ) -> Result<Vec<Entry>, Diagnostic> {
     if entries.len() > MAX_FIELDS {
         return Err(too_many(span.place(), &format!("一组字段有 {} 个", entries.len())));

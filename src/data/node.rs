@@ -1,10 +1,11 @@
 //! The tree that every reader yields: values that know their place.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diag::Place;
-use crate::source::Source;
+use crate::diag::{Fix, Place};
+use crate::source::{Notation, Source, Written};
 
 /// A stretch of one source.
 #[derive(Debug, Clone)]
@@ -13,34 +14,75 @@ pub struct Span {
     pub source: Arc<Source>,
     /// The stretch, in bytes.
     pub range: Range<usize>,
+    /// How a text there is written.
+    pub notation: Notation,
 }
 
 impl Span {
+    /// A stretch that is what it says.
+    pub fn new(source: &Arc<Source>, range: Range<usize>) -> Self {
+        Self { source: source.clone(), range, notation: Notation::Verbatim }
+    }
+
+    /// The same, written in that way.
+    pub fn written_as(self, notation: Notation) -> Self {
+        Self { notation, ..self }
+    }
+
     /// As the place of a finding.
     pub fn place(&self) -> Place {
         Place::Text { source: self.source.clone(), range: self.range.clone() }
     }
 
-    /// The place of the first `needle` inside, else of the whole stretch.
-    pub fn place_of(&self, needle: &str) -> Place {
-        let range = self.source.narrow(&self.range, needle);
-        Place::Text { source: self.source.clone(), range }
+    /// The text that stands there, and which bytes make it.
+    pub fn written(&self) -> Written {
+        Written::read(self.source.text(), self.range.clone(), self.notation)
     }
-}
 
-impl Span {
-    /// The place of the first `name` inside `{{ }}`, else of the whole stretch.
-    pub fn place_of_reference(&self, name: &str) -> Place {
-        let text = self.source.text().get(self.range.clone()).unwrap_or_default();
-        let inside = text.match_indices(name).find(|(at, _)| {
-            let before = &text[..*at];
-            before.rfind("{{").is_some_and(|open| !before[open..].contains("}}"))
-        });
-        let range = match inside {
-            Some((at, _)) => self.range.start + at..self.range.start + at + name.len(),
-            None => self.range.clone(),
+    /// The stretch that makes a part of `text`, given in bytes of the text; the whole where
+    /// the text is not what stands there, because it was put together or rewritten.
+    pub fn part(&self, text: &str, part: Range<usize>) -> Self {
+        let written = self.written();
+        // A cell is kept on one line.
+        let text = match self.notation {
+            Notation::Cell => Cow::Owned(text.replace(['\n', '\t'], " ")),
+            _ => Cow::Borrowed(text),
         };
-        Place::Text { source: self.source.clone(), range }
+        let bytes = written.text().starts_with(&*text).then(|| written.bytes_of(&part)).flatten();
+        match bytes {
+            Some(bytes) => Self::new(&self.source, bytes),
+            None => self.clone(),
+        }
+    }
+
+    /// What to change so that new words stand in place of parts of `text`, if it is certain
+    /// how; the parts are given in bytes of the text, one behind the other.
+    pub fn fix(&self, text: &str, parts: &[(Range<usize>, &str)]) -> Option<Fix> {
+        Fix::of_text(&self.source, &self.range, self.notation, text, parts)
+    }
+
+    /// The stretch of a part of `words`, which may be only a piece of the text that stands
+    /// there; where they are not in it, the first that is like the part, else the whole.
+    pub fn within(&self, words: &str, part: Range<usize>) -> Self {
+        let written = self.written();
+        let wanted = words.get(part.clone()).unwrap_or_default();
+        let at = written.text().find(words).map(|at| at + part.start);
+        let at = at.or_else(|| written.text().find(wanted));
+        match at.and_then(|at| written.bytes_of(&(at..at + wanted.len()))) {
+            Some(bytes) => Self::new(&self.source, bytes),
+            None => self.clone(),
+        }
+    }
+
+    /// The stretch of `words` in the text that stands there, where they stand for the first
+    /// time or so many times later; else the whole.
+    pub fn nth(&self, words: &str, repeated: usize) -> Self {
+        let written = self.written();
+        let at = written.text().match_indices(words).nth(repeated).map(|(at, _)| at);
+        match at.and_then(|at| written.bytes_of(&(at..at + words.len()))) {
+            Some(bytes) => Self::new(&self.source, bytes),
+            None => self.clone(),
+        }
     }
 }
 

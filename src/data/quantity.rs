@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::node::{Node, Step, Value, path_text};
 use super::records::LAST_YEAR;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Findings};
 
 /// A figure with everything that was written around it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,7 +131,7 @@ pub fn last_year<'a>(last: &'a Node, path: &[Step], own: &Quantity) -> Option<&'
 }
 
 /// Reports written-out figures whose 上年 is not what last year's report says.
-pub fn compare(root: &Node, findings: &mut Vec<Diagnostic>) {
+pub fn compare(root: &Node, findings: &mut Findings) {
     let Some(last) = root.field(LAST_YEAR) else { return };
     root.walk(&mut |path, node| {
         let own_year = path.first() != Some(&Step::Field(LAST_YEAR.to_owned()));
@@ -157,7 +157,7 @@ pub fn compare(root: &Node, findings: &mut Vec<Diagnostic>) {
 }
 
 /// Reports figures whose parts have different units: they must not be compared or printed.
-pub fn check(root: &Node, findings: &mut Vec<Diagnostic>) {
+pub fn check(root: &Node, findings: &mut Findings) {
     root.walk(&mut |path, node| {
         if !is_written_out(node) {
             return;

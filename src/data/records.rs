@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::folders::files_below;
 use super::node::{Entry, Node, Span, Value};
 use super::{Format, common_files, is_common, record};
-use crate::diag::{self, Code, Diagnostic, Place};
+use crate::diag::{self, Code, Diagnostic, Findings, Place};
 use crate::env;
 
 /// The field under which templates, texts and rules see last year's data.
@@ -182,25 +182,25 @@ impl Records {
         &self,
         root: &mut Node,
         load: &dyn Fn(&Path) -> super::Loaded,
-        findings: &mut Vec<Diagnostic>,
-    ) {
+    ) -> Findings {
         let paths = self.last_year(root);
         let [path] = &paths[..] else {
-            findings.extend(two_files(root, &paths));
-            return;
+            return two_files(root, &paths).into_iter().collect();
         };
         let super::Loaded { root: last, findings: found } = load(path);
         if let Some(broken) = found.iter().find(|one| one.severity() == diag::Severity::Error) {
-            findings.push(unusable(root, path, broken));
-        } else if let (Some(last), Value::Map(entries)) = (last, &mut root.value) {
-            let key_span = Span { source: last.span.source.clone(), range: 0..0 };
+            return unusable(root, path, broken).into();
+        }
+        if let (Some(last), Value::Map(entries)) = (last, &mut root.value) {
+            let key_span = Span::new(&last.span.source, 0..0);
             entries.push(Entry { key: LAST_YEAR.to_owned(), key_span, node: last });
         }
+        Findings::new()
     }
 }
 
 /// Removes fields that only the program may fill, and says so.
-pub(super) fn refuse_reserved(root: &mut Node, findings: &mut Vec<Diagnostic>) {
+pub(super) fn refuse_reserved(root: &mut Node, findings: &mut Findings) {
     let Value::Map(entries) = &mut root.value else { return };
     entries.retain(|entry| {
         let reserved = RESERVED.contains(&entry.key.as_str());

@@ -1,54 +1,62 @@
 //! What no text may hold, whatever the report: characters that nobody sees.
 
+use std::ops::Range;
+
 use super::MAX_TEXT;
-use super::node::{Node, Value, path_text};
+use super::node::{Entry, Node, Span, Value, path_text};
 use crate::chars::{is_chinese, is_invisible, is_space};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Findings};
 
 /// What a text holds that nobody has filled in yet, as `yinfa new` writes it.
 pub const PLACEHOLDER: &str = "（请填写";
 
 /// Reports invisible characters in all texts and field names, and spaces between hanzi.
-pub fn check(root: &Node, findings: &mut Vec<Diagnostic>) {
+pub fn check(root: &Node, findings: &mut Findings) {
     root.walk(&mut |path, node| match &node.value {
         Value::Text(text) => check_text(&path_text(path), node, text, findings),
         Value::Map(entries) => {
             for entry in entries {
-                if let Some(character) = entry.key.chars().find(|&c| is_invisible(c)) {
-                    let message = format!("字段名里有看不见的控制字符{}", code_point(character));
-                    let place = entry.key_span.place();
-                    findings.push(
-                        Diagnostic::new(Code::ControlCharacter, place, message).field(&entry.key),
-                    );
-                }
+                let Entry { key, key_span, .. } = entry;
+                findings.extend(invisible("字段名", key, key_span).map(|one| one.field(key)));
             }
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::List(_) => {}
     });
 }
 
-fn check_text(field: &str, node: &Node, text: &str, findings: &mut Vec<Diagnostic>) {
+fn check_text(field: &str, node: &Node, text: &str, findings: &mut Findings) {
     // Most texts are short in bytes; only the others are counted.
     if text.len() > MAX_TEXT && text.chars().count() > MAX_TEXT {
         let message = format!("文字有 {} 个字，最多 {MAX_TEXT} 个", text.chars().count());
         findings.push(Diagnostic::new(Code::TooLong, node.span.place(), message).field(field));
         return;
     }
-    if let Some(character) = text.chars().find(|&c| is_invisible(c)) {
-        let place = node.span.place_of(character.encode_utf8(&mut [0; 4]));
-        let message = format!("文字里有看不见的控制字符{}", code_point(character));
-        findings.push(Diagnostic::new(Code::ControlCharacter, place, message).field(field));
-    }
-    if text.contains(PLACEHOLDER) {
-        let place = node.span.place_of(PLACEHOLDER);
+    findings.extend(invisible("文字", text, &node.span).map(|one| one.field(field)));
+    if let Some(at) = text.find(PLACEHOLDER) {
+        let place = node.span.part(text, at..at + PLACEHOLDER.len()).place();
         let message = format!("字段“{field}”还没有填写");
         findings.push(Diagnostic::new(Code::Placeholder, place, message).field(field));
     }
-    if let Some(around) = stray_space(text) {
-        let place = node.span.place_of(around);
-        let message = format!("文字里有多余的空格：“{around}”");
-        findings.push(Diagnostic::new(Code::StraySpace, place, message).field(field));
+    let stray = stray_spaces(text);
+    if let Some(first) = stray.first() {
+        let place = node.span.part(text, first.around.clone()).place();
+        let message = format!("文字里有多余的空格：“{}”", &text[first.around.clone()]);
+        let gone: Vec<_> = stray.iter().map(|one| (one.spaces.clone(), "")).collect();
+        let finding = Diagnostic::new(Code::StraySpace, place, message).field(field);
+        findings.push(finding.fixed_by(node.span.fix(text, &gone)));
     }
+}
+
+/// A finding at the first character that nobody sees; the fix takes all of them away.
+fn invisible(what: &str, text: &str, span: &Span) -> Option<Diagnostic> {
+    let all = text.char_indices().filter(|(_, c)| is_invisible(*c));
+    let all: Vec<(Range<usize>, char)> = all.map(|(at, c)| (at..at + c.len_utf8(), c)).collect();
+    let (first, character) = all.first()?;
+    let message = format!("{what}里有看不见的控制字符{}", code_point(*character));
+    let gone: Vec<_> = all.iter().map(|(part, _)| (part.clone(), "")).collect();
+    let place = span.part(text, first.clone()).place();
+    let finding = Diagnostic::new(Code::ControlCharacter, place, message);
+    Some(finding.fixed_by(span.fix(text, &gone)))
 }
 
 /// `（U+200B）`, as a person can look it up.
@@ -56,42 +64,53 @@ fn code_point(c: char) -> String {
     format!("（U+{:04X}）", u32::from(c))
 }
 
-/// The first space beside a hanzi or a Chinese mark, or at an end of the text: folded
-/// lines, typed indents and habit make them, and all would be printed.
-fn stray_space(text: &str) -> Option<&str> {
+/// Spaces that would be printed and should not, in bytes of the text.
+struct Stray {
+    /// The spaces.
+    spaces: Range<usize>,
+    /// The same with the characters beside them.
+    around: Range<usize>,
+}
+
+/// The spaces beside a hanzi or a Chinese mark, or at an end of the text: folded lines, typed
+/// indents and habit make them.
+fn stray_spaces(text: &str) -> Vec<Stray> {
     let text = text.trim_end_matches('\n');
-    let mut previous: Option<(usize, char)> = None;
-    let mut spaced = text.starts_with(is_space) && !text.trim().is_empty();
-    if spaced {
-        previous = Some((0, ' '));
-    }
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let at = text.len() - rest.len();
+    let mut found = Vec::new();
+    let mut before: Option<(usize, char)> = None;
+    let mut spaces: Option<usize> = None;
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
         // What stands inside {{ }} is an instruction and may hold spaces.
-        if rest.starts_with("{{") {
-            rest = rest.find("}}").map_or("", |end| &rest[end + 2..]);
-            (previous, spaced) = (None, false);
+        if text[at..].starts_with("{{") {
+            at = text[at..].find("}}").map_or(text.len(), |end| at + end + 2);
+            (before, spaces) = (None, None);
             continue;
         }
-        rest = &rest[c.len_utf8()..];
+        let end = at + c.len_utf8();
         if is_space(c) {
-            spaced = true;
-            continue;
+            spaces.get_or_insert(at);
+        } else {
+            let start = match before {
+                Some((start, before)) => (is_chinese(before) || is_chinese(c)).then_some(start),
+                None => (spaces == Some(0)).then_some(0),
+            };
+            if let (Some(run), Some(start)) = (spaces.take(), start) {
+                found.push(Stray { spaces: run..at, around: start..end });
+            }
+            before = Some((at, c));
         }
-        if let (true, Some((start, before))) = (spaced, previous)
-            && (is_chinese(before) || is_chinese(c) || start == 0 && before == ' ')
-        {
-            return Some(&text[start..at + c.len_utf8()]);
-        }
-        (previous, spaced) = (Some((at, c)), false);
+        at = end;
     }
-    previous.filter(|_| spaced).map(|(start, _)| &text[start..])
+    if let (Some(run), Some((start, _))) = (spaces, before) {
+        found.push(Stray { spaces: run..at, around: start..at });
+    }
+    found
 }
 
 #[cfg(test)]
 mod tests {
-    use super::stray_space;
+    use super::stray_spaces;
 
     #[test]
     fn spaces_that_would_be_printed() {
@@ -101,11 +120,14 @@ mod tests {
             ("　　段首缩进", Some("　　段")),
             ("句末 ", Some("末 ")),
             ("中间\u{A0}不换行", Some("间\u{A0}不")),
+            ("共 30 件，新收 12 件", Some("共 3")),
             ("GB/T 9704", None),
             ("比上年{{增减 指标.甲.乙}}。", None),
             ("整段\n另一段\n", None),
         ] {
-            assert_eq!(stray_space(text), expected, "{text}");
+            let found = stray_spaces(text);
+            let first = found.first().map(|one| &text[one.around.clone()]);
+            assert_eq!(first, expected, "{text}");
         }
     }
 }

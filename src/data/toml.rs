@@ -8,14 +8,18 @@ use toml::de::{DeTable, DeValue};
 
 use super::node::{Entry, Node, Span, Value};
 use super::{Budget, MAX_DEPTH, MAX_FIELDS};
-use crate::diag::{Code, Diagnostic, MAX_FINDINGS, Place};
-use crate::source::Source;
+use crate::diag::{Checked, Code, Diagnostic, Findings, MAX_FINDINGS, Place};
+use crate::source::{Notation, Source};
 
-/// Reads one TOML document; all of its errors are reported.
-pub fn read(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnostic>> {
+/// Reads one TOML document.
+///
+/// # Errors
+///
+/// All faults of the syntax.
+pub fn read(source: &Arc<Source>) -> Result<Checked<Node>, Findings> {
     let (table, errors) = DeTable::parse_recoverable(source.text());
     if !errors.is_empty() {
-        let mut found: Vec<Diagnostic> =
+        let mut found: Findings =
             errors.iter().take(MAX_FINDINGS).map(|error| syntax(source, error)).collect();
         // What follows a nesting that was given up is no fault of the file.
         if found.iter().any(|one| one.code == Code::TooDeep) {
@@ -23,10 +27,10 @@ pub fn read(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Vec<Diagnos
         }
         return Err(found);
     }
-    let span = Span { source: source.clone(), range: 0..source.text().len() };
+    let span = Span::new(source, 0..source.text().len());
     let mut reader = Reader { source, budget: Budget::default() };
-    let entries = reader.map(table.get_ref(), 0).map_err(|finding| vec![finding])?;
-    Ok((Node { value: Value::Map(entries), span }, Vec::new()))
+    let entries = reader.map(table.get_ref(), 0)?;
+    Ok(Node { value: Value::Map(entries), span }.into())
 }
 
 fn syntax(source: &Arc<Source>, error: &toml::de::Error) -> Diagnostic {
@@ -55,7 +59,7 @@ impl Reader<'_> {
     fn map(&mut self, table: &DeTable<'_>, depth: usize) -> Result<Vec<Entry>, Diagnostic> {
         let mut entries = Vec::with_capacity(table.len());
         for (key, value) in table {
-            let key_span = Span { source: self.source.clone(), range: key.span() };
+            let key_span = Span::new(self.source, key.span()).written_as(Notation::Toml);
             let node = self.node(value, depth + 1)?;
             entries.push(Entry { key: key.get_ref().to_string(), key_span, node });
         }
@@ -70,7 +74,7 @@ impl Reader<'_> {
 
     fn node(&mut self, value: &Spanned<DeValue<'_>>, depth: usize) -> Result<Node, Diagnostic> {
         let range: Range<usize> = value.span();
-        let span = Span { source: self.source.clone(), range: range.clone() };
+        let span = Span::new(self.source, range.clone());
         if depth >= MAX_DEPTH {
             return Err(super::too_deep(span.place()));
         }
@@ -86,7 +90,11 @@ impl Reader<'_> {
             }
             DeValue::Table(table) => Value::Map(self.map(table, depth)?),
         };
-        Ok(Node { value, span })
+        let notation = match value {
+            Value::Text(_) => Notation::Toml,
+            _ => Notation::Verbatim,
+        };
+        Ok(Node { value, span: span.written_as(notation) })
     }
 }
 

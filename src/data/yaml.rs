@@ -8,18 +8,20 @@ use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use super::node::{Entry, Node, Span, Value};
 use super::{Budget, MAX_DEPTH};
-use crate::diag::{Code, Diagnostic, Place};
-use crate::source::Source;
+use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
+use crate::source::{Notation, Source};
 
 /// Reads one YAML document.
-pub fn read(source: &Arc<Source>) -> Result<(Node, Vec<Diagnostic>), Diagnostic> {
+///
+/// # Errors
+///
+/// What stops the reading, behind all that was found before.
+pub fn read(source: &Arc<Source>) -> Result<Checked<Node>, Findings> {
     let mut builder = Builder::new(source);
-    for event in Parser::new_from_str(source.text()) {
-        let (event, span) = event.map_err(|error| builder.unreadable(&error))?;
-        let range = builder.offset(span.start.index())..builder.offset(span.end.index());
-        builder.event(event, range)?;
+    match builder.read() {
+        Ok(()) => Ok(builder.finish()),
+        Err(stopped) => Err(builder.findings.with(stopped)),
     }
-    builder.finish()
 }
 
 /// Builds the tree from events; `stack` holds the open containers.
@@ -31,7 +33,7 @@ struct Builder<'a> {
     anchors: HashMap<usize, Node>,
     root: Option<Node>,
     budget: Budget,
-    findings: Vec<Diagnostic>,
+    findings: Findings,
 }
 
 struct Open {
@@ -56,8 +58,17 @@ impl<'a> Builder<'a> {
             anchors: HashMap::new(),
             root: None,
             budget: Budget::default(),
-            findings: Vec::new(),
+            findings: Findings::new(),
         }
+    }
+
+    fn read(&mut self) -> Result<(), Diagnostic> {
+        for event in Parser::new_from_str(self.source.text()) {
+            let (event, span) = event.map_err(|error| self.unreadable(&error))?;
+            let range = self.offset(span.start.index())..self.offset(span.end.index());
+            self.event(event, range)?;
+        }
+        Ok(())
     }
 
     /// What the library cannot read, in Chinese.
@@ -83,7 +94,8 @@ impl<'a> Builder<'a> {
                     return Err(self.syntax(range, "不支持以“!”开头的标签"));
                 }
                 let value = scalar(&text, style);
-                let node = Node { value, span: self.span(range) };
+                let span = self.span(range).written_as(notation(style));
+                let node = Node { value, span };
                 self.place(node, anchor)
             }
             Event::SequenceStart(anchor, _) => {
@@ -181,11 +193,11 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn finish(self) -> Result<(Node, Vec<Diagnostic>), Diagnostic> {
+    fn finish(self) -> Checked<Node> {
         let whole = 0..self.source.text().len();
         let span = self.span(whole);
         let root = self.root.unwrap_or(Node { value: Value::Null, span });
-        Ok((root, self.findings))
+        Checked::new(root, self.findings)
     }
 
     fn offset(&self, character: usize) -> usize {
@@ -193,7 +205,7 @@ impl<'a> Builder<'a> {
     }
 
     fn span(&self, range: Range<usize>) -> Span {
-        Span { source: self.source.clone(), range }
+        Span::new(self.source, range)
     }
 
     fn syntax(&self, range: Range<usize>, reason: &str) -> Diagnostic {
@@ -227,6 +239,16 @@ fn scalar(text: &str, style: ScalarStyle) -> Value {
         "false" => Value::Bool(false),
         _ if super::is_plain_number(text) => Value::Number(text.to_owned()),
         _ => Value::Text(text.to_owned()),
+    }
+}
+
+fn notation(style: ScalarStyle) -> Notation {
+    match style {
+        ScalarStyle::Plain => Notation::YamlPlain,
+        ScalarStyle::SingleQuoted => Notation::YamlSingle,
+        ScalarStyle::DoubleQuoted => Notation::YamlDouble,
+        ScalarStyle::Literal => Notation::YamlLiteral,
+        ScalarStyle::Folded => Notation::YamlFolded,
     }
 }
 

@@ -25,7 +25,7 @@ use typst::utils::LazyHash;
 
 use crate::data::node::{Node, Value};
 use crate::data::yaml;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
 use crate::env;
 use crate::source::Source;
 
@@ -141,8 +141,8 @@ pub struct Glyph {
 
 impl FontSet {
     /// The bundled fonts and those of the user's folders.
-    pub fn load(folders: &[PathBuf]) -> (Option<Self>, Vec<Diagnostic>) {
-        let mut findings = Vec::new();
+    pub fn load(folders: &[PathBuf]) -> Checked<Option<Self>> {
+        let mut findings = Findings::new();
         let mut files: Vec<FontFile> = Vec::new();
         for folder in folders {
             read_folder(folder, &mut files, &mut findings);
@@ -172,7 +172,7 @@ impl FontSet {
         }
         set.list_families();
         let usable = set.chains.iter().all(|chain| !chain.is_empty());
-        (usable.then_some(set), findings)
+        Checked::new(usable.then_some(set), findings)
     }
 
     /// Every typeface and rank is a family of its own, so that the PDF engine never chooses
@@ -327,12 +327,12 @@ fn roles() -> Node {
     let text = include_str!("../../templates/fonts/roles.yaml");
     let source = Arc::new(Source::new("templates/fonts/roles.yaml", text));
     match yaml::read(&source) {
-        Ok((table, _)) => table,
-        Err(finding) => unreachable!("{}", finding.message),
+        Ok(read) => read.value,
+        Err(findings) => unreachable!("{findings:?}"),
     }
 }
 
-fn read_folder(folder: &Path, files: &mut Vec<FontFile>, findings: &mut Vec<Diagnostic>) {
+fn read_folder(folder: &Path, files: &mut Vec<FontFile>, findings: &mut Findings) {
     let paths = match env::list(folder) {
         Ok(paths) => paths,
         Err(error) => {
@@ -378,7 +378,7 @@ mod tests {
     #[cfg(feature = "bundled-fonts")]
     #[test]
     fn rare_names_have_glyphs() {
-        let (set, findings) = FontSet::load(&[]);
+        let Checked { value: set, findings } = FontSet::load(&[]);
         let set = set.unwrap();
         assert!(findings.is_empty());
         for role in Role::CHINESE {

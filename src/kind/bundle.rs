@@ -14,7 +14,7 @@ use super::folder::{COMMON, Folder};
 use crate::data::json;
 use crate::data::node::{Node, Step, Value};
 use crate::data::schema::Schema;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
 use crate::source::Source;
 
 const DEFS: &str = "$defs";
@@ -30,37 +30,38 @@ pub(super) struct Contract {
 }
 
 /// Reads, bundles and compiles the contract of a kind.
-pub(super) fn load(folder: &Folder) -> Result<Contract, Vec<Diagnostic>> {
-    let source = folder.text("schema.json").map_err(|one| vec![one])?;
+pub(super) fn load(folder: &Folder) -> Result<Contract, Findings> {
+    let source = folder.text("schema.json")?;
     let own = read(&source)?;
     let mut commons = Vec::new();
-    for common in folder.commons().map_err(|one| vec![one])? {
+    for common in folder.commons()? {
         commons.push(read(&common)?);
     }
     let bundled = bundle(own.to_json(), &commons.iter().map(Node::to_json).collect::<Vec<_>>());
     let json = bundled.map_err(|wrong| {
         let finding = |(name, reason): Refused| refused(&source, &name, reason);
-        wrong.into_iter().map(finding).collect::<Vec<_>>()
+        wrong.into_iter().map(finding).collect::<Findings>()
     })?;
     let schema = Schema::new(json).map_err(|error| {
         let place = locate(&error.pointer, &own, &commons);
         let message = format!("不是能用的 JSON Schema（{}）", error.reason);
-        vec![match place {
+        match place {
             Some(node) => Diagnostic::new(Code::BadKind, node.span.place(), message),
             None => broken(source.path(), message),
-        }]
+        }
     })?;
     Ok(Contract { schema, own })
 }
 
 /// Reads JSON with places; a field written twice is an error here.
-fn read(source: &Arc<Source>) -> Result<Node, Vec<Diagnostic>> {
+fn read(source: &Arc<Source>) -> Result<Node, Findings> {
     let wrong = |one: Diagnostic| Diagnostic::new(Code::BadKind, one.place, one.message);
-    let (node, found) = json::read(source).map_err(|one| vec![wrong(one)])?;
+    let every = |found: Findings| found.into_iter().map(wrong).collect::<Findings>();
+    let Checked { value: node, findings } = json::read(source).map_err(every)?;
     if !matches!(node.value, Value::Map(_)) {
-        return Err(vec![broken(source.path(), "应当是一对花括号里的 JSON")]);
+        return Err(broken(source.path(), "应当是一对花括号里的 JSON").into());
     }
-    if found.is_empty() { Ok(node) } else { Err(found.into_iter().map(wrong).collect()) }
+    if findings.is_empty() { Ok(node) } else { Err(every(findings)) }
 }
 
 type Refused = (String, &'static str);

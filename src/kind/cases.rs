@@ -16,7 +16,7 @@ use std::sync::Arc;
 use crate::data::node::{Node, Step, Value, parse_path};
 use crate::data::records::LAST_YEAR;
 use crate::data::yaml;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Checked, Code, Diagnostic, Findings};
 use crate::source::Source;
 
 /// One test.
@@ -41,13 +41,13 @@ fn wrong(node: &Node, message: impl Into<String>) -> Diagnostic {
 }
 
 /// Reads all tests; the first that is wrong is said.
-pub(super) fn read(source: &Arc<Source>) -> Result<Vec<Case>, Vec<Diagnostic>> {
-    let (root, found) = yaml::read(source).map_err(|one| vec![one])?;
-    if !found.is_empty() {
-        return Err(found);
+pub(super) fn read(source: &Arc<Source>) -> Result<Vec<Case>, Findings> {
+    let Checked { value: root, findings } = yaml::read(source)?;
+    if !findings.is_empty() {
+        return Err(findings);
     }
-    let items = list(&root).map_err(|one| vec![one])?;
-    items.iter().map(|node| Case::read(node).map_err(|one| vec![one])).collect()
+    let items = list(&root)?;
+    items.iter().map(|node| Case::read(node).map_err(Findings::from)).collect()
 }
 
 fn list(node: &Node) -> Result<&[Node], Diagnostic> {

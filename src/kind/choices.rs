@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::data::node::{Node, Span, Value};
 use crate::data::yaml;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Checked, Code, Diagnostic, Findings};
 use crate::source::Source;
 use crate::suggest;
 
@@ -52,9 +52,9 @@ const ELEMENT_FIELDS: [&str; 2] = ["必有", "不用"];
 
 impl Choices {
     /// Reads `kind.yaml`; what is wrong is said with its place.
-    pub(super) fn read(source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
-        let (root, found) = yaml::read(source).map_err(|one| vec![one])?;
-        let mut reader = Reader { findings: found };
+    pub(super) fn read(source: &Arc<Source>) -> Result<Self, Findings> {
+        let Checked { value: root, findings } = yaml::read(source)?;
+        let mut reader = Reader { findings };
         reader.fields(&root, &FIELDS);
         let elements = root.field("要素");
         if let Some(elements) = elements {
@@ -75,7 +75,7 @@ impl Choices {
 }
 
 struct Reader {
-    findings: Vec<Diagnostic>,
+    findings: Findings,
 }
 
 impl Reader {

@@ -8,7 +8,7 @@ use super::cases::{self, Case};
 use super::folder::Folder;
 use crate::data::node::{Node, Value};
 use crate::data::{self, Loaded, yaml};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Findings};
 use crate::source::Source;
 
 /// The example files of a kind.
@@ -22,7 +22,7 @@ pub struct Examples {
 
 impl Examples {
     /// The texts in a folder; files that are there and cannot be read are findings.
-    pub(super) fn read(folder: &Folder, findings: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn read(folder: &Folder, findings: &mut Findings) -> Self {
         let mut text = |name| {
             folder.optional(name).unwrap_or_else(|one| {
                 findings.push(one);
@@ -53,16 +53,10 @@ impl Examples {
     }
 
     /// `sample-reports.yaml`: reports of others, for a sample that counts them.
-    pub fn reports(&self, findings: &mut Vec<Diagnostic>) -> Vec<Node> {
+    pub fn reports(&self, findings: &mut Findings) -> Vec<Node> {
         let Some(source) = &self.reports else { return Vec::new() };
-        let (root, found) = match yaml::read(source) {
-            Ok(read) => read,
-            Err(one) => {
-                findings.push(one);
-                return Vec::new();
-            }
-        };
-        findings.extend(found);
+        let Some(read) = findings.keep_ok(yaml::read(source)) else { return Vec::new() };
+        let root = findings.keep(read);
         let Value::List(mut items) = root.value else {
             let message = "sample-reports.yaml 要写成列表，一项一个单位的数据";
             findings.push(Diagnostic::new(Code::BadKind, root.span.place(), message));
@@ -78,7 +72,7 @@ impl Examples {
     /// # Errors
     ///
     /// All that is wrong with the form of the tests.
-    pub fn tests(&self) -> Option<Result<Vec<Case>, Vec<Diagnostic>>> {
+    pub fn tests(&self) -> Option<Result<Vec<Case>, Findings>> {
         self.tests.as_ref().map(cases::read)
     }
 

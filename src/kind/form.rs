@@ -2,7 +2,7 @@
 //! those of the manuscript.
 
 use super::choices::{Choices, Word};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Findings};
 use crate::model::Format;
 
 /// Declares the words once.
@@ -66,7 +66,7 @@ pub struct Form {
 
 impl Form {
     /// Reads the words of `kind.yaml`; those that mean nothing are findings.
-    pub(super) fn read(choices: &Choices, findings: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn read(choices: &Choices, findings: &mut Findings) -> Self {
         let mut wrong = |word: &Word, what: &str, known: Vec<&str>| {
             let message = format!("没有“{}”这种{what}", word.text);
             let finding = Diagnostic::new(Code::BadKind, word.span.place(), message);

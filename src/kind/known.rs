@@ -9,7 +9,7 @@ use super::folder::Folder;
 use super::{Kind, Parsed, broken};
 use crate::data::node::Node;
 use crate::data::record;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::env;
 use crate::sheets::{KindMapping, Mappings};
 use crate::summary::{Counted, Spec};
@@ -67,16 +67,16 @@ impl Known {
     /// # Errors
     ///
     /// All that is wrong with its files.
-    pub fn kind(&self) -> Result<&Kind, &[Diagnostic]> {
+    pub fn kind(&self) -> Result<&Kind, &Findings> {
         match self.draft() {
-            (Some(kind), []) => Ok(kind),
+            (Some(kind), faults) if faults.is_empty() => Ok(kind),
             (_, faults) => Err(faults),
         }
     }
 
     /// The kind as far as its files can be read, for those who write it, and all that is wrong
     /// with them: it may name what does not exist.
-    pub fn draft(&self) -> (Option<&Kind>, &[Diagnostic]) {
+    pub fn draft(&self) -> (Option<&Kind>, &Findings) {
         // It is read once for all reports, not for the one that happens to ask first.
         let parse = || env::unrecorded(|| Parsed::read(&self.folder, &self.choices));
         let Parsed { kind, faults } = self.parsed.get_or_init(parse);
@@ -90,13 +90,13 @@ pub struct Kinds(BTreeMap<String, Known>);
 
 impl Kinds {
     /// The kinds in the binary, and those in `folder` (`folder/kinds/<kind>/`) before them.
-    pub fn load(folder: Option<&Path>) -> Result<Self, Vec<Diagnostic>> {
+    pub fn load(folder: Option<&Path>) -> Result<Self, Findings> {
         let mut kinds = Self::default();
-        let mut findings = Vec::new();
+        let mut findings = Findings::new();
         for folder in Folder::built_in() {
             findings.extend(kinds.add(folder).err().unwrap_or_default());
         }
-        let own = folder.map(kind_folders).transpose().map_err(|one| vec![one])?;
+        let own = folder.map(kind_folders).transpose()?;
         for path in own.unwrap_or_default() {
             findings.extend(kinds.add_folder(&path).err().unwrap_or_default());
         }
@@ -104,16 +104,16 @@ impl Kinds {
     }
 
     /// Adds the kind of one folder, before others of that name; gives its name.
-    pub fn add_folder(&mut self, path: &Path) -> Result<String, Vec<Diagnostic>> {
+    pub fn add_folder(&mut self, path: &Path) -> Result<String, Findings> {
         let folder = Folder::Own(path.to_owned());
         for name in ["schema.json", "body.hbs"] {
-            folder.text(name).map_err(|one| vec![one])?;
+            folder.text(name)?;
         }
         self.add(folder)
     }
 
-    fn add(&mut self, folder: Folder) -> Result<String, Vec<Diagnostic>> {
-        let source = folder.text("kind.yaml").map_err(|one| vec![one])?;
+    fn add(&mut self, folder: Folder) -> Result<String, Findings> {
+        let source = folder.text("kind.yaml")?;
         let choices = Choices::read(&source)?;
         let name = choices.name.clone();
         let provenance = match (&folder, self.0.get(&name)) {
@@ -140,19 +140,19 @@ impl Kinds {
     }
 
     /// The kind that a report names, or what is wrong with the name or with the kind.
-    pub fn of(&self, root: &Node) -> Result<&Kind, Vec<Diagnostic>> {
+    pub fn of(&self, root: &Node) -> Result<&Kind, Findings> {
         let Some(field) = record::kind(root) else {
             let place = Place::File(root.span.source.path().to_owned());
             let hint =
                 format!("在本文件或者“共用”文件里写上“报告种类: …”，可以是：{}", self.names());
             let finding = Diagnostic::new(Code::MissingField, place, "缺少必填的字段“报告种类”");
-            return Err(vec![finding.field(record::KIND).hint(hint)]);
+            return Err(finding.field(record::KIND).hint(hint).into());
         };
         match field.text().and_then(|name| self.known(name)) {
-            Some(known) => known.kind().map_err(<[Diagnostic]>::to_vec),
+            Some(known) => known.kind().map_err(Findings::clone),
             None => {
                 let name = field.text().unwrap_or_default();
-                Err(vec![self.unknown(name, field.span.place()).field(record::KIND)])
+                Err(self.unknown(name, field.span.place()).field(record::KIND).into())
             }
         }
     }
@@ -162,15 +162,15 @@ impl Kinds {
     /// # Errors
     ///
     /// What is wrong with its name or with the kind.
-    pub fn counted(&self, spec: &Spec) -> Result<Counted<'_>, Vec<Diagnostic>> {
+    pub fn counted(&self, spec: &Spec) -> Result<Counted<'_>, Findings> {
         let (name, span) = spec.counted_kind();
-        let known = self.known(name).ok_or_else(|| vec![self.unknown(name, span.place())])?;
-        let kind = known.kind().map_err(<[Diagnostic]>::to_vec)?;
+        let known = self.known(name).ok_or_else(|| self.unknown(name, span.place()))?;
+        let kind = known.kind().map_err(Findings::clone)?;
         Ok(Counted { name: kind.name(), contract: &kind.schema, rules: &kind.rules })
     }
 
     /// Holds the 汇总 of a kind against the contracts of both kinds.
-    pub fn check_summary(&self, kind: &Kind, findings: &mut Vec<Diagnostic>) {
+    pub fn check_summary(&self, kind: &Kind, findings: &mut Findings) {
         let Some(spec) = &kind.summary else { return };
         spec.check_own(&kind.schema, findings);
         match self.counted(spec) {

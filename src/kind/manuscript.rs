@@ -10,7 +10,7 @@ use super::template;
 use super::usage::{self, Usage};
 use crate::data::records::{LAST_YEAR, SUMMARY};
 use crate::data::schema::View;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::source::Source;
 
 /// The manuscript of a kind, ready to be filled.
@@ -29,7 +29,7 @@ impl ManuscriptTemplate {
         source: Arc<Source>,
         contract: &Json,
         computed: &Json,
-        findings: &mut Vec<Diagnostic>,
+        findings: &mut Findings,
     ) -> Option<Self> {
         let template = match template::compile(source.text()) {
             Ok(template) => template,

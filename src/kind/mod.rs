@@ -47,7 +47,7 @@ use crate::data::SHARED_TEXT;
 use crate::data::node::{Node, Step};
 use crate::data::records::LAST_YEAR;
 use crate::data::schema::Schema;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::rules::Rules;
 use crate::sheets::{KindMapping, Mapping};
 use crate::source::Source;
@@ -84,7 +84,7 @@ struct Parsed {
     /// The kind, if every file can be read.
     kind: Option<Kind>,
     /// All that is wrong with the files.
-    faults: Vec<Diagnostic>,
+    faults: Findings,
 }
 
 impl Kind {
@@ -99,7 +99,7 @@ impl Kind {
     }
 
     /// Checks a report against the contract and for parts that are due.
-    pub fn check(&self, root: &Node, findings: &mut Vec<Diagnostic>) {
+    pub fn check(&self, root: &Node, findings: &mut Findings) {
         self.schema.check(root, findings);
         if let Some(mapping) = &self.mapping {
             mapping.drop_consequences(findings);
@@ -120,18 +120,18 @@ impl Kind {
 impl Parsed {
     /// Parses every file of a folder, each once.
     fn read(folder: &Folder, choices: &Choices) -> Self {
-        let mut faults = Vec::new();
+        let mut faults = Findings::new();
         let kind = Self::kind(folder, choices, &mut faults);
         Self { kind, faults }
     }
 
-    fn kind(folder: &Folder, choices: &Choices, faults: &mut Vec<Diagnostic>) -> Option<Kind> {
+    fn kind(folder: &Folder, choices: &Choices, faults: &mut Findings) -> Option<Kind> {
         let form = Form::read(choices, faults);
-        let body = kept(folder.text("body.hbs").map_err(one), faults);
+        let body = faults.keep_ok(folder.text("body.hbs").map_err(Findings::from));
         let summary = optional(folder, "summary.yaml", Spec::read, faults);
         let examples = Examples::read(folder, faults);
         // What follows is held against the contract.
-        let Contract { schema, own } = kept(bundle::load(folder), faults)?;
+        let Contract { schema, own } = faults.keep_ok(bundle::load(folder))?;
         let json = schema.json();
         let rules = optional(folder, "rules.yaml", |source| Rules::read(source, json), faults);
         let mapping = optional(folder, "sheets.yaml", |source| Mapping::read(source, json), faults);
@@ -159,21 +159,13 @@ impl Parsed {
 fn optional<T>(
     folder: &Folder,
     name: &str,
-    parse: impl FnOnce(&Arc<Source>) -> Result<T, Vec<Diagnostic>>,
-    faults: &mut Vec<Diagnostic>,
+    parse: impl FnOnce(&Arc<Source>) -> Result<T, Findings>,
+    faults: &mut Findings,
 ) -> Option<Option<T>> {
-    match kept(folder.optional(name).map_err(one), faults)? {
-        Some(source) => kept(parse(&source), faults).map(Some),
+    match faults.keep_ok(folder.optional(name).map_err(Findings::from))? {
+        Some(source) => faults.keep_ok(parse(&source)).map(Some),
         None => Some(None),
     }
-}
-
-fn kept<T>(result: Result<T, Vec<Diagnostic>>, faults: &mut Vec<Diagnostic>) -> Option<T> {
-    result.map_err(|found| faults.extend(found)).ok()
-}
-
-fn one(finding: Diagnostic) -> Vec<Diagnostic> {
-    vec![finding]
 }
 
 /// Whether a text that is printed holds one of the words.

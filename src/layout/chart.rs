@@ -269,6 +269,7 @@ fn check(item: &ChartItem<'_>, setter: &mut Setter<'_, '_>) {
 #[cfg(all(test, feature = "bundled-fonts"))]
 mod tests {
     use super::*;
+    use crate::diag::Findings;
     use crate::fonts::FontSet;
     use crate::layout::TableStarts;
     use crate::layout::id::GivenIds;
@@ -289,9 +290,9 @@ mod tests {
 
     /// Whether bars stand, and whether everything has room.
     fn check(chart: &Chart) -> (bool, bool) {
-        let (fonts, _) = FontSet::load(&[]);
+        let fonts = FontSet::load(&[]).value;
         let fonts = fonts.expect("bundled fonts");
-        let (mut findings, starts) = (Vec::new(), TableStarts::default());
+        let (mut findings, starts) = (Findings::new(), TableStarts::default());
         let layout = &GENERAL;
         let ids = GivenIds::default();
         let mut setter =

@@ -9,7 +9,7 @@ use super::id::GivenIds;
 use super::item::{Hang, Heading, Item, TextItem, TitleItem};
 use super::text::{Setter, blanks, blanks_in, height};
 use super::{Landmark, TableId, contents, grid, head, imprint, ink, sign_off, title};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Findings};
 use crate::fonts::FontSet;
 use crate::model::{Attachment, Body, Document, Format, Level, Part, Roster, Text};
 use crate::standard::{Layout, style};
@@ -113,7 +113,7 @@ pub fn flow<'a>(
     layout: &Layout,
     fonts: &FontSet,
     starts: &TableStarts,
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Findings,
 ) -> Flow<'a> {
     let Document { properties: _, format, head, body, attachments, imprint } = document;
     let mut setter = Setter { layout, fonts, findings, starts, ids: GivenIds::default() };

@@ -186,7 +186,7 @@ mod tests {
     use crate::standard::{GENERAL, style};
 
     fn check(text: &str, expected: &[&str]) {
-        let (fonts, _) = FontSet::load(&[]);
+        let fonts = FontSet::load(&[]).value;
         let style = style(&GENERAL, Part::Paragraph);
         let spans = [Span { style, text: text.to_owned() }];
         // Ten characters, and room for the space between hanzi and digits.

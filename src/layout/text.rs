@@ -3,7 +3,7 @@
 use super::id::GivenIds;
 use super::item::{Hang, Heading, Item, TextItem};
 use super::{Span, TableStarts, break_lines, chart, table};
-use crate::diag::Diagnostic;
+use crate::diag::Findings;
 use crate::fonts::FontSet;
 use crate::model::{Block, Part, Text};
 use crate::standard::{Layout, style};
@@ -13,7 +13,7 @@ use crate::units::{Pt, Twip};
 pub(super) struct Setter<'a, 'f> {
     pub(super) layout: &'a Layout,
     pub(super) fonts: &'a FontSet,
-    pub(super) findings: &'f mut Vec<Diagnostic>,
+    pub(super) findings: &'f mut Findings,
     /// Where tables go on on a new page.
     pub(super) starts: &'a TableStarts,
     /// What was given an id.

@@ -2,7 +2,7 @@
 //! never has.
 
 use super::markup::Manuscript;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::kind::{Element, Kind};
 use crate::model::{Block, Sealing, Text};
 
@@ -61,7 +61,7 @@ fn charts(blocks: &[Block]) -> impl Iterator<Item = &Text> {
 }
 
 /// Reports elements that must be there and are not, and those that must not be there.
-pub(super) fn check(kind: &Kind, read: &Manuscript, data: &Place, findings: &mut Vec<Diagnostic>) {
+pub(super) fn check(kind: &Kind, read: &Manuscript, data: &Place, findings: &mut Findings) {
     let (form, name) = (&kind.form, kind.name());
     for element in form.required.iter().filter(|element| find(**element, read).is_none()) {
         let message = format!("缺少“{}”，{name}必须有这个要素", element.word());

@@ -1,5 +1,7 @@
 //! References in the texts of the data: `{{指标.行政处罚.件数}}` becomes the figure.
 
+use std::ops::Range;
+
 use handlebars::{Context, RenderError};
 use serde_json::Value as Json;
 
@@ -8,11 +10,11 @@ use super::manuscript::{render, said};
 use crate::data::SHARED_TEXT;
 use crate::data::node::{Node, Step, Value, path_text};
 use crate::data::records::{LAST_YEAR, RESERVED};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::kind::{Kind, template};
 
 /// Fills the references in all texts of the data.
-pub(super) fn fill(kind: &Kind, root: &Node, leaves: &mut Leaves, findings: &mut Vec<Diagnostic>) {
+pub(super) fn fill(kind: &Kind, root: &Node, leaves: &mut Leaves, findings: &mut Findings) {
     let mut texts: Vec<(Vec<Step>, &Node)> = Vec::new();
     let mut paths = Vec::new();
     root.walk(&mut |path, node| {
@@ -45,7 +47,7 @@ fn last_year() -> Step {
 struct Filler<'a> {
     kind: &'a Kind,
     root: &'a Node,
-    findings: &'a mut Vec<Diagnostic>,
+    findings: &'a mut Findings,
 }
 
 impl Filler<'_> {
@@ -76,29 +78,29 @@ impl Filler<'_> {
     }
 }
 
-fn fill_one(context: &Context, node: &Node, field: &str) -> Result<String, Vec<Diagnostic>> {
+fn fill_one(context: &Context, node: &Node, field: &str) -> Result<String, Findings> {
     let text = node.text().unwrap_or_default();
     if text.matches("}}").count() > text.matches("{{").count() {
         // The library would print them.
         let message = "花括号没有配对：“}}”比“{{”多";
-        let place = node.span.place_of("}}");
-        return Err(vec![Diagnostic::new(Code::BracesInText, place, message).field(field)]);
+        let place = part(node, unopened(text));
+        return Err(Diagnostic::new(Code::BracesInText, place, message).field(field).into());
     }
     let compiled = template::compile(text).map_err(|unreadable| {
-        let place = node.span.place_of("{{");
-        vec![Diagnostic::new(Code::BracesInText, place, unreadable.reason).field(field)]
+        let place = part(node, text.find("{{").map(|at| at..at + 2));
+        Findings::from(Diagnostic::new(Code::BracesInText, place, unreadable.reason).field(field))
     })?;
-    let mut unknown: Vec<Diagnostic> = template::unknown(&compiled, context.data())
+    let mut unknown: Findings = template::unknown(&compiled, context.data())
         .into_iter()
         .map(|missing| {
             let message = format!("文字里引用了“{}”，数据里没有", missing.name);
-            let place = node.span.place_of_reference(&missing.name);
+            let place = part(node, reference_at(text, &missing.name));
             Diagnostic::new(Code::UnknownName, place, message).field(field).hint(missing.hint())
         })
         .collect();
     unknown.extend(template::unknown_helpers(&compiled).into_iter().map(|name| {
         let message = format!("没有“{name}”这种写法");
-        Diagnostic::new(Code::UnknownHelper, node.span.place_of_reference(&name), message)
+        Diagnostic::new(Code::UnknownHelper, part(node, reference_at(text, &name)), message)
             .field(field)
             .hint(format!("可以用的写法：{}", template::HELPERS.join("、")))
     }));
@@ -107,14 +109,13 @@ fn fill_one(context: &Context, node: &Node, field: &str) -> Result<String, Vec<D
     }
     let filled = render(&compiled, context).map_err(|error| {
         let (code, message) = said(&error);
-        let call = call_at(text, &error);
-        vec![Diagnostic::new(code, node.span.place_of(call), message).field(field)]
+        let place = part(node, call_at(text, &error));
+        Findings::from(Diagnostic::new(code, place, message).field(field))
     })?;
     if leaf::plain(&filled).contains("{{") && !text.contains("\\{{") {
         let message = "引用的文字里还有引用，只有“文字”里的内容可以再引用指标";
-        return Err(vec![
-            Diagnostic::new(Code::BracesInText, node.span.place_of("{{"), message).field(field),
-        ]);
+        let place = part(node, text.find("{{").map(|at| at..at + 2));
+        return Err(Diagnostic::new(Code::BracesInText, place, message).field(field).into());
     }
     Ok(filled)
 }
@@ -127,7 +128,7 @@ fn check_lines(
     path: &[Step],
     node: &Node,
     filled: &str,
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Findings,
 ) {
     let typed = node.text().unwrap_or_default().trim_end();
     if !filled.contains('\n') || typed.contains('\n') {
@@ -146,13 +147,42 @@ fn check_lines(
         kind.schema.check(&changed, findings);
     } else {
         let message = "引用的文字有几段，不能放在一段话的中间";
-        let place = node.span.place_of("{{");
+        let place = part(node, typed.find("{{").map(|at| at..at + 2));
         findings.push(Diagnostic::new(Code::BadForm, place, message).field(path_text(path)));
     }
 }
 
-/// The `{{…}}` of a text in which an error arose, as it is written there.
-fn call_at<'a>(text: &'a str, error: &RenderError) -> &'a str {
+/// The place of a part of a text, else of the whole.
+fn part(node: &Node, part: Option<Range<usize>>) -> Place {
+    let text = node.text().unwrap_or_default();
+    part.map_or_else(|| node.span.place(), |part| node.span.part(text, part).place())
+}
+
+/// The first `}}` that no `{{` stands before.
+fn unopened(text: &str) -> Option<Range<usize>> {
+    let open = |at: usize| text[..at].matches("{{").count();
+    let mut ends = text.match_indices("}}").enumerate();
+    ends.find(|(before, (at, _))| open(*at) <= *before).map(|(_, (at, _))| at..at + 2)
+}
+
+/// Where a text first refers to `name`: inside `{{ }}`, and not as the beginning or end of
+/// another name.
+fn reference_at(text: &str, name: &str) -> Option<Range<usize>> {
+    let goes_on = |c: char| c.is_alphanumeric() || "_.[]".contains(c);
+    let found = text.match_indices(name).map(|(at, _)| at..at + name.len());
+    let mut inside = found.filter(|found| {
+        let before = &text[..found.start];
+        before.rfind("{{").is_some_and(|open| !before[open..].contains("}}"))
+    });
+    let first = inside.clone().next();
+    let whole = inside.find(|found| {
+        !text[..found.start].ends_with(goes_on) && !text[found.end..].starts_with(goes_on)
+    });
+    whole.or(first)
+}
+
+/// The `{{…}}` of a text in which an error arose.
+fn call_at(text: &str, error: &RenderError) -> Option<Range<usize>> {
     let line_start = |line: usize| {
         let ends = text.match_indices('\n').map(|(at, _)| at + 1);
         std::iter::once(0).chain(ends).nth(line.saturating_sub(1)).unwrap_or(0)
@@ -160,9 +190,10 @@ fn call_at<'a>(text: &'a str, error: &RenderError) -> &'a str {
     let at = line_start(error.line_no.unwrap_or(1));
     let column = error.column_no.unwrap_or(1).saturating_sub(1);
     let skipped: usize = text[at..].chars().take(column).map(char::len_utf8).sum();
-    let rest = &text[at + skipped..];
-    let from = rest.find("{{").map_or(text, |start| &rest[start..]);
-    from.find("}}").map_or("{{", |end| &from[..end + 2])
+    let from = at + skipped;
+    let start = text[from..].find("{{").map(|at| from + at).or_else(|| text.find("{{"))?;
+    let end = text[start..].find("}}").map_or(start + 2, |end| start + end + 2);
+    Some(start..end)
 }
 
 /// Writes a filled text back into its mark.

@@ -17,14 +17,14 @@ mod table;
 
 use crate::data::node::Node;
 use crate::data::{date, record};
-use crate::diag::{self, Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::kind::Kind;
 use crate::model::{Block, Document, Format, Properties, Sealing, Text, number_headings};
 use leaf::Leaves;
 use markup::{Fault, Manuscript};
 
 /// The data as templates see it, with the references in its texts filled in.
-pub fn fill(kind: &Kind, root: &Node, findings: &mut Vec<Diagnostic>) -> Leaves {
+pub fn fill(kind: &Kind, root: &Node, findings: &mut Findings) -> Leaves {
     let mut leaves = Leaves::of(root);
     fill::fill(kind, root, &mut leaves, findings);
     leaves
@@ -35,7 +35,7 @@ pub fn merge(
     kind: &Kind,
     root: &Node,
     leaves: Leaves,
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Findings,
 ) -> Option<Document> {
     let manuscript = manuscript::write(&kind.manuscript, leaves.json);
     let manuscript = manuscript.map_err(|one| findings.push(one)).ok()?;
@@ -46,7 +46,7 @@ pub fn merge(
     let data = Place::File(root.span.source.path().to_owned());
     elements::check(kind, &read, &data, findings);
     pictures::load(&mut read.body.sign_off.sealing, findings);
-    if diag::has_errors(findings) {
+    if findings.has_errors() {
         return None;
     }
     let properties = properties(kind, root, &read);
@@ -95,7 +95,7 @@ fn misread(fault: Fault, template: &Place) -> Diagnostic {
 }
 
 /// Numbers headings and attachments and reports what every document must have.
-fn check(read: &mut Manuscript, template: &Place, findings: &mut Vec<Diagnostic>) {
+fn check(read: &mut Manuscript, template: &Place, findings: &mut Findings) {
     number(read, findings);
     let mut flaw =
         |code, message: &str| findings.push(Diagnostic::new(code, template.clone(), message));
@@ -121,7 +121,7 @@ fn check(read: &mut Manuscript, template: &Place, findings: &mut Vec<Diagnostic>
 }
 
 /// Numbers the headings of every text, and the attachments as the 附件说明 does.
-fn number(read: &mut Manuscript, findings: &mut Vec<Diagnostic>) {
+fn number(read: &mut Manuscript, findings: &mut Findings) {
     let attachments = read.attachments.iter_mut().map(|attachment| &mut attachment.text);
     for blocks in std::iter::once(&mut read.body.text).chain(attachments) {
         for index in number_headings(blocks) {
@@ -151,7 +151,7 @@ fn number(read: &mut Manuscript, findings: &mut Vec<Diagnostic>) {
 }
 
 /// As many seals as names: one seal may not stand for several, and none may stay over.
-fn sealing(read: &Manuscript, template: &Place, findings: &mut Vec<Diagnostic>) {
+fn sealing(read: &Manuscript, template: &Place, findings: &mut Findings) {
     let sign_off = &read.body.sign_off;
     if let (Sealing::Stamps(_), Some(name)) = (&sign_off.sealing, sign_off.names.first()) {
         // 7.3.5.3 has 职务 and 签名章 where 署名 would stand.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use image::{ImageFormat, ImageReader, Limits};
 
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::env;
 use crate::model::{Picture, PictureFormat, Sealing};
 
@@ -15,7 +15,7 @@ const MOST_BYTES: usize = 8 << 20;
 const MOST_PIXELS: u32 = 4096;
 
 /// Reads every picture; a path is seen from the file that names it.
-pub(super) fn load(sealing: &mut Sealing, findings: &mut Vec<Diagnostic>) {
+pub(super) fn load(sealing: &mut Sealing, findings: &mut Findings) {
     let pictures: Vec<&mut Picture> = match sealing {
         Sealing::None => Vec::new(),
         Sealing::Seals(seals) => {

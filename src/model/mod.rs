@@ -307,9 +307,11 @@ impl Text {
 
     /// A finding about this text, at the data that its first piece came from.
     pub fn finding(&self, code: Code, message: impl Into<String>) -> Diagnostic {
-        match self.0.iter().find_map(|inline| inline.origin.as_ref()) {
-            Some(origin) => {
-                Diagnostic::new(code, origin.span.place(), message).field(&origin.field)
+        let first = self.0.iter().find_map(|inline| Some((&inline.text, inline.origin.as_ref()?)));
+        match first {
+            Some((words, origin)) => {
+                let place = origin.span.within(words, 0..words.len()).place();
+                Diagnostic::new(code, place, message).field(&origin.field)
             }
             None => Diagnostic::new(code, Place::Whole, message),
         }

@@ -14,7 +14,7 @@ use super::{Condition, Instance, Rule, Test};
 use crate::data::node::{Entry, Node, Value};
 use crate::data::quantity;
 use crate::data::records::LAST_YEAR;
-use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::diag::{Checked, Code, Diagnostic, Findings, Place, Severity};
 use crate::source::Source;
 
 /// A kind may have this many rules, each instance counted.
@@ -40,9 +40,10 @@ const FIELDS: [&str; 13] = [
 ];
 
 /// Reads and checks all rules of a kind.
-pub(super) fn read(source: &Arc<Source>, schema: &Json) -> Result<Vec<Rule>, Vec<Diagnostic>> {
-    let (root, mut faults) = crate::data::yaml::read(source).map_err(|one| vec![broken(one)])?;
-    let mut reader = Reader { schema, faults: Vec::new(), instances: 0 };
+pub(super) fn read(source: &Arc<Source>, schema: &Json) -> Result<Vec<Rule>, Findings> {
+    let every = |found: Findings| found.into_iter().map(broken).collect::<Findings>();
+    let Checked { value: root, findings } = crate::data::yaml::read(source).map_err(every)?;
+    let mut reader = Reader { schema, faults: every(findings), instances: 0 };
     let rules = match &root.value {
         Value::List(items) => items.iter().filter_map(|item| reader.rule(item)).collect(),
         Value::Null => Vec::new(),
@@ -52,8 +53,8 @@ pub(super) fn read(source: &Arc<Source>, schema: &Json) -> Result<Vec<Rule>, Vec
         }
     };
     reader.repeated(&root, &rules);
-    faults = faults.into_iter().map(broken).chain(reader.faults).collect();
-    crate::diag::tidy(&mut faults);
+    let mut faults = reader.faults;
+    faults.tidy();
     if faults.is_empty() { Ok(rules) } else { Err(faults) }
 }
 
@@ -64,7 +65,7 @@ fn broken(finding: Diagnostic) -> Diagnostic {
 
 struct Reader<'a> {
     schema: &'a Json,
-    faults: Vec<Diagnostic>,
+    faults: Findings,
     instances: usize,
 }
 
@@ -220,7 +221,7 @@ impl<'a> Reader<'a> {
             let mark = format!("{{{name}}}");
             if !texts.iter().any(|text| text.contains(&mark)) {
                 self.fault(
-                    part.span.place_of(name),
+                    part.span.nth(name, 0).place(),
                     format!("逐项的“{name}”没有用到，用到的地方写 {mark}"),
                 );
             }
@@ -443,16 +444,11 @@ fn is_last_year(path: &Path) -> bool {
     path.first() == Some(LAST_YEAR)
 }
 
-/// The place inside a text, if the text stands in the file as it was read.
+/// The place inside a text from a byte of it to the end of the word.
 fn place(part: &Node, at: usize) -> Place {
-    let source = &part.span.source;
     let text = part.text().unwrap_or_default();
-    let whole = source.narrow(&part.span.range, text);
-    if source.text().get(whole.clone()) != Some(text) || text.is_empty() {
-        return part.span.place();
-    }
-    let start = whole.start + at.min(text.len());
-    let rest = &text[at.min(text.len())..];
+    let at = at.min(text.len());
+    let rest = &text[at..];
     let length = rest.find(|c: char| c.is_whitespace() || "+=()".contains(c)).unwrap_or(rest.len());
-    Place::Text { source: source.clone(), range: start..start + length }
+    part.span.part(text, at..at + length).place()
 }

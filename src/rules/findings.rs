@@ -10,7 +10,7 @@ use super::{Filled, Instance, Rule, Test, text};
 use crate::data::node::{Node, Step, Value as Data, path_text};
 use crate::data::quantity;
 use crate::data::records::LAST_YEAR;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 
 /// One rule at one place of the data.
 pub(super) struct Report<'a, 'r> {
@@ -19,7 +19,7 @@ pub(super) struct Report<'a, 'r> {
     pub(super) scope: &'a Scope<'r>,
     /// Fields that break the data contract.
     pub(super) broken: &'a [String],
-    pub(super) findings: &'a mut Vec<Diagnostic>,
+    pub(super) findings: &'a mut Findings,
 }
 
 impl<'r> Report<'_, 'r> {
@@ -180,14 +180,14 @@ impl<'r> Report<'_, 'r> {
             Ok(None) => return,
             Ok(Some(Unlike::Figure(right))) => (Code::RuleTextDiffers, right),
             Ok(Some(Unlike::Direction(right))) => (Code::RuleDirection, right),
-            Err(stop) => return self.stopped(&stop, &cells, Some((at, said.words))),
+            Err(stop) => return self.stopped(&stop, &cells, Some((at, said))),
         };
         if self.is_broken(&cells) {
             return;
         }
         let title = self.title();
         let message = format!("{title}不符：文字写的是“{}”，算出来是{right}", said.words);
-        let finding = self.at_text(code, at, said.words, &cells, message);
+        let finding = self.at_text(code, at, said, &cells, message);
         let advice = format!("{}；算法是 {}", finding.hints.join("；"), text::formula(value));
         self.findings.push(finding.hint(advice));
     }
@@ -204,7 +204,7 @@ impl<'r> Report<'_, 'r> {
         &mut self,
         stop: &Stop,
         cells: &[Located<'r>],
-        sentence: Option<((&[Step], &Node), &str)>,
+        sentence: Option<((&[Step], &Node), &Said<'_>)>,
     ) {
         let title = self.title();
         let (code, reason) = match stop {
@@ -223,7 +223,7 @@ impl<'r> Report<'_, 'r> {
         };
         let message = format!("{title}算不出来：{reason}");
         let finding = match sentence {
-            Some((at, words)) => self.at_text(code, at, words, cells, message),
+            Some((at, said)) => self.at_text(code, at, said, cells, message),
             None => {
                 let main = cells.iter().position(|(_, node)| node.is_some());
                 self.at_cell(code, cells, main, message)
@@ -293,11 +293,12 @@ impl<'r> Report<'_, 'r> {
         &self,
         code: Code,
         (steps, node): (&[Step], &Node),
-        words: &str,
+        said: &Said<'_>,
         cells: &[Located<'r>],
         message: String,
     ) -> Diagnostic {
-        let finding = self.begun(code, node.span.place_of(words), message).field(path_text(steps));
+        let place = node.span.nth(said.words, said.repeated).place();
+        let finding = self.begun(code, place, message).field(path_text(steps));
         cells.iter().fold(finding, |finding, cell| self.with_cell(finding, cell))
     }
 

@@ -22,7 +22,7 @@ use serde_json::Value as Json;
 
 use crate::data::node::{Node, Step};
 use crate::data::records::LAST_YEAR;
-use crate::diag::{Code, Diagnostic, Place, Severity};
+use crate::diag::{Code, Diagnostic, Findings, Place, Severity};
 use crate::source::Source;
 use eval::Scope;
 use expr::{Compare, Expr, Path};
@@ -87,7 +87,7 @@ pub type Filled<'a> = &'a dyn Fn(&[Step]) -> Option<String>;
 
 impl Rules {
     /// Reads `rules.yaml`; everything that is wrong with it is reported.
-    pub fn read(source: &Arc<Source>, schema: &Json) -> Result<Self, Vec<Diagnostic>> {
+    pub fn read(source: &Arc<Source>, schema: &Json) -> Result<Self, Findings> {
         file::read(source, schema).map(Self)
     }
 
@@ -106,7 +106,7 @@ impl Rules {
     }
 
     /// Reports every rule that the data breaks.
-    pub fn check(&self, root: &Node, filled: Filled<'_>, findings: &mut Vec<Diagnostic>) {
+    pub fn check(&self, root: &Node, filled: Filled<'_>, findings: &mut Findings) {
         let has_last_year = root.field(LAST_YEAR).is_some();
         // What breaks the data contract has its finding; sums with it would only repeat it.
         let errors = findings.iter().filter(|one| one.severity() == Severity::Error);

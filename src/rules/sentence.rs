@@ -39,6 +39,8 @@ pub(super) enum Direction {
 pub(super) struct Said<'t> {
     /// The words.
     pub(super) words: &'t str,
+    /// How often they stand in the text before this place.
+    pub(super) repeated: usize,
     direction: Option<Direction>,
     /// The figure and its decimals; `Err` if it has more digits than can be kept.
     figure: Option<Result<(Decimal, u32), Trouble>>,
@@ -86,7 +88,7 @@ impl Sentence {
 
     /// All sentences of that form.
     pub(super) fn find<'t>(&self, text: &'t str) -> Vec<Said<'t>> {
-        self.regex.captures_iter(text).map(|found| said(&found)).collect()
+        self.regex.captures_iter(text).map(|found| said(text, &found)).collect()
     }
 
     /// How `said` differs from what was computed, if it does.
@@ -174,7 +176,7 @@ fn literal(text: &str) -> Result<String, String> {
     Ok(pieces.join("[^。；！？\n]*?").replace('%', "[%％]"))
 }
 
-fn said<'t>(found: &Captures<'t>) -> Said<'t> {
+fn said<'t>(text: &'t str, found: &Captures<'t>) -> Said<'t> {
     let direction = found
         .name("d")
         .map(|word| if MORE.contains(&word.as_str()) { Direction::More } else { Direction::Less });
@@ -187,8 +189,9 @@ fn said<'t>(found: &Captures<'t>) -> Said<'t> {
         let number = plain.parse().ok().zip(u32::try_from(decimals).ok());
         number.filter(|(_, decimals)| *decimals <= 20).ok_or(Trouble::TooLarge)
     });
-    let words = found.get(0).map(|whole| whole.as_str()).unwrap_or_default();
-    Said { words, direction: direction.or(same), figure }
+    let (start, words) = found.get(0).map_or((0, ""), |whole| (whole.start(), whole.as_str()));
+    let repeated = if words.is_empty() { 0 } else { text[..start].matches(words).count() };
+    Said { words, repeated, direction: direction.or(same), figure }
 }
 
 #[cfg(test)]

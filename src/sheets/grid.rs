@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::number_format::NumberFormat;
 use crate::data::node::Span;
-use crate::source::{CellIndex, CellStart, Source};
+use crate::source::{CellIndex, CellStart, Notation, Source};
 
 /// A workbook that was read.
 #[derive(Debug)]
@@ -81,7 +81,7 @@ impl Content {
     /// As a person sees it, on one line.
     pub(crate) fn shown(&self) -> String {
         match self {
-            Content::Text(text) => text.replace(['\n', '\r', '\t'], " "),
+            Content::Text(text) => text.replace("\r\n", " ").replace(['\n', '\r', '\t'], " "),
             Content::Number(digits) => digits.clone(),
             Content::Date(date) => date.to_string(),
             Content::Time(text) | Content::Error(text) => text.clone(),
@@ -184,6 +184,6 @@ impl Book {
 
     /// The place of a cell.
     pub(crate) fn span(&self, cell: &Cell) -> Span {
-        Span { source: self.source.clone(), range: cell.range.clone() }
+        Span::new(&self.source, cell.range.clone()).written_as(Notation::Cell)
     }
 }

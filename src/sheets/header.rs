@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::grid::{Area, Book, Cell, Sheet};
 use super::label::{key, nearest};
 use super::mapping::Header;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 
 /// Columns over which a merged area shows its words, however wide it is.
 const WIDEST: u32 = 2_000;
@@ -141,17 +141,10 @@ impl<'a> Matching<'a> {
         &mut self,
         header: &Header,
         optional: bool,
-        findings: &mut Vec<Diagnostic>,
+        findings: &mut Findings,
     ) -> Option<u32> {
-        let exact: Vec<&(u32, Label)> =
-            self.labels.iter().filter(|(_, label)| label.key == header.key).collect();
-        let found: Vec<&(u32, Label)> = match exact.is_empty() {
-            true => self.labels.iter().filter(|(_, label)| label.is(header)).collect(),
-            false => exact,
-        };
-        let places: Vec<u32> = found.iter().map(|(at, _)| *at).collect();
-        self.unused.retain(|at| !places.contains(at));
-        match &found[..] {
+        self.pass_over(header);
+        match &self.of(header)[..] {
             [] => {
                 findings.extend((!optional).then(|| self.missing(header)));
                 None
@@ -164,6 +157,22 @@ impl<'a> Matching<'a> {
                 findings.push(finding.related(self.place(one.cell), "第一次在这里"));
                 Some(*first)
             }
+        }
+    }
+
+    /// A header that is not read may be there several times or not at all.
+    pub(crate) fn pass_over(&mut self, header: &Header) {
+        let places: Vec<u32> = self.of(header).iter().map(|(at, _)| *at).collect();
+        self.unused.retain(|at| !places.contains(at));
+    }
+
+    /// The labels that are this header: those of the same words, else those that mean it.
+    fn of(&self, header: &Header) -> Vec<&(u32, Label)> {
+        let exact: Vec<&(u32, Label)> =
+            self.labels.iter().filter(|(_, label)| label.key == header.key).collect();
+        match exact.is_empty() {
+            true => self.labels.iter().filter(|(_, label)| label.is(header)).collect(),
+            false => exact,
         }
     }
 
@@ -186,7 +195,7 @@ impl<'a> Matching<'a> {
     }
 
     /// Reports what nobody asked for; `known` are all headers of the mapping.
-    pub(crate) fn rest(self, known: &[&Header], findings: &mut Vec<Diagnostic>) {
+    pub(crate) fn rest(self, known: &[&Header], findings: &mut Findings) {
         for (at, label) in &self.labels {
             if !self.unused.contains(at) || label.key.is_empty() {
                 continue;

@@ -8,7 +8,7 @@ use super::label::key;
 use super::wanted::{self, Wanted};
 use crate::data::node::{Entry, Node, Span, Value};
 use crate::data::yaml;
-use crate::diag::{Code, Diagnostic, Severity};
+use crate::diag::{Checked, Code, Diagnostic, Findings, Severity};
 use crate::source::Source;
 
 /// How figures of a kind come from spreadsheets.
@@ -97,13 +97,13 @@ impl Mapping {
     /// # Errors
     ///
     /// What is wrong with it as YAML, else the first thing that is wrong with the mapping.
-    pub fn read(source: &Arc<Source>, schema: &Json) -> Result<Self, Vec<Diagnostic>> {
-        let (root, mut found) = yaml::read(source).map_err(|one| vec![one])?;
+    pub fn read(source: &Arc<Source>, schema: &Json) -> Result<Self, Findings> {
+        let Checked { value: root, findings: mut found } = yaml::read(source)?;
         found.retain(|one| one.severity() == Severity::Error);
         if !found.is_empty() {
             return Err(found);
         }
-        Self::of(&root, schema).map_err(|one| vec![one])
+        Self::of(&root, schema).map_err(Findings::from)
     }
 
     fn of(root: &Node, schema: &Json) -> Result<Self, Diagnostic> {
@@ -125,7 +125,7 @@ impl Mapping {
 impl Mapping {
     /// A field that a spreadsheet should have filled is missing only because the spreadsheet
     /// has a fault; the fault is told already.
-    pub(crate) fn drop_consequences(&self, findings: &mut Vec<Diagnostic>) {
+    pub(crate) fn drop_consequences(&self, findings: &mut Findings) {
         let fault = |one: &Diagnostic| {
             one.severity() == Severity::Error && one.code.text().starts_with("sheet/")
         };

@@ -32,7 +32,7 @@ use serde_json::Value as Json;
 
 use crate::data::node::{self, Node, Span};
 use crate::data::{self, Loaded, Parts};
-use crate::diag::{self, Code, Diagnostic};
+use crate::diag::{Checked, Code, Diagnostic};
 use crate::env;
 use grid::{Book, Sheet};
 use label::{key, nearest};
@@ -54,12 +54,12 @@ pub struct Books(Mutex<BTreeMap<PathBuf, Arc<Slot>>>);
 /// uses it.
 #[derive(Debug, Default)]
 struct Slot {
-    book: OnceLock<Result<(Book, Vec<Diagnostic>), Diagnostic>>,
+    book: OnceLock<Result<Checked<Book>, Diagnostic>>,
     inputs: OnceLock<env::Inputs>,
 }
 
 impl Slot {
-    fn get(&self) -> Option<&Result<(Book, Vec<Diagnostic>), Diagnostic>> {
+    fn get(&self) -> Option<&Result<Checked<Book>, Diagnostic>> {
         self.book.get()
     }
 }
@@ -177,7 +177,7 @@ fn load_row(row: &RowReport, loader: Loader<'_>) -> Loaded {
 
 fn finish(parts: Parts, loader: Loader<'_>) -> Loaded {
     let Parts { own, mut base, mut findings } = parts;
-    let Some(mut own) = own.filter(|_| !diag::has_errors(&findings)) else {
+    let Some(mut own) = own.filter(|_| !findings.has_errors()) else {
         return Loaded { root: None, findings };
     };
     let own_setting = setting::take(&mut own, &mut findings);
@@ -279,7 +279,7 @@ fn collect(setting: &Setting, kind: KindMapping<'_>, root: &Node, books: &Books)
     let mut opened = Vec::new();
     for slot in &slots {
         match slot.get() {
-            Some(Ok((book, findings))) => {
+            Some(Ok(Checked { value: book, findings })) => {
                 record.findings.extend(findings.iter().cloned());
                 opened.push(book);
             }
@@ -325,9 +325,7 @@ fn from_rows(
             }
             None => {
                 // A sheet without a header has said so.
-                if listings
-                    .iter()
-                    .any(|one| !diag::has_errors(&one.findings) || !one.bureaus.is_empty())
+                if listings.iter().any(|one| !one.findings.has_errors() || !one.bureaus.is_empty())
                 {
                     record.findings.push(no_row(&listings, names));
                 }
@@ -439,14 +437,13 @@ fn from_tables(
 
 /// The bureaus of the rows of all spreadsheets that a common file names, each once.
 fn bureaus_of(common: &Node, mapping: Option<&Mapping>, books: &Books) -> Vec<(String, Span)> {
-    let mut common = common.clone();
-    let Some(setting) = setting::take(&mut common, &mut Vec::new()) else { return Vec::new() };
+    let Some(setting) = Setting::of(common) else { return Vec::new() };
     let Some(mapping) = mapping else { return Vec::new() };
     let mut found: Vec<(String, Span)> = Vec::new();
     let mut seen = BTreeSet::new();
     for path in setting.shared_paths() {
         let slot = books.open(&path);
-        let Some(Ok((book, _))) = slot.get() else { continue };
+        let Some(Ok(Checked { value: book, .. })) = slot.get() else { continue };
         for map in &mapping.rows {
             for listing in listings(mapping, map, &[book]) {
                 for bureau in listing.bureaus {

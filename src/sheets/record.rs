@@ -3,7 +3,7 @@
 use super::mapping::Target;
 use crate::data::node::{Entry, Node, Span, Value};
 use crate::data::quantity::{self, Quantity};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Findings};
 
 /// What the spreadsheets say about one bureau.
 #[derive(Debug, Default)]
@@ -11,7 +11,7 @@ pub(crate) struct Record {
     /// The figures; `None` before the first.
     pub(crate) root: Option<Node>,
     /// What was found.
-    pub(crate) findings: Vec<Diagnostic>,
+    pub(crate) findings: Findings,
 }
 
 impl Record {
@@ -53,7 +53,7 @@ fn place(
     last: &str,
     node: Node,
     named: &Span,
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Findings,
 ) {
     let mut current = root;
     for name in group {
@@ -82,16 +82,11 @@ fn place(
 
 /// Joins what the spreadsheets say with what the data file says itself; where both say the
 /// same, the cell is kept as the place.
-pub(crate) fn join(cells: &Node, own: Node, findings: &mut Vec<Diagnostic>) -> Node {
+pub(crate) fn join(cells: &Node, own: Node, findings: &mut Findings) -> Node {
     join_at(cells, own, &mut Vec::new(), findings)
 }
 
-fn join_at(
-    cells: &Node,
-    own: Node,
-    path: &mut Vec<String>,
-    findings: &mut Vec<Diagnostic>,
-) -> Node {
+fn join_at(cells: &Node, own: Node, path: &mut Vec<String>, findings: &mut Findings) -> Node {
     let figures = figure(cells).is_some() && figure(&own).is_some();
     let span = own.span.clone();
     let value = match (&cells.value, own.value) {

@@ -9,7 +9,7 @@ use super::mapping::{Header, RowMap, Target};
 use super::record::Record;
 use super::value::Reading;
 use crate::data::node::Span;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 
 /// What marks the row that a fresh workbook shows as an example.
 pub(crate) const EXAMPLE: &str = "【示例】";
@@ -24,7 +24,7 @@ pub(crate) struct Listing<'a> {
     /// The bureaus, in the order of the sheet.
     pub(crate) bureaus: Vec<Bureau>,
     /// What is wrong with the sheet, whatever the bureau.
-    pub(crate) findings: Vec<Diagnostic>,
+    pub(crate) findings: Findings,
 }
 
 /// The rows of one bureau.
@@ -43,7 +43,7 @@ pub(crate) struct Bureau {
 impl<'a> Listing<'a> {
     /// Understands the header of a sheet and lists its bureaus.
     pub(crate) fn read(book: &'a Book, sheet: &'a Sheet, map: &'a RowMap) -> Self {
-        let mut findings = Vec::new();
+        let mut findings = Findings::new();
         let known: Vec<&Header> = map
             .columns
             .iter()
@@ -51,8 +51,13 @@ impl<'a> Listing<'a> {
             .chain([&map.bureau])
             .chain(&map.ignored)
             .collect();
-        let mut listing =
-            Self { book, sheet, columns: Vec::new(), bureaus: Vec::new(), findings: Vec::new() };
+        let mut listing = Self {
+            book,
+            sheet,
+            columns: Vec::new(),
+            bureaus: Vec::new(),
+            findings: Findings::new(),
+        };
         let Some(found) = header::find(sheet, &known, map.header_rows, 0) else {
             let message = format!("工作表“{}”里没有找到表头“{}”", sheet.name, map.bureau.shown);
             let place = header::place(book, sheet, 0, 0);
@@ -68,8 +73,7 @@ impl<'a> Listing<'a> {
             listing.columns.extend(column.map(|column| (column, header, target)));
         }
         for header in &map.ignored {
-            // A column that is not read may be there several times or not at all.
-            matching.take(header, true, &mut Vec::new());
+            matching.pass_over(header);
         }
         matching.rest(&known, &mut findings);
         listing.findings = findings;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::mapping::BUREAU;
 use crate::data::is_common;
 use crate::data::node::{Node, Span, Value};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Findings};
 use crate::env;
 
 /// The field that names spreadsheets.
@@ -36,40 +36,47 @@ impl Setting {
         let shared = self.names.iter().filter(|name| !name.contains(BUREAU));
         shared.map(|name| self.folder.join(name)).collect()
     }
+
+    /// The files that a record names; what names none is left out, [`take`] reports it.
+    pub(crate) fn of(root: &Node) -> Option<Self> {
+        let node = root.field(FIELD)?;
+        let names: Vec<String> = items(node).iter().filter_map(name).map(str::to_owned).collect();
+        let path = node.span.source.path();
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let is_shared = is_common(path) && names.iter().all(|name| !name.contains(BUREAU));
+        (!names.is_empty()).then(|| Self { names, folder, span: node.span.clone(), is_shared })
+    }
 }
 
 /// Takes the settings out of a record: they are not content.
-pub(crate) fn take(root: &mut Node, findings: &mut Vec<Diagnostic>) -> Option<Setting> {
-    let Value::Map(entries) = &mut root.value else { return None };
-    if let Some(at) = entries.iter().position(|entry| entry.key == EACH_ROW) {
-        let entry = entries.remove(at);
-        if !matches!(entry.node.value, Value::Bool(_)) {
-            let message = format!("“{EACH_ROW}”应当是 true 或 false");
-            let finding = Diagnostic::new(Code::WrongType, entry.node.span.place(), message);
-            findings.push(finding.field(EACH_ROW).hint("写 true 或者删掉它"));
-        }
+pub(crate) fn take(root: &mut Node, findings: &mut Findings) -> Option<Setting> {
+    let setting = Setting::of(root);
+    if let Some(node) = root.take(EACH_ROW)
+        && !matches!(node.value, Value::Bool(_))
+    {
+        let message = format!("“{EACH_ROW}”应当是 true 或 false");
+        let finding = Diagnostic::new(Code::WrongType, node.span.place(), message);
+        findings.push(finding.field(EACH_ROW).hint("写 true 或者删掉它"));
     }
-    let at = entries.iter().position(|entry| entry.key == FIELD)?;
-    let node = entries.remove(at).node;
-    let items = match &node.value {
-        Value::List(items) => items.iter().collect(),
-        _ => vec![&node],
-    };
-    let mut names = Vec::new();
-    for item in items {
-        match item.text().map(str::trim).filter(|text| !text.is_empty()) {
-            Some(name) => names.push(name.to_owned()),
-            None => {
-                let message = format!("“{FIELD}”应当是文件的名称");
-                let finding = Diagnostic::new(Code::SheetSetting, item.span.place(), message);
-                findings.push(finding.field(FIELD));
-            }
-        }
+    let node = root.take(FIELD)?;
+    let nameless = items(&node).iter().filter(|item| name(item).is_none());
+    findings.extend(nameless.map(|item| {
+        let message = format!("“{FIELD}”应当是文件的名称");
+        Diagnostic::new(Code::SheetSetting, item.span.place(), message).field(FIELD)
+    }));
+    setting
+}
+
+/// The files of the field: one, or a list.
+fn items(node: &Node) -> &[Node] {
+    match &node.value {
+        Value::List(items) => items,
+        _ => std::slice::from_ref(node),
     }
-    let path = node.span.source.path();
-    let folder = path.parent().unwrap_or(Path::new("")).to_owned();
-    let is_shared = is_common(path) && names.iter().all(|name| !name.contains(BUREAU));
-    (!names.is_empty()).then_some(Setting { names, folder, span: node.span.clone(), is_shared })
+}
+
+fn name(item: &Node) -> Option<&str> {
+    item.text().map(str::trim).filter(|text| !text.is_empty())
 }
 
 /// Whether a common file makes reports of rows.
@@ -84,7 +91,7 @@ pub(crate) struct Named(Setting);
 impl Named {
     /// Those of a record.
     pub(crate) fn of(root: &Node) -> Option<Self> {
-        take(&mut root.clone(), &mut Vec::new()).map(Self)
+        Setting::of(root).map(Self)
     }
 
     /// Whether a file is one of them; `{单位}` stands for any name.

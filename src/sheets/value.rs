@@ -11,7 +11,8 @@ use super::wanted::Wanted;
 use crate::data::date;
 use crate::data::node::{Node, Span, Value};
 use crate::data::quantity::Quantity;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Findings};
+use crate::source::Notation;
 
 /// A cell about to be read.
 pub(crate) struct Reading<'a> {
@@ -20,7 +21,7 @@ pub(crate) struct Reading<'a> {
     pub(crate) target: &'a Target,
     /// The words over or before the cell.
     pub(crate) header: &'a str,
-    pub(crate) findings: &'a mut Vec<Diagnostic>,
+    pub(crate) findings: &'a mut Findings,
 }
 
 /// What stands in a cell where nothing is meant.
@@ -237,15 +238,19 @@ impl Reading<'_> {
 
     fn lines(&mut self, content: &Content) -> Option<Value> {
         let Some(Value::Text(text)) = self.text(content) else { return None };
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        let node = |line: &str| Node {
-            value: Value::Text(line.to_owned()),
-            span: Span {
-                source: self.span.source.clone(),
-                range: self.span.source.narrow(&self.span.range, line),
-            },
-        };
-        Some(Value::List(lines.map(node).collect()))
+        let mut at = 0;
+        let mut lines = Vec::new();
+        for line in text.split_inclusive('\n') {
+            let start = at + line.len() - line.trim_start().len();
+            at += line.len();
+            let words = line.trim();
+            if !words.is_empty() {
+                let span = self.span.part(&text, start..start + words.len());
+                let span = span.written_as(Notation::Cell);
+                lines.push(Node { value: Value::Text(words.to_owned()), span });
+            }
+        }
+        Some(Value::List(lines))
     }
 
     fn is_blank(&mut self, text: &str) -> bool {

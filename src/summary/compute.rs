@@ -9,7 +9,7 @@ use super::spec::{
 };
 use crate::data::node::{Entry, Node, Span, Value};
 use crate::data::quantity;
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Findings, Place};
 
 /// What stands in a row where a bureau has no figure.
 const NONE: &str = "—";
@@ -29,7 +29,7 @@ struct Filled<'a> {
 }
 
 /// Computes everything that is declared.
-pub(super) fn tree(spec: &Spec, gathered: &Gathered, findings: &mut Vec<Diagnostic>) -> Node {
+pub(super) fn tree(spec: &Spec, gathered: &Gathered, findings: &mut Findings) -> Node {
     let filled: Vec<Filled<'_>> =
         spec.columns.iter().map(|column| fill(column, gathered, findings)).collect();
     let of = |name: &str| filled.iter().find(|one| one.column.name.text == name);
@@ -54,7 +54,7 @@ pub(super) fn tree(spec: &Spec, gathered: &Gathered, findings: &mut Vec<Diagnost
 }
 
 /// The figures of one column; what cannot be counted is said with its place.
-fn fill<'a>(column: &'a Column, gathered: &Gathered, findings: &mut Vec<Diagnostic>) -> Filled<'a> {
+fn fill<'a>(column: &'a Column, gathered: &Gathered, findings: &mut Findings) -> Filled<'a> {
     let mut figures = Vec::new();
     let mut empty = Vec::new();
     for report in &gathered.reports {
@@ -128,7 +128,7 @@ fn not_filled(column: &Column, empty: &[&Report], gathered: &Gathered) -> Option
     Some(empty.iter().fold(finding.field(&column.from.text), related))
 }
 
-fn value(total: &Total, filled: &Filled<'_>, findings: &mut Vec<Diagnostic>) -> Option<Node> {
+fn value(total: &Total, filled: &Filled<'_>, findings: &mut Findings) -> Option<Node> {
     let figures: Vec<&Figure> = filled.figures.iter().flatten().collect();
     let numbers = || figures.iter().map(|figure| figure.number);
     let unit = filled.column.unit.as_str();

@@ -8,7 +8,7 @@ use super::spec::{Named, Spec};
 use crate::data::node::{Node, Span, Value};
 use crate::data::records::{Key, LAST_YEAR, Records};
 use crate::data::{self, Loaded, record};
-use crate::diag::{self, Code, Diagnostic, Place};
+use crate::diag::{self, Code, Diagnostic, Findings, Place};
 use crate::env;
 use crate::sheets::Loader;
 
@@ -41,7 +41,7 @@ pub(super) fn gather(
     loader: Loader<'_>,
     given: Option<&[Node]>,
     root: &Node,
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Findings,
 ) -> Option<Gathered> {
     let own = root.span.source.path().to_owned();
     let year = record::year(root)?;
@@ -90,7 +90,7 @@ fn on_disk(
     year: i32,
     folder: &Path,
     loader: Loader<'_>,
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Findings,
 ) -> Vec<Found> {
     let records = Records::scan(&[folder.to_owned()]);
     findings.extend(records.unread().iter().filter_map(|path| unread(path, folder)));
@@ -124,7 +124,7 @@ fn in_memory(counted: Counted<'_>, year: i32, reports: &[Node]) -> Vec<Found> {
         Key::of(root).is_some_and(|key| key.kind == counted.name && key.year == year)
     };
     let checked = |root: &Node| {
-        let mut findings = Vec::new();
+        let mut findings = Findings::new();
         counted.contract.check(root, &mut findings);
         let path = root.span.source.path().to_owned();
         let bureau = Key::of(root).map(|key| key.bureau).unwrap_or_default();
@@ -135,7 +135,7 @@ fn in_memory(counted: Counted<'_>, year: i32, reports: &[Node]) -> Vec<Found> {
 
 /// The folder that the report names, counted from the file that says it; without the field
 /// its own folder. What is wrong with the field's form the schema has said.
-fn folder(spec: &Spec, root: &Node, own: &Path, findings: &mut Vec<Diagnostic>) -> Option<PathBuf> {
+fn folder(spec: &Spec, root: &Node, own: &Path, findings: &mut Findings) -> Option<PathBuf> {
     let beside = |path: &Path| {
         let folder = path.parent().unwrap_or(Path::new(""));
         if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder.to_owned() }
@@ -177,14 +177,14 @@ fn usable(
         return Err(error);
     }
     // Whether last year's file is sound is said when the bureau's own report is made.
-    records.join_last_year(&mut root, &|path| loader.load(path), &mut Vec::new());
-    let mut unequal = Vec::new();
+    drop(records.join_last_year(&mut root, &|path| loader.load(path)));
+    let mut unequal = Findings::new();
     counted.rules.check(&root, &|_| None, &mut unequal);
     first_error(unequal).map_or(Ok(root), Err)
 }
 
-fn first_error(findings: Vec<Diagnostic>) -> Option<Box<Diagnostic>> {
-    findings.into_iter().find(|one| one.severity() == diag::Severity::Error).map(Box::new)
+fn first_error(findings: Findings) -> Option<Box<Diagnostic>> {
+    findings.into_first_error().map(Box::new)
 }
 
 fn report(root: Node) -> Option<Report> {

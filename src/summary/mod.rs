@@ -14,7 +14,7 @@ pub use spec::Spec;
 use crate::data::node::Node;
 use crate::data::records::{Records, SUMMARY};
 use crate::data::schema::Schema;
-use crate::diag::Diagnostic;
+use crate::diag::Findings;
 use crate::rules::Rules;
 use crate::sheets::Loader;
 
@@ -36,7 +36,7 @@ pub fn join(
     loader: Loader<'_>,
     records: &Records,
     root: &mut Node,
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Findings,
 ) {
     let given = records.in_memory();
     let Some(gathered) = gather::gather(spec, counted, loader, given, root, findings) else {

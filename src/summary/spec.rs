@@ -24,7 +24,7 @@ use super::Counted;
 use crate::data::node::{Entry, Node, Span, Step, Value, parse_path};
 use crate::data::schema::{Schema, View};
 use crate::data::yaml;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Checked, Code, Diagnostic, Findings};
 use crate::source::Source;
 
 /// Names that 汇总 always holds.
@@ -123,9 +123,9 @@ pub(super) struct Ranking {
 
 impl Spec {
     /// Reads the declaration; everything that is wrong is said with its place.
-    pub fn read(source: &Arc<Source>) -> Result<Self, Vec<Diagnostic>> {
-        let (root, found) = yaml::read(source).map_err(|one| vec![one])?;
-        let mut reader = Reader { findings: found };
+    pub fn read(source: &Arc<Source>) -> Result<Self, Findings> {
+        let Checked { value: root, findings } = yaml::read(source)?;
+        let mut reader = Reader { findings };
         reader.known(&root, &["取自", "数据所在", "应报单位", "列", "计算", "排名"]);
         let spec = Self {
             kind: reader.needed(&root, "取自"),
@@ -173,7 +173,7 @@ impl Spec {
     }
 
     /// Reports fields of the report that counts which its `contract` does not declare.
-    pub fn check_own(&self, contract: &Schema, findings: &mut Vec<Diagnostic>) {
+    pub fn check_own(&self, contract: &Schema, findings: &mut Findings) {
         for field in [&self.folder, &self.roster] {
             if View::of(contract.json()).field(&field.text).is_none() {
                 let message = format!("schema.json 里没有“{}”这个字段", field.text);
@@ -183,7 +183,7 @@ impl Spec {
     }
 
     /// Reports columns of which the kind that is counted knows nothing.
-    pub fn check_counted(&self, counted: Counted<'_>, findings: &mut Vec<Diagnostic>) {
+    pub fn check_counted(&self, counted: Counted<'_>, findings: &mut Findings) {
         let contract = View::of(counted.contract.json());
         for Column { path, from, .. } in &self.columns {
             if contract.find(path).is_none() {
@@ -220,7 +220,7 @@ impl Spec {
 }
 
 struct Reader {
-    findings: Vec<Diagnostic>,
+    findings: Findings,
 }
 
 impl Reader {

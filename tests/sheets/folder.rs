@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use yinfa::batch::{self, Job, Status};
-use yinfa::diag::Diagnostic;
+use yinfa::diag::{Checked, Findings};
 use yinfa::pipeline::Plan;
 use yinfa::sheets::Books;
 
@@ -53,7 +53,7 @@ fn indicators() -> Grid {
 }
 
 /// The jobs of a folder and what was found while looking for them.
-fn plan_of(folder: &Path) -> (Vec<Job>, Vec<Diagnostic>) {
+fn plan_of(folder: &Path) -> Checked<Vec<Job>> {
     batch::find_all(folder, None, &kinds(), &Books::default()).expect("a readable folder")
 }
 
@@ -67,14 +67,14 @@ fn rows_without_a_file_become_reports_where_the_folder_says_so() {
     write_book(&folder.join("指标.xlsx"), &[indicators()]);
     std::fs::write(folder.join("司法局.yaml"), "单位: {全称: 示例县司法局}\n").unwrap();
     std::fs::write(folder.join("共用.yaml"), format!("{COMMON}数据表: 指标.xlsx\n")).unwrap();
-    let (jobs, findings) = plan_of(&folder);
+    let Checked { value: jobs, findings } = plan_of(&folder);
     assert_eq!(names(&jobs), ["司法局"]);
     let wanted = expected(&["sheet/unused-row A3", "sheet/unused-row A4"]);
     assert_eq!(check("rows", &wanted, &findings), None);
 
     let common = format!("{COMMON}数据表: 指标.xlsx\n逐行成文: true\n");
     std::fs::write(folder.join("共用.yaml"), common).unwrap();
-    let (jobs, findings) = plan_of(&folder);
+    let Checked { value: jobs, findings } = plan_of(&folder);
     assert!(findings.is_empty(), "{findings:#?}");
     assert_eq!(names(&jobs), ["司法局", "示例县公安局", "示例县教育局_直属"]);
 
@@ -127,7 +127,7 @@ fn findings_of_a_cell_name_workbook_sheet_and_cell_everywhere() {
 }
 
 /// The report of the bureau after `grids` are written beside it.
-fn read(name: &str, setting: &str, files: &[(&str, Vec<Grid>)]) -> (Vec<Diagnostic>, Vec<String>) {
+fn read(name: &str, setting: &str, files: &[(&str, Vec<Grid>)]) -> (Findings, Vec<String>) {
     let folder = support::scratch(&format!("sheets-{name}"));
     for (file, grids) in files {
         write_book(&folder.join(file), grids);
@@ -221,7 +221,7 @@ fn unread_workbooks_are_told() {
     write_book(&folder.join("乙.xlsx"), &[indicators()]);
     std::fs::write(folder.join("单位.yaml"), "单位: {全称: 示例县司法局}\n数据表: 甲.xlsx\n")
         .unwrap();
-    let (_, findings) = batch::find_jobs(&folder, None).unwrap();
+    let findings = batch::find_jobs(&folder, None).unwrap().findings;
     assert_eq!(check("unread", &expected(&["file/ignored 乙.xlsx"]), &findings), None);
 }
 

@@ -10,9 +10,10 @@ use jsonschema::paths::LocationSegment;
 use jsonschema::{JsonType, ValidationError, Validator};
 use serde_json::Value as Json;
 
+use crate::data::date;
 use crate::data::node::{Node, Step, Value, path_text};
 use crate::data::quantity::Quantity;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Findings};
 use crate::suggest;
 
 /// The `format` of calendar dates in schemas.
@@ -45,7 +46,7 @@ impl Schema {
         let validator = jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)
-            .with_format(FORMAT_DATE, |text: &str| crate::data::date::parse(text).is_some())
+            .with_format(FORMAT_DATE, |text: &str| date::parse(text).is_some())
             .with_format(FORMAT_QUANTITY, |text: &str| Quantity::parse(text).is_some())
             .build(&json)
             .map_err(|error| SchemaError {
@@ -61,7 +62,7 @@ impl Schema {
     }
 
     /// Reports everything in which `root` breaks the contract.
-    pub fn check(&self, root: &Node, findings: &mut Vec<Diagnostic>) {
+    pub fn check(&self, root: &Node, findings: &mut Findings) {
         let instance = root.to_json();
         for error in self.validator.iter_errors(&instance).take(MAX_ERRORS) {
             let translator = Translator { schema: &self.json, root, error: &error };
@@ -78,7 +79,7 @@ struct Translator<'a> {
 }
 
 impl Translator<'_> {
-    fn translate(&self, findings: &mut Vec<Diagnostic>) {
+    fn translate(&self, findings: &mut Findings) {
         use ValidationErrorKind as Kind;
         let path = self.path();
         let node = self.root.at(&path).unwrap_or(self.root);
@@ -112,7 +113,12 @@ impl Translator<'_> {
                 finding.hint(hint)
             }
             Kind::Format { format } if format == FORMAT_DATE => {
-                at(Code::BadDate, format!("{label}写的是{found}，不是真实存在的公历日期"))
+                let finding =
+                    at(Code::BadDate, format!("{label}写的是{found}，不是真实存在的公历日期"));
+                finding.fixed_by(node.text().and_then(|text| {
+                    let meant = date::meant(text)?.to_string();
+                    node.span.fix(text, &[(0..text.len(), &meant)])
+                }))
             }
             Kind::Format { format } if format == FORMAT_QUANTITY => {
                 at(Code::BadQuantity, format!("{label}写的是{found}，不是数量"))
@@ -218,10 +224,17 @@ impl Translator<'_> {
             None if known.is_empty() => "改正字段名，或者删掉它".to_owned(),
             None => format!("这里可以写：{}", known.join("、")),
         };
-        let place = node.entry(key).map_or_else(|| node.span.place(), |e| e.key_span.place());
+        let entry = node.entry(key);
+        let place = entry.map_or_else(|| node.span.place(), |e| e.key_span.place());
+        // Certain is only what nothing else is near to, and what is not there already.
+        let certain =
+            suggest::only(key, known.iter().copied()).filter(|name| node.field(name).is_none());
+        let fix =
+            certain.zip(entry).and_then(|(name, e)| e.key_span.fix(key, &[(0..key.len(), name)]));
         Diagnostic::new(Code::UnknownField, place, format!("不认识的字段“{key}”"))
             .field(path_text(&full))
             .hint(hint)
+            .fixed_by(fix)
     }
 
     fn missing(&self, node: &Node, path: &[Step], property: &Json) -> Diagnostic {

@@ -92,8 +92,8 @@ mod tests {
         let lines: Vec<String> =
             value.as_object().unwrap().iter().flat_map(|(key, value)| field(key, value)).collect();
         let source = Arc::new(Source::new("x.yaml", lines.join("\n")));
-        let (root, findings) = crate::data::yaml::read(&source).unwrap();
-        assert!(findings.is_empty());
-        assert_eq!(root.to_json(), value, "{}", lines.join("\n"));
+        let read = crate::data::yaml::read(&source).unwrap();
+        assert!(read.findings.is_empty());
+        assert_eq!(read.value.to_json(), value, "{}", lines.join("\n"));
     }
 }

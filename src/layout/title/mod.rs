@@ -9,7 +9,7 @@ mod shape;
 mod words;
 
 use super::width;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Findings};
 use crate::fonts::FontSet;
 use crate::model::{Inline, Part, Text};
 use crate::standard::{Layout, TextStyle, style};
@@ -26,7 +26,7 @@ pub(super) fn lines(
     names: &[String],
     layout: &Layout,
     fonts: &FontSet,
-    findings: &mut Vec<Diagnostic>,
+    findings: &mut Findings,
 ) -> Vec<Text> {
     let setting = style(layout, Part::Title);
     let room = layout.text_width.value.pt().0;
@@ -191,11 +191,11 @@ mod tests {
     use crate::standard::GENERAL;
 
     static FONTS: LazyLock<FontSet> =
-        LazyLock::new(|| FontSet::load(&[]).0.expect("bundled fonts"));
+        LazyLock::new(|| FontSet::load(&[]).value.expect("bundled fonts"));
 
     /// The lines, and what was found.
     fn broken(title: &Text, names: &[String]) -> (Vec<String>, Vec<Code>) {
-        let mut findings = Vec::new();
+        let mut findings = Findings::new();
         let lines = lines(std::slice::from_ref(title), names, &GENERAL, &FONTS, &mut findings);
         let codes = findings.iter().map(|finding| finding.code).collect();
         (lines.iter().map(Text::plain).collect(), codes)
@@ -228,7 +228,7 @@ mod tests {
     fn bad_shapes_are_told() {
         let check = |given: &[&str], expected: bool| {
             let given: Vec<Text> = given.iter().copied().map(Text::own).collect();
-            let mut findings = Vec::new();
+            let mut findings = Findings::new();
             let kept = lines(&given, &[], &GENERAL, &FONTS, &mut findings);
             assert_eq!(kept.len(), given.len());
             let told = findings.iter().any(|finding| finding.code == Code::TitleShape);
@@ -255,7 +255,7 @@ mod tests {
         use crate::source::Source;
         use std::sync::Arc;
         let source = Arc::new(Source::new("a.yaml", "甲"));
-        let span = Span { source, range: 0..3 };
+        let span = Span::new(&source, 0..3);
         let origin = Some(Arc::new(Origin { field: "单位.全称".to_owned(), span }));
         let field = Inline { text: "示例县农村公路养护和安全".to_owned(), origin };
         let own = |text: &str| Inline { text: text.to_owned(), origin: None };

@@ -5,17 +5,17 @@ use std::path::Path;
 use csv::{ReaderBuilder, StringRecord};
 
 use super::limits::Counter;
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Checked, Code, Diagnostic, Findings};
 use crate::guard::Refusal;
 use crate::sheets::grid::{Book, Content, Sheet};
 use crate::sheets::number_format::NumberFormat;
 
 /// Reads a `.csv`.
-pub(super) fn read(path: &Path) -> Result<(Book, Vec<Diagnostic>), Diagnostic> {
-    let mut findings = Vec::new();
+pub(super) fn read(path: &Path) -> Result<Checked<Book>, Diagnostic> {
+    let mut findings = Findings::new();
     let text = super::read_text(path, &mut findings)?;
     let sheets = sheets(path, &text).map_err(|refusal| refusal.at(path))?;
-    Ok((Book::new(path, sheets, false), findings))
+    Ok(Checked::new(Book::new(path, sheets, false), findings))
 }
 
 /// The one sheet of the text.

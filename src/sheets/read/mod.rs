@@ -14,7 +14,7 @@ use std::path::Path;
 
 use super::grid::Book;
 use crate::data::{self, MAX_BYTES};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
 use crate::env;
 use crate::guard::{self, Codes, Refusal};
 
@@ -56,7 +56,7 @@ impl Format {
 }
 
 /// Reads a workbook; the findings do not keep it from being used.
-pub(crate) fn open(path: &Path) -> Result<(Book, Vec<Diagnostic>), Diagnostic> {
+pub(crate) fn open(path: &Path) -> Result<Checked<Book>, Diagnostic> {
     let Some(format) = Format::of(path) else {
         let shown = path.extension().unwrap_or_default().display();
         let message = format!("表格文件的扩展名是“{shown}”，不认识");
@@ -74,7 +74,7 @@ pub(crate) fn open(path: &Path) -> Result<(Book, Vec<Diagnostic>), Diagnostic> {
         Format::Ods => ods::read(bytes),
         Format::Csv => csv::sheets(&owned, &String::from_utf8_lossy(&bytes)),
     })?;
-    Ok((Book::new(path, sheets, true), Vec::new()))
+    Ok(Book::new(path, sheets, true).into())
 }
 
 fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
@@ -92,7 +92,7 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
 }
 
 /// The text of a `.csv`, whatever its encoding.
-fn read_text(path: &Path, findings: &mut Vec<Diagnostic>) -> Result<String, Diagnostic> {
+fn read_text(path: &Path, findings: &mut Findings) -> Result<String, Diagnostic> {
     let bytes = read_bytes(path)?;
     if let Some(found) = recognised(&bytes) {
         return Err(renamed(path, found.word()));

@@ -1,36 +1,8 @@
-//! What a person should know: findings, where they are, and what to do.
+//! The codes of findings: a row for each, with severity, meaning and remedy.
 
 use std::fmt;
-use std::ops::Range;
-use std::path::PathBuf;
-use std::sync::Arc;
 
-use crate::source::Source;
-
-/// How serious a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub enum Severity {
-    /// 提示: worth knowing; nothing is wrong.
-    #[serde(rename = "提示")]
-    Advice,
-    /// 警告: files are made, but somebody should look.
-    #[serde(rename = "警告")]
-    Warning,
-    /// 错误: the files of this report are not made.
-    #[serde(rename = "错误")]
-    Error,
-}
-
-impl Severity {
-    /// The word shown to people.
-    pub fn word(self) -> &'static str {
-        match self {
-            Severity::Advice => "提示",
-            Severity::Warning => "警告",
-            Severity::Error => "错误",
-        }
-    }
-}
+use super::Severity;
 
 /// Declares every code once: name, text, severity and meaning.
 macro_rules! codes {
@@ -46,6 +18,11 @@ macro_rules! codes {
             /// The text of the code; it never changes.
             pub fn text(self) -> &'static str {
                 match self { $(Code::$variant => $code,)* }
+            }
+
+            /// The code of that text.
+            pub fn of(text: &str) -> Option<Self> {
+                match text { $($code => Some(Code::$variant),)* _ => None }
             }
 
             /// How serious findings of this code are.
@@ -235,166 +212,4 @@ impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.text())
     }
-}
-
-/// Where a finding is.
-#[derive(Debug, Clone)]
-pub enum Place {
-    /// A stretch of an input text, in bytes.
-    Text {
-        /// The text.
-        source: Arc<Source>,
-        /// The stretch.
-        range: Range<usize>,
-    },
-    /// A file as a whole.
-    File(PathBuf),
-    /// Nothing narrower than the run.
-    Whole,
-}
-
-impl Place {
-    /// File, line and column, as far as known.
-    pub fn position(&self) -> (Option<PathBuf>, Option<crate::source::LineColumn>) {
-        match self {
-            Place::Text { source, range } => {
-                (Some(source.path().to_owned()), Some(source.line_column(range.start)))
-            }
-            Place::File(path) => (Some(path.clone()), None),
-            Place::Whole => (None, None),
-        }
-    }
-}
-
-/// A further place that a finding is about: the other cells of a sum, last year's figure.
-#[derive(Debug, Clone)]
-pub struct Related {
-    /// Where.
-    pub place: Place,
-    /// What stands there, a few words: `申请.新收.总计 = 12`.
-    pub label: String,
-}
-
-/// One thing a person should know: where, what, and what to do.
-#[derive(Debug, Clone)]
-pub struct Diagnostic {
-    /// The stable code.
-    pub code: Code,
-    /// Where.
-    pub place: Place,
-    /// The field, as a path of names (`指标.行政处罚.件数`), when there is one.
-    pub field: Option<String>,
-    /// One sentence without a full stop that names the value and the limit.
-    pub message: String,
-    /// What to do, imperative.
-    pub hints: Vec<String>,
-    /// Further places.
-    pub related: Vec<Related>,
-    /// How serious it is, where that is not the code's to say.
-    severity: Option<Severity>,
-}
-
-impl Diagnostic {
-    /// A finding whose hint is the remedy of its code.
-    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            place,
-            field: None,
-            message: message.into(),
-            hints: vec![code.remedy().to_owned()],
-            related: Vec::new(),
-            severity: None,
-        }
-    }
-
-    /// Adds a further place.
-    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.related.push(Related { place, label: label.into() });
-        self
-    }
-
-    /// Names the field.
-    pub fn field(mut self, field: impl Into<String>) -> Self {
-        let field = field.into();
-        self.field = (!field.is_empty()).then_some(field);
-        self
-    }
-
-    /// Replaces the remedy of the code by a more precise one.
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hints = vec![hint.into()];
-        self
-    }
-
-    /// The same finding under another code.
-    pub fn recoded(mut self, code: Code) -> Self {
-        self.code = code;
-        self
-    }
-
-    /// Says how serious it is, where kinds of report choose.
-    pub fn severe(mut self, severity: Severity) -> Self {
-        self.severity = Some(severity);
-        self
-    }
-
-    /// How serious it is.
-    pub fn severity(&self) -> Severity {
-        self.severity.unwrap_or(self.code.severity())
-    }
-
-    /// File, line and column, as far as known; in a workbook row and column.
-    pub fn position(&self) -> (Option<PathBuf>, Option<crate::source::LineColumn>) {
-        self.place.position()
-    }
-
-    /// The cell, when the finding is in a workbook.
-    pub fn cell(&self) -> Option<crate::source::CellName> {
-        match &self.place {
-            Place::Text { source, range } => source.cell(range.start),
-            Place::File(_) | Place::Whole => None,
-        }
-    }
-
-    /// What orders findings and tells repeated ones apart.
-    pub fn key(&self) -> (Option<PathBuf>, Option<usize>, Code, String, String) {
-        // Not `position`: counting columns of a long line for every finding takes long.
-        let (path, start) = match &self.place {
-            Place::Text { source, range } => (Some(source.path().to_owned()), Some(range.start)),
-            Place::File(path) => (Some(path.clone()), None),
-            Place::Whole => (None, None),
-        };
-        let field = self.field.clone().unwrap_or_default();
-        (path, start, self.code, field, self.message.clone())
-    }
-}
-
-/// Sorts findings by place and drops exact repetitions.
-pub fn tidy(findings: &mut Vec<Diagnostic>) {
-    findings.sort_by_cached_key(Diagnostic::key);
-    findings.dedup_by_key(|finding| finding.key());
-}
-
-/// A report lists this many findings; nobody reads more, and a hostile file could have
-/// hundreds of thousands.
-pub const MAX_FINDINGS: usize = 500;
-
-/// Keeps the first [`MAX_FINDINGS`] and says how many there are beside them.
-pub fn limit(findings: &mut Vec<Diagnostic>, place: Place) {
-    let cut = findings.split_off(findings.len().min(MAX_FINDINGS));
-    if let Some(worst) = worst(&cut) {
-        let message = format!("问题太多，列出前 {MAX_FINDINGS} 个，另有 {} 个没有列出", cut.len());
-        findings.push(Diagnostic::new(Code::TooManyFindings, place, message).severe(worst));
-    }
-}
-
-/// The worst severity among findings.
-pub fn worst(findings: &[Diagnostic]) -> Option<Severity> {
-    findings.iter().map(Diagnostic::severity).max()
-}
-
-/// Whether any finding stops the report.
-pub fn has_errors(findings: &[Diagnostic]) -> bool {
-    worst(findings) == Some(Severity::Error)
 }

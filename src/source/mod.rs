@@ -1,9 +1,13 @@
 //! Input texts, kept whole so that every finding can show its line; the cells of a workbook
 //! are such a text too, one line for a row.
 
+mod written;
+
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+
+pub use written::{Notation, Written};
 
 /// One input text: a data file, a template, or the cells of a workbook.
 #[derive(Debug)]
@@ -88,6 +92,11 @@ impl Source {
     /// Keeps the cells of a workbook; `text` holds one line for a row.
     pub fn of_cells(path: impl Into<PathBuf>, text: String, cells: CellIndex) -> Self {
         Self { cells: Some(cells), ..Self::new(path, text) }
+    }
+
+    /// Whether the text is that of the cells of a workbook, not of the file.
+    pub fn is_workbook(&self) -> bool {
+        self.cells.is_some()
     }
 
     /// The path as the user named it.
