@@ -31,6 +31,7 @@ mod pictures;
 mod places;
 mod prescribed;
 mod profiles;
+mod read;
 mod readers;
 mod rules;
 mod sheets;

@@ -191,9 +191,9 @@ fn tables_are_printed_as_prescribed() {
     for (form, sample) in forms() {
         let made = support::make(&sample_path(&form.kind, "sample.yaml"), &plan);
         for (name, bytes) in [("报告.docx", made.docx), ("报告.pdf", made.pdf)] {
-            let tables = yinfa::compare::tables(Path::new(name), bytes).unwrap();
-            assert_eq!(tables.len(), form.table.len(), "{} {name}", form.kind);
-            for (table, found) in form.table.iter().zip(&tables) {
+            let content = yinfa::read::content(Path::new(name), bytes).unwrap();
+            assert_eq!(content.tables().count(), form.table.len(), "{} {name}", form.kind);
+            for (table, found) in form.table.iter().zip(content.tables()) {
                 check_table(&form, table, &sample, found, name);
             }
         }

@@ -1,11 +1,9 @@
-//! Where two readings part.
+//! Where two files part.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::diag::Code;
-use crate::read::content::{
-    Block, BlockContent, CellText, Chart, Content, Picture, TextKind, shortened,
-};
+use crate::read::{Block, BlockContent, CellText, Chart, Content, Metadata, Picture, TextKind};
 
 /// One thing that the Word file and the PDF do not say alike.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,12 +15,13 @@ pub struct Difference {
 }
 
 /// Everything that differs, in the order of the document.
-pub(crate) fn between(word: &Content, pdf: &Content) -> Vec<Difference> {
+pub(super) fn between(mut word: Content, pdf: &Content) -> Vec<Difference> {
     let mut found = Vec::new();
+    close_up(&mut word.blocks);
     blocks(&word.blocks, &pdf.blocks, &mut found);
     pictures(&word.pictures, &pdf.pictures, &mut found);
-    page_numbers(word, pdf, &mut found);
-    for ((name, word), (_, pdf)) in word.metadata.entries().iter().zip(pdf.metadata.entries()) {
+    page_numbers(&word, pdf, &mut found);
+    for ((name, word), (_, pdf)) in entries(&word.metadata).iter().zip(entries(&pdf.metadata)) {
         if *word != pdf {
             let message = format!("文件属性的“{name}”，{}", sides(word, pdf));
             found.push(Difference { code: Code::TwinMetadata, message });
@@ -32,8 +31,7 @@ pub(crate) fn between(word: &Content, pdf: &Content) -> Vec<Difference> {
 }
 
 fn blocks(word: &[Block], pdf: &[Block], found: &mut Vec<Difference>) {
-    let keys = |blocks: &[Block]| blocks.iter().map(Block::key).collect::<Vec<_>>();
-    let word = &closed_up(word)[..];
+    let keys = |blocks: &[Block]| blocks.iter().map(key).collect::<Vec<_>>();
     let (word_keys, pdf_keys) = (keys(word), keys(pdf));
     let operations = if word_keys == pdf_keys {
         vec![DiffOp::Equal { old_index: 0, new_index: 0, len: word.len() }]
@@ -55,25 +53,22 @@ fn blocks(word: &[Block], pdf: &[Block], found: &mut Vec<Difference>) {
     }
 }
 
-/// The blocks of a Word file with the levels of headings counted without gaps, as a PDF has
-/// them: its tags must not skip a level, even below a heading whose text goes on in its line.
-fn closed_up(blocks: &[Block]) -> Vec<Block> {
+/// Counts the levels of a Word file's headings without gaps, as a PDF has them: its tags must not skip a level, even below a heading whose text goes on in its line.
+fn close_up(blocks: &mut [Block]) {
     let mut open: Vec<u8> = Vec::new();
-    let mut blocks = blocks.to_vec();
-    for block in &mut blocks {
+    for block in blocks {
         if let BlockContent::Text(TextKind::Heading(level), _) = &mut block.content {
             open.retain(|above| above < level);
             open.push(*level);
             *level = u8::try_from(open.len()).unwrap_or(u8::MAX);
         }
     }
-    blocks
 }
 
 /// A block that only one file has.
 fn lone(block: &Block, here: &str, there: &str) -> Difference {
-    let page = block.page.map(|page| format!("第 {page} 页的")).unwrap_or_default();
-    let message = format!("{page}{}“{}”{here} 里有，{there} 里没有", block.name(), block.words());
+    let page = block.location.page().map(|page| format!("第 {page} 页的")).unwrap_or_default();
+    let message = format!("{page}{}“{}”{here} 里有，{there} 里没有", name(block), words(block));
     let code = match block.content {
         BlockContent::Text(TextKind::Heading(_), _) => Code::TwinHeading,
         BlockContent::Text(TextKind::Paragraph | TextKind::Note, _) => Code::TwinText,
@@ -85,7 +80,7 @@ fn lone(block: &Block, here: &str, there: &str) -> Difference {
 
 /// Two blocks at the same place.
 fn pair(word: &Block, pdf: &Block, found: &mut Vec<Difference>) {
-    let place = pdf.page.map(|page| format!("第 {page} 页的")).unwrap_or_default();
+    let place = pdf.location.page().map(|page| format!("第 {page} 页的")).unwrap_or_default();
     match (&word.content, &pdf.content) {
         (BlockContent::Table(word), BlockContent::Table(pdf)) => tables(word, pdf, &place, found),
         (BlockContent::Chart(word), BlockContent::Chart(pdf)) => charts(word, pdf, &place, found),
@@ -236,6 +231,70 @@ fn parted(word: &str, pdf: &str) -> String {
         format!("{}{}{}", dots(from > 0), middle, dots(to < text.len()))
     };
     sides(&around(&word), &around(&pdf))
+}
+
+/// The words without what has no ink: equal for blocks that say the same.
+fn key(block: &Block) -> String {
+    let words: Box<dyn Iterator<Item = char>> = match &block.content {
+        BlockContent::Text(_, text) => Box::new(text.chars()),
+        BlockContent::Table(rows) => {
+            // An end of a cell counts as a word, so that no figure moves to its neighbour.
+            let cells = rows.iter().flatten();
+            Box::new(cells.flat_map(|cell| cell.text.chars().chain(['\u{1F}'])))
+        }
+        BlockContent::Chart(chart) => Box::new(chart.labels.chars()),
+    };
+    words.filter(|c| !c.is_ascii_whitespace()).collect()
+}
+
+/// A name for messages.
+fn name(block: &Block) -> &'static str {
+    match block.content {
+        BlockContent::Text(TextKind::Paragraph, _) => "段落",
+        BlockContent::Text(TextKind::Heading(_), _) => "标题",
+        BlockContent::Text(TextKind::Note, _) => "注释或页眉",
+        BlockContent::Table(_) => "表格",
+        BlockContent::Chart(_) => "图",
+    }
+}
+
+/// Its first words, for messages.
+fn words(block: &Block) -> String {
+    match &block.content {
+        BlockContent::Text(_, text) => shortened(text),
+        BlockContent::Table(rows) => {
+            let first = rows.iter().flatten().map(|cell| cell.text.as_str());
+            shortened(&first.take(6).collect::<Vec<_>>().join(" "))
+        }
+        BlockContent::Chart(chart) => shortened(&chart.alt),
+    }
+}
+
+/// At most so many characters of a text are quoted.
+const QUOTED: usize = 24;
+
+/// The beginning of a text on one line.
+fn shortened(text: &str) -> String {
+    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let text = text.trim();
+    match text.char_indices().nth(QUOTED) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// Each property with its name.
+fn entries(metadata: &Metadata) -> [(&'static str, &str); 7] {
+    let Metadata { title, author, subject, keywords, language, created, modified } = metadata;
+    [
+        ("标题", title),
+        ("作者", author),
+        ("主题", subject),
+        ("关键词", keywords),
+        ("语言", language),
+        ("创建日期", created),
+        ("修改日期", modified),
+    ]
 }
 
 #[cfg(test)]

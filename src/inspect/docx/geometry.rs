@@ -2,10 +2,9 @@
 //! lines, pages. Word, WPS and LibreOffice differ a little; so do these estimates.
 
 use crate::chars::{is_full_width, is_hanzi};
-use crate::read::docx::model::{
-    Container, FlowItem, MM, Paragraph, Run, Section, Story, Table, WordFile,
+use crate::read::docx::{
+    Align, Container, FlowItem, LineRule, MM, Paragraph, Run, Section, Story, Tab, Table, WordFile,
 };
-use crate::read::docx::props::{Align, LineRule, Tab};
 
 /// Between hanzi and letters or digits, as a share of the size.
 const MIXED_GAP: f64 = 0.2;
@@ -111,7 +110,7 @@ pub(super) fn gap(para: &Paragraph) -> f64 {
 fn characters(para: &Paragraph) -> Vec<(char, f64, f64)> {
     let mut found = Vec::new();
     for run in &para.runs {
-        let size = run.props.size.unwrap_or(crate::read::docx::model::DEFAULT_SIZE);
+        let size = run.props.size.unwrap_or(crate::read::docx::DEFAULT_SIZE);
         let spacing = run.props.spacing.unwrap_or(0.0);
         for c in run.text.chars() {
             if c == '\n' {
@@ -192,7 +191,7 @@ pub(super) fn lines(para: &Paragraph, column: f64) -> usize {
 
 /// The characters of a run with their widths, twips.
 fn widths(run: &Run) -> impl Iterator<Item = (char, f64)> {
-    let size = run.props.size.unwrap_or(crate::read::docx::model::DEFAULT_SIZE);
+    let size = run.props.size.unwrap_or(crate::read::docx::DEFAULT_SIZE);
     let spacing = run.props.spacing.unwrap_or(0.0);
     run.text.chars().map(move |c| (c, advance(c, size) + spacing))
 }
@@ -235,7 +234,7 @@ pub(super) fn height(para: &Paragraph, section: &Section, column: f64) -> f64 {
 
 fn table_height(table: &Table, story: &Story, section: &Section) -> f64 {
     let inset = table.margins.0 * 2.0;
-    let row = |row: &crate::read::docx::model::TableRow| {
+    let row = |row: &crate::read::docx::TableRow| {
         let content = row.cells.iter().map(|cell| {
             let column =
                 cell.width.unwrap_or(section.column() / row.cells.len().max(1) as f64) - inset;

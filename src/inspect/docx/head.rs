@@ -3,8 +3,8 @@
 use super::recognise::{Document, is_mark, is_rule, is_secrecy, role};
 use crate::fonts::Role;
 use crate::inspect::text::{Form, Part, is_number};
-use crate::read::docx::model::{Container, MM};
-use crate::read::docx::props::Colour;
+use crate::read::docx::Colour;
+use crate::read::docx::{Container, MM};
 
 /// Marks the 版头; where in the sequence the 主体 begins.
 pub(super) fn head(document: &mut Document<'_>, sequence: &[usize]) -> usize {

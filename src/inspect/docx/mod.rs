@@ -11,7 +11,7 @@ use super::results::{Inspection, Results};
 use super::text;
 use crate::diag::Code;
 use crate::guard::Refusal;
-use crate::read::docx::model::Paragraph;
+use crate::read::docx::Paragraph;
 use crate::read::{FileKind, docx};
 use crate::standard::Layout;
 

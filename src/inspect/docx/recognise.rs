@@ -6,10 +6,8 @@ use crate::chars::NUMERALS;
 use crate::fonts::Role;
 use crate::inspect::results::At;
 use crate::inspect::text::{self, Form, Part, is_date, is_number, level_of};
-use crate::read::docx::model::{
-    Container, DrawingKind, Paragraph, Section, Story, Table, WordFile,
-};
-use crate::read::docx::props::{Align, Colour};
+use crate::read::docx::{Align, Colour};
+use crate::read::docx::{Container, DrawingKind, Paragraph, Section, Story, Table, WordFile};
 use crate::read::faces::{Face, face};
 
 /// A document as far as it is understood.
@@ -61,7 +59,7 @@ impl<'a> Document<'a> {
         let own = match para.place {
             Container::Cell(table) => cell(&self.story().tables[table]),
             Container::Box(drawing) => {
-                Some(self.story().drawings[drawing].width / crate::read::docx::model::MM)
+                Some(self.story().drawings[drawing].width / crate::read::docx::MM)
             }
             Container::Flow => frame,
         };
@@ -180,13 +178,13 @@ pub(super) fn recognise(file: &WordFile) -> Document<'_> {
 fn page_numbers(document: &mut Document<'_>) {
     for index in document.order.clone() {
         let para = document.para(index);
-        let is_of = |field: &String| {
+        let is_of = |field: &str| {
             let name = field.split_whitespace().next().unwrap_or_default();
             matches!(name, "PAGEREF" | "TOC")
         };
-        if para.fields.iter().any(is_of) || text::is_contents(&para.text()) {
+        if para.fields().any(is_of) || text::is_contents(&para.text()) {
             document.parts[index] = Part::Contents;
-        } else if para.fields.iter().any(|field| field.starts_with("PAGE"))
+        } else if para.fields().any(|field| field.starts_with("PAGE"))
             && para.plain().chars().count() < 12
         {
             document.parts[index] = Part::PageNumber;
@@ -200,7 +198,7 @@ fn tables(document: &mut Document<'_>) {
     let mut seen_body = false;
     for position in 0..story.blocks.len() {
         match story.blocks[position] {
-            crate::read::docx::model::FlowItem::Paragraph(index) => {
+            crate::read::docx::FlowItem::Paragraph(index) => {
                 let para = &story.paras[index];
                 seen_body |= para.plain().chars().count() > 40;
                 let mut drawings = para.drawings.iter().map(|drawing| &story.drawings[*drawing]);
@@ -209,7 +207,7 @@ fn tables(document: &mut Document<'_>) {
                     notes(document, position);
                 }
             }
-            crate::read::docx::model::FlowItem::Table(index) => {
+            crate::read::docx::FlowItem::Table(index) => {
                 let table = &story.tables[index];
                 if arranges(story, table, seen_body) {
                     continue;
@@ -244,7 +242,7 @@ fn captions(document: &mut Document<'_>, position: usize) {
     const LONGEST: usize = 40;
     let story = document.story();
     for block in story.blocks[..position].iter().rev().take(3) {
-        let crate::read::docx::model::FlowItem::Paragraph(index) = block else { return };
+        let crate::read::docx::FlowItem::Paragraph(index) = block else { return };
         let para = &story.paras[*index];
         let text = para.plain();
         if text.is_empty() {
@@ -271,7 +269,7 @@ fn notes(document: &mut Document<'_>, position: usize) {
     const LONGEST: usize = 40;
     let story = document.story();
     for block in story.blocks.iter().skip(position + 1) {
-        let crate::read::docx::model::FlowItem::Paragraph(index) = block else { return };
+        let crate::read::docx::FlowItem::Paragraph(index) = block else { return };
         let para = &story.paras[*index];
         let is_title = para.align() == Align::Centre
             && para.size() < 16.0
@@ -398,7 +396,7 @@ fn addressees(document: &mut Document<'_>, sequence: &[usize], from: usize, end:
 }
 
 /// Whether a drawing is a rule across the column.
-pub(super) fn is_rule(drawing: &crate::read::docx::model::Drawing) -> bool {
+pub(super) fn is_rule(drawing: &crate::read::docx::Drawing) -> bool {
     const SHORTEST: f64 = 120.0;
     drawing.kind == DrawingKind::Line && drawing.width > SHORTEST && drawing.height < 3.0
 }

@@ -2,8 +2,8 @@
 //! paragraphs, as lines.
 
 use super::recognise::{Document, is_rule};
-use crate::read::docx::model::{Container, MM, Paragraph, Story, Table};
-use crate::read::docx::props::{Align, Border, Colour};
+use crate::read::docx::{Align, Border, Colour};
+use crate::read::docx::{Container, MM, Paragraph, Story, Table};
 
 /// A rule across the page, mm.
 #[derive(Debug, Clone)]

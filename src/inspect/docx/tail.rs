@@ -2,8 +2,8 @@
 
 use super::recognise::{Document, is_centred, is_imprint, is_label, is_large};
 use crate::inspect::text::{Part, is_date, level_of};
-use crate::read::docx::model::Container;
-use crate::read::docx::props::Align;
+use crate::read::docx::Align;
+use crate::read::docx::Container;
 
 /// The labels of a roster (10.3).
 const ROSTER: [&str; 3] = ["出席", "请假", "列席"];

@@ -1,24 +1,29 @@
-//! What a Word file says, for the comparison with its PDF.
+//! What a Word file says, in the form that both formats share.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use image::GenericImageView;
 
 use super::chart;
-use super::model::{Container, DrawingKind, FlowItem, Paragraph, Story, Table, WordFile};
+use super::file;
+use super::model::{Container, DrawingKind, FlowItem, Story, WordFile};
 use super::package::Package;
-use super::story;
+use super::tables::Table;
 use super::tree::Element;
 use crate::digest;
 use crate::guard::Refusal;
-use crate::read::content::{
-    Block, BlockContent, CellText, Content, Metadata, Numbered, Picture, TextKind,
-};
+use crate::read::Location;
+use crate::read::{Block, BlockContent, CellText, Content, Metadata, Numbered, Picture, TextKind};
 
 /// Reads a Word file.
-pub(crate) fn reading(bytes: &[u8]) -> Result<Content, Refusal> {
+pub(in crate::read) fn content(bytes: &[u8]) -> Result<Content, Refusal> {
     let mut package = Package::open(bytes)?;
-    let file = story::read_package(&mut package)?;
-    let mut blocks = blocks(&file.body, &mut package)?;
-    blocks.extend(beside_the_text(&mut package)?);
+    let file = file::read_package(&mut package)?;
+    let mut reader = Blocks::new(&file.body, &mut package);
+    reader.column()?;
+    let mut blocks = reader.found;
+    blocks.extend(beside_the_text(&file));
     Ok(Content {
         metadata: metadata(&mut package)?,
         blocks,
@@ -27,48 +32,83 @@ pub(crate) fn reading(bytes: &[u8]) -> Result<Content, Refusal> {
     })
 }
 
-fn blocks(story: &Story, package: &mut Package<'_>) -> Result<Vec<Block>, Refusal> {
-    let mut found = Vec::new();
-    let main = package.main()?;
-    let relations = package.relations(&main)?;
-    for block in &story.blocks {
-        match *block {
-            FlowItem::Paragraph(index) => {
-                found.extend(text(&story.paras[index]));
-                for drawing in story.paras[index].drawings.iter().map(|at| &story.drawings[*at]) {
-                    if drawing.kind == DrawingKind::Chart {
-                        let part = drawing.embed.as_ref().and_then(|id| relations.get(id));
-                        let part = part.map(|part| part.target.as_str());
-                        let chart = chart::read(package, part, drawing.alt.clone())?;
-                        found.push(BlockContent::Chart(chart));
-                    }
-                }
-                let inside = |para: &&Paragraph| match para.place {
-                    Container::Box(drawing) => story.drawings[drawing].para == index,
-                    Container::Flow | Container::Cell(_) => false,
-                };
-                found.extend(story.paras.iter().filter(inside).filter_map(text));
+/// The blocks of a story while they are collected.
+struct Blocks<'a, 'p> {
+    story: &'a Story,
+    package: &'a mut Package<'p>,
+    /// The paragraphs in each text box.
+    boxes: BTreeMap<usize, Vec<usize>>,
+    found: Vec<Block>,
+}
+
+impl<'a, 'p> Blocks<'a, 'p> {
+    fn new(story: &'a Story, package: &'a mut Package<'p>) -> Self {
+        let mut boxes: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (index, para) in story.paras.iter().enumerate() {
+            match para.place {
+                Container::Box(drawing) => boxes.entry(drawing).or_default().push(index),
+                Container::Flow | Container::Cell(_) => {}
             }
-            FlowItem::Table(index) => {
-                let table = &story.tables[index];
-                // Without a single rule it only holds words in their places.
-                if table.rules().iter().all(Option::is_none) {
-                    found.extend(table.paras().filter_map(|para| text(&story.paras[para])));
-                } else {
-                    found.push(BlockContent::Table(rows(table, story)));
+        }
+        Self { story, package, boxes, found: Vec::new() }
+    }
+
+    fn column(&mut self) -> Result<(), Refusal> {
+        let story = self.story;
+        for block in &story.blocks {
+            match *block {
+                FlowItem::Paragraph(index) => {
+                    self.text(index);
+                    self.drawings(index)?;
+                }
+                FlowItem::Table(index) => {
+                    let table = &story.tables[index];
+                    // Without a single rule it only holds words in their places.
+                    if table.rules().iter().all(Option::is_none) {
+                        table.paras().for_each(|para| self.text(para));
+                    } else {
+                        let rows = BlockContent::Table(rows(table, story));
+                        self.push(rows, table.paras().next().unwrap_or_default());
+                    }
+                    table.paras().try_for_each(|para| self.drawings(para))?;
                 }
             }
         }
+        Ok(())
     }
-    Ok(found.into_iter().map(|content| Block { content, page: None }).collect())
-}
 
-fn text(para: &Paragraph) -> Option<BlockContent> {
-    let kind = match para.props.outline {
-        Some(level @ 0..=8) => TextKind::Heading(level + 1),
-        _ => TextKind::Paragraph,
-    };
-    (!para.is_blank()).then(|| BlockContent::Text(kind, para.text()))
+    fn push(&mut self, content: BlockContent, paragraph: usize) {
+        let part = Arc::clone(&self.story.part);
+        let location = Location::Word { part, paragraph, cell: None };
+        self.found.push(Block { content, location });
+    }
+
+    fn text(&mut self, index: usize) {
+        let para = &self.story.paras[index];
+        if !para.is_blank() {
+            let kind = para.level().map_or(TextKind::Paragraph, TextKind::Heading);
+            self.push(BlockContent::Text(kind, para.text()), index);
+        }
+    }
+
+    /// The charts that hang on a paragraph, then the words in its text boxes.
+    fn drawings(&mut self, index: usize) -> Result<(), Refusal> {
+        let story = self.story;
+        let own = &story.paras[index].drawings;
+        for drawing in own.iter().map(|at| &story.drawings[*at]) {
+            if drawing.kind == DrawingKind::Chart {
+                let chart = chart::read(self.package, drawing)?;
+                self.push(BlockContent::Chart(chart), index);
+            }
+        }
+        for at in own {
+            for para in self.boxes.remove(at).unwrap_or_default() {
+                self.text(para);
+                self.drawings(para)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn rows(table: &Table, story: &Story) -> Vec<Vec<CellText>> {
@@ -97,35 +137,27 @@ fn rows(table: &Table, story: &Story) -> Vec<Vec<CellText>> {
     rows
 }
 
-/// Notes, comments and headers; pages carry nothing but their numbers outside the text.
-fn beside_the_text(package: &mut Package<'_>) -> Result<Vec<Block>, Refusal> {
-    let main = package.main()?;
-    let mut parts: Vec<String> = package
-        .relations(&main)?
-        .values()
-        .filter(|part| matches!(&*part.kind, "footnotes" | "endnotes" | "comments" | "header"))
-        .map(|part| part.target.clone())
-        .collect();
-    parts.sort();
-    let mut found = Vec::new();
-    for part in parts {
-        let Some(tree) = package.tree(&part)? else { continue };
-        let text = tree.text();
-        if !text.trim().is_empty() {
-            found.push(Block { content: BlockContent::Text(TextKind::Note, text), page: None });
-        }
+/// Notes, comments and headers, part by part; pages carry nothing but their numbers outside
+/// the text.
+fn beside_the_text(file: &WordFile) -> Vec<Block> {
+    let stories = file.notes.iter().map(|note| &note.story).chain(file.headers.values());
+    let mut parts: BTreeMap<&Arc<str>, String> = BTreeMap::new();
+    for story in stories {
+        parts.entry(&story.part).or_default().push_str(&story.text());
     }
-    Ok(found)
+    let with_words = parts.into_iter().filter(|(_, text)| !text.trim().is_empty());
+    let block = |(part, text): (&Arc<str>, String)| Block {
+        content: BlockContent::Text(TextKind::Note, text),
+        location: Location::Word { part: Arc::clone(part), paragraph: 0, cell: None },
+    };
+    with_words.map(block).collect()
 }
 
 fn pictures(story: &Story, package: &mut Package<'_>) -> Result<Vec<Picture>, Refusal> {
-    let main = package.main()?;
-    let relations = package.relations(&main)?;
     let mut found = Vec::new();
     for drawing in story.drawings.iter().filter(|drawing| drawing.kind == DrawingKind::Picture) {
-        let part = drawing.embed.as_ref().and_then(|id| relations.get(id));
-        let bytes = match part {
-            Some(part) => package.bytes(&part.target)?.unwrap_or_default(),
+        let bytes = match &drawing.part {
+            Some(part) => package.bytes(part)?.unwrap_or_default(),
             None => Vec::new(),
         };
         let (size, digest) = pixels(&bytes).unwrap_or_default();
@@ -167,8 +199,11 @@ fn numbered(file: &WordFile) -> Numbered {
 
 /// How a footer prints the number of a page: its text with `#` for the number.
 fn form(footer: &Story) -> Option<String> {
-    let is_number = |para: &&Paragraph| para.fields.iter().any(|field| field.starts_with("PAGE"));
-    let text = footer.paras.iter().find(is_number)?.text();
+    let mut numbered = footer
+        .paras
+        .iter()
+        .filter(|para| para.fields().any(|instruction| instruction.starts_with("PAGE")));
+    let text = numbered.next()?.text();
     let start = text.find(|c: char| c.is_ascii_digit())?;
     let rest = text[start..].trim_start_matches(|c: char| c.is_ascii_digit());
     Some(format!("{}#{rest}", &text[..start]).trim().to_owned())

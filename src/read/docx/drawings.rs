@@ -1,23 +1,36 @@
 //! 图形: DrawingML and VML, as far as rules, seals and text boxes need them.
 
 use super::model::{Drawing, DrawingKind};
+use super::package::Relations;
 use super::props::Colour;
 use super::tree::Element;
 
 const EMU: f64 = 36_000.0;
 const POINT: f64 = 25.4 / 72.0;
 
-/// The drawings of a run, each with the text in it.
-pub(crate) fn read(element: &Element) -> Vec<(Drawing, Option<&Element>)> {
+/// A drawing and the texts in it: a group of text boxes has several.
+type Drawn<'a> = (Drawing, Vec<&'a Element>);
+
+/// The drawings of a run.
+pub(super) fn read<'a>(element: &'a Element, relations: &Relations) -> Vec<Drawn<'a>> {
     if element.is("w:drawing") {
-        element.elements().filter_map(drawing_ml).collect()
+        element.elements().filter_map(|drawing| drawing_ml(drawing, relations)).collect()
     } else {
-        vml(element)
+        vml(element, relations)
     }
 }
 
+/// What drawings show that is not read, by name: SmartArt, objects of other programs, pictures
+/// that are not in the file.
+pub(super) fn unread(element: &Element) -> impl Iterator<Item = &'static str> {
+    let outside = || element.find("a:blip").is_some_and(|blip| blip.attribute("r:link").is_some());
+    let names = ["dgm:relIds", "o:OLEObject"].into_iter();
+    let names = names.filter(move |name| element.find(name).is_some());
+    names.chain(outside().then_some("a:blip r:link"))
+}
+
 /// `wp:inline` and `wp:anchor`
-fn drawing_ml(element: &Element) -> Option<(Drawing, Option<&Element>)> {
+fn drawing_ml<'a>(element: &'a Element, relations: &Relations) -> Option<Drawn<'a>> {
     let inline = element.is("wp:inline");
     if !inline && !element.is("wp:anchor") {
         return None;
@@ -38,13 +51,14 @@ fn drawing_ml(element: &Element) -> Option<(Drawing, Option<&Element>)> {
     let colour = line.and_then(|line| line.find("a:srgbClr")).and_then(|c| c.attribute("val"));
     let fill = element.find("a:solidFill").and_then(|fill| fill.child("a:srgbClr"));
     let fill = fill.and_then(|colour| colour.attribute("val"));
-    let content = element.find("w:txbxContent");
+    let content = element.all("w:txbxContent");
     let geometry = element.find("a:prstGeom").and_then(|shape| shape.attribute("prst"));
     let (width, height) = (size("cx"), size("cy"));
     let straight = geometry.is_some_and(|name| name == "line" || name.contains("Connector"));
-    let kind = match content {
-        Some(_) => DrawingKind::TextBox,
-        None => kind(element, straight || (height < THIN && width > THIN)),
+    let kind = if content.is_empty() {
+        kind(element, straight || (height < THIN && width > THIN))
+    } else {
+        DrawingKind::TextBox
     };
     let stroke = line.and_then(|line| line.number("w")).map_or(DEFAULT_STROKE, |width| width / EMU);
     let vertical = element.find("wps:bodyPr").and_then(|body| body.attribute("vert"));
@@ -71,7 +85,7 @@ fn drawing_ml(element: &Element) -> Option<(Drawing, Option<&Element>)> {
         double: line.is_some_and(|line| line.attribute("cmpd").is_some_and(|kind| kind != "sng")),
         para: 0,
         alt: description(element),
-        embed: embedded(element),
+        part: embedded(element).and_then(|id| relations.part(id)).map(str::to_owned),
         turned: vertical
             .is_some_and(|vertical| vertical.starts_with("vert") || vertical.starts_with("eaVert")),
     };
@@ -91,11 +105,11 @@ fn kind(element: &Element, is_thin: bool) -> DrawingKind {
     }
 }
 
-/// The part that a drawing shows: a picture or a chart.
-fn embedded(element: &Element) -> Option<String> {
+/// The id of what a drawing shows: a picture or a chart.
+fn embedded(element: &Element) -> Option<&str> {
     let picture = element.find("a:blip").and_then(|blip| blip.attribute("r:embed"));
     let chart = || element.find("c:chart").and_then(|chart| chart.attribute("r:id"));
-    picture.or_else(chart).map(str::to_owned)
+    picture.or_else(chart)
 }
 
 /// What a drawing shows, in words.
@@ -110,14 +124,14 @@ const THIN: f64 = 3.0;
 const DEFAULT_STROKE: f64 = 0.75 * POINT;
 
 /// `v:line`, `v:rect`, `v:shape`…
-fn vml(element: &Element) -> Vec<(Drawing, Option<&Element>)> {
+fn vml<'a>(element: &'a Element, relations: &Relations) -> Vec<Drawn<'a>> {
     let mut found = Vec::new();
     let mut stack: Vec<&Element> = element.elements().collect();
     while let Some(shape) = stack.pop() {
         match &*shape.name {
             "v:group" => stack.extend(shape.elements()),
             "v:line" | "v:rect" | "v:shape" | "v:roundrect" | "v:oval" => {
-                found.push(vml_shape(shape))
+                found.push(vml_shape(shape, relations))
             }
             _ => {}
         }
@@ -125,7 +139,7 @@ fn vml(element: &Element) -> Vec<(Drawing, Option<&Element>)> {
     found
 }
 
-fn vml_shape(element: &Element) -> (Drawing, Option<&Element>) {
+fn vml_shape<'a>(element: &'a Element, relations: &Relations) -> Drawn<'a> {
     let style = element.attribute("style").unwrap_or_default();
     let entry = |name: &str| {
         style
@@ -138,6 +152,7 @@ fn vml_shape(element: &Element) -> (Drawing, Option<&Element>) {
         let (x, y) = element.attribute(name)?.split_once(',')?;
         Some((length(x)?, length(y)?))
     };
+    let image = element.find("v:imagedata").and_then(|image| image.attribute("r:id"));
     let mut drawing = Drawing {
         kind: DrawingKind::Other,
         inline: entry("position").as_deref() != Some("absolute"),
@@ -157,10 +172,10 @@ fn vml_shape(element: &Element) -> (Drawing, Option<&Element>) {
             .is_some_and(|kind| kind != "single"),
         para: 0,
         alt: String::new(),
-        embed: None,
+        part: image.and_then(|id| relations.part(id)).map(str::to_owned),
         turned: false,
     };
-    let content = element.find("w:txbxContent");
+    let content = element.all("w:txbxContent");
     if let (Some(from), Some(to)) = (ends("from"), ends("to")) {
         drawing.width = (to.0 - from.0).abs();
         drawing.height = (to.1 - from.1).abs();
@@ -168,7 +183,7 @@ fn vml_shape(element: &Element) -> (Drawing, Option<&Element>) {
     }
     let textbox = element.child("v:textbox").and_then(|text| text.attribute("style"));
     drawing.turned = textbox.is_some_and(|style| style.contains("vertical"));
-    drawing.kind = if content.is_some() {
+    drawing.kind = if !content.is_empty() {
         DrawingKind::TextBox
     } else if element.find("v:imagedata").is_some() {
         DrawingKind::Picture

@@ -1,19 +1,27 @@
-//! A Word file as it is read: paragraphs, tables, drawings, sections.
+//! A Word file as it is read: paragraphs, drawings, sections, notes. Lengths are twips unless
+//! they say otherwise.
 
-use super::props::{Align, Border, Colour, ParaProps, RunProps};
-use super::styles::TableBorders;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::numbering::Printed;
+use super::props::{Align, Colour, ParaProps, RunProps};
+use super::spans::{Change, Feature, NoteKind, Span};
+use super::tables::Table;
+use crate::read::{CellPlace, Location};
 
 /// A stretch of text in one formatting.
 #[derive(Debug, Clone)]
-pub(crate) struct Run {
-    /// Tabs are `\t`, line breaks `\n`.
-    pub(crate) text: String,
-    pub(crate) props: RunProps,
+pub struct Run {
+    /// As printed: tabs are `\t`, line breaks `\n`.
+    pub text: String,
+    /// Fonts, size, colour, after all styles.
+    pub props: RunProps,
 }
 
-/// Where a paragraph stands.
+/// What a paragraph stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Container {
+pub enum Container {
     /// In the column, or in a frame of its own.
     Flow,
     /// In a table: its index.
@@ -22,27 +30,89 @@ pub(crate) enum Container {
     Box(usize),
 }
 
+/// 段落
 #[derive(Debug, Clone)]
-pub(crate) struct Paragraph {
-    /// With the automatic number before it.
-    pub(crate) runs: Vec<Run>,
-    pub(crate) props: ParaProps,
+pub struct Paragraph {
+    /// Its printed words, with the automatic number before them.
+    pub runs: Vec<Run>,
+    /// What stands on, around and between the words, in their order.
+    pub spans: Vec<Span>,
+    /// 自动编号, if it has one that shows.
+    pub number: Option<Number>,
+    /// The name of its style: `heading 1`, `Normal`.
+    pub style: Option<Arc<str>>,
+    /// Indents, spacing, borders, after all styles.
+    pub props: ParaProps,
     /// The formatting of the mark at its end; it makes the height of an empty one.
-    pub(crate) mark: RunProps,
-    pub(crate) place: Container,
-    pub(crate) section: usize,
+    pub mark: RunProps,
+    /// Tracked changes of its mark: a deleted one joins it to the next paragraph.
+    pub mark_changes: Vec<Change>,
+    /// Tracked changes of its formatting.
+    pub changes: Vec<Change>,
+    /// What it stands in.
+    pub place: Container,
+    /// The index of its section.
+    pub section: usize,
     /// Whether a page begins with it.
-    pub(crate) new_page: bool,
+    pub new_page: bool,
     /// Pages that Word itself began inside or before it, when it saved.
-    pub(crate) rendered: usize,
-    pub(crate) fields: Vec<String>,
-    pub(crate) drawings: Vec<usize>,
+    pub rendered: usize,
+    /// The indices of the drawings that hang on it.
+    pub drawings: Vec<usize>,
+}
+
+/// 自动编号: the number that Word prints before a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// The id of its list in the file.
+    pub list: i64,
+    /// Its level in the list, from 0.
+    pub level: usize,
+    /// As printed, with the tab or space behind it.
+    pub text: String,
 }
 
 impl Paragraph {
     /// The text as printed.
-    pub(crate) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         self.runs.iter().map(|run| run.text.as_str()).collect()
+    }
+
+    /// The text behind the automatic number.
+    pub fn words(&self) -> String {
+        let mut text = self.text();
+        text.drain(..self.number.as_ref().map_or(0, |number| number.text.len()));
+        text
+    }
+
+    /// Puts the automatic number before the words.
+    pub(super) fn put_before(&mut self, printed: Printed, mark: RunProps) {
+        let Printed { number, run, unknown } = printed;
+        let length = number.text.len();
+        for span in &mut self.spans {
+            span.range = span.range.start + length..span.range.end + length;
+        }
+        if let Some(format) = unknown {
+            let feature = Feature::Unread(format!("w:numFmt {format}"));
+            self.spans.insert(0, Span { range: 0..length, feature });
+        }
+        let mut props = mark;
+        props.lay(&run);
+        self.runs.insert(0, Run { text: number.text.clone(), props });
+        self.number = Some(number);
+    }
+
+    /// 大纲级别, from 1; body text has none.
+    pub fn level(&self) -> Option<u8> {
+        self.props.outline.filter(|level| *level <= 8).map(|level| level + 1)
+    }
+
+    /// The instructions of the fields that end in it.
+    pub fn fields(&self) -> impl Iterator<Item = &str> {
+        self.spans.iter().filter_map(|span| match &span.feature {
+            Feature::Field(instruction) => Some(instruction.as_str()),
+            _ => None,
+        })
     }
 
     /// The text without spaces.
@@ -108,190 +178,198 @@ pub(crate) const MM: f64 = 25.4 / 1440.0;
 
 /// What a drawing is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum DrawingKind {
+pub enum DrawingKind {
+    /// 图片
     Picture,
     /// A native chart; its part is what the drawing embeds.
     Chart,
+    /// A line, or a box as low as one.
     Line,
+    /// 文本框: its paragraphs stand in the story.
     TextBox,
+    /// Anything else.
     Other,
 }
 
-/// 图形: mm; positions against `from`.
+/// 图形: mm; positions against `x_from` and `y_from`.
 #[derive(Debug, Clone)]
-pub(crate) struct Drawing {
-    pub(crate) kind: DrawingKind,
+pub struct Drawing {
+    /// What it is.
+    pub kind: DrawingKind,
     /// Whether it stands in the line of text.
-    pub(crate) inline: bool,
-    pub(crate) width: f64,
-    pub(crate) height: f64,
-    pub(crate) x: Option<f64>,
-    pub(crate) y: Option<f64>,
+    pub inline: bool,
+    /// mm
+    pub width: f64,
+    /// mm
+    pub height: f64,
+    /// From the left, mm, where the file says it.
+    pub x: Option<f64>,
+    /// From above, mm, where the file says it.
+    pub y: Option<f64>,
+    /// `page`, `margin`, `column`…
+    pub x_from: String,
     /// `page`, `margin`, `paragraph`…
-    pub(crate) x_from: String,
-    pub(crate) y_from: String,
-    pub(crate) x_align: String,
-    pub(crate) y_align: String,
-    pub(crate) colour: Option<Colour>,
-    /// Thickness of its line.
-    pub(crate) stroke: f64,
-    pub(crate) double: bool,
+    pub y_from: String,
+    /// `left`, `center`, `outside`…, or nothing.
+    pub x_align: String,
+    /// `top`, `bottom`…, or nothing.
+    pub y_align: String,
+    /// Of its line or its filling.
+    pub colour: Option<Colour>,
+    /// Thickness of its line, mm.
+    pub stroke: f64,
+    /// Whether its line is double.
+    pub double: bool,
     /// The paragraph that it hangs on.
-    pub(crate) para: usize,
+    pub para: usize,
     /// What it shows, in words.
-    pub(crate) alt: String,
-    /// The id of its picture or chart among the relationships.
-    pub(crate) embed: Option<String>,
+    pub alt: String,
+    /// The part of the file that it shows: a picture or a chart.
+    pub part: Option<String>,
     /// Whether the text in it runs downwards.
-    pub(crate) turned: bool,
+    pub turned: bool,
 }
 
-/// A table and what the checks want of it.
-#[derive(Debug, Clone)]
-pub(crate) struct Table {
-    pub(crate) borders: TableBorders,
-    pub(crate) rows: Vec<TableRow>,
-    /// Twips.
-    pub(crate) width: Option<f64>,
-    pub(crate) indent: f64,
-    pub(crate) align: Align,
-    /// Where it floats, if it does.
-    pub(crate) float: Option<Float>,
-    pub(crate) section: usize,
-    pub(crate) margins: (f64, f64),
-    pub(crate) new_page: bool,
-}
-
-/// `w:tblpPr`
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Float {
-    pub(crate) v_anchor: String,
-    pub(crate) y: Option<f64>,
-    pub(crate) y_align: String,
-}
-
-#[derive(Debug, Clone, Default)]
-pub(crate) struct TableRow {
-    pub(crate) cells: Vec<TableCell>,
-    /// Twips, and whether it is exact.
-    pub(crate) height: Option<(f64, bool)>,
-}
-
-#[derive(Debug, Clone, Default)]
-pub(crate) struct TableCell {
-    pub(crate) borders: TableBorders,
-    pub(crate) width: Option<f64>,
-    /// `w:gridSpan`
-    pub(crate) columns: usize,
-    /// `w:vMerge`: whether it belongs to the cell above.
-    pub(crate) goes_on: bool,
-    /// Indices of paragraphs.
-    pub(crate) paras: Vec<usize>,
-}
-
-impl Table {
-    pub(crate) fn paras(&self) -> impl Iterator<Item = usize> {
-        self.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| cell.paras.iter().copied())
-    }
-
-    /// The width in twips, from its columns where it does not say.
-    pub(crate) fn total_width(&self) -> Option<f64> {
-        let columns = || {
-            let cells = &self.rows.first()?.cells;
-            cells.iter().map(|cell| cell.width).sum::<Option<f64>>()
-        };
-        columns().or(self.width)
-    }
-
-    /// The rules above, between and below the rows: for each its border, as drawn.
-    pub(crate) fn rules(&self) -> Vec<Option<Border>> {
-        let last = self.rows.len().saturating_sub(1);
-        let side = |row: usize, lower: bool| {
-            let cell = self.rows.get(row).and_then(|row| row.cells.first())?;
-            let outer = if lower { row == last } else { row == 0 };
-            let own = if lower { cell.borders.bottom } else { cell.borders.top };
-            let of_table = match (outer, lower) {
-                (true, true) => self.borders.bottom,
-                (true, false) => self.borders.top,
-                (false, _) => self.borders.inner,
-            };
-            own.or(of_table)
-        };
-        let mut rules = vec![side(0, false)];
-        for row in 0..self.rows.len() {
-            let below = (row < last).then(|| side(row + 1, false)).flatten();
-            let own = side(row, true);
-            rules.push(own.filter(Border::drawn).or(below).or(own));
-        }
-        rules.into_iter().map(|rule| rule.filter(Border::drawn)).collect()
-    }
-}
-
-/// A block of the column.
+/// What follows what in the column.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum FlowItem {
+pub enum FlowItem {
+    /// The index of a paragraph.
     Paragraph(usize),
+    /// The index of a table.
     Table(usize),
 }
 
-/// A stretch of pages: twips.
+/// 节: a stretch of pages.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Section {
-    pub(crate) width: f64,
-    pub(crate) height: f64,
-    pub(crate) top: f64,
-    pub(crate) bottom: f64,
-    pub(crate) left: f64,
-    pub(crate) right: f64,
-    pub(crate) gutter: f64,
-    pub(crate) footer: f64,
+pub struct Section {
+    /// Of the paper.
+    pub width: f64,
+    /// Of the paper.
+    pub height: f64,
+    /// Upper margin.
+    pub top: f64,
+    /// Lower margin.
+    pub bottom: f64,
+    /// Left margin.
+    pub left: f64,
+    /// Right margin.
+    pub right: f64,
+    /// 装订线
+    pub gutter: f64,
+    /// The footer's distance from the edge of the paper.
+    pub footer: f64,
+    /// Ids of the headers: default, even, first.
+    pub headers: [Option<String>; 3],
     /// Ids of the footers: default, even, first.
-    pub(crate) footers: [Option<String>; 3],
-    pub(crate) title_page: bool,
-    pub(crate) continuous: bool,
+    pub footers: [Option<String>; 3],
+    /// 首页不同
+    pub title_page: bool,
+    /// Whether it begins in the middle of a page.
+    pub continuous: bool,
     /// Whether it begins on an even page, or on an odd one.
-    pub(crate) even: Option<bool>,
+    pub even: Option<bool>,
     /// Whether lines, and also characters, stand on Word's grid.
-    pub(crate) grid: (bool, bool),
-    pub(crate) line_pitch: f64,
-    /// 4096ths of a point.
-    pub(crate) char_space: f64,
+    pub grid: (bool, bool),
+    /// From line to line of the grid.
+    pub line_pitch: f64,
+    /// Added to each character of the grid, 4096ths of a point.
+    pub char_space: f64,
+    /// Tracked changes of its measures.
+    pub changes: Vec<Change>,
 }
 
 impl Section {
-    pub(crate) fn turned(&self) -> bool {
+    /// 横向
+    pub fn turned(&self) -> bool {
         self.width > self.height
     }
 
     /// The column's width, twips.
-    pub(crate) fn column(&self) -> f64 {
+    pub fn column(&self) -> f64 {
         self.width - self.left - self.right - self.gutter
     }
 
-    pub(crate) fn depth(&self) -> f64 {
+    /// The column's height, twips.
+    pub fn depth(&self) -> f64 {
         self.height - self.top.abs() - self.bottom.abs()
     }
 }
 
-/// Text with its tables and drawings: the document, or a footer.
-#[derive(Debug, Default)]
-pub(crate) struct Story {
-    pub(crate) paras: Vec<Paragraph>,
-    pub(crate) tables: Vec<Table>,
-    pub(crate) drawings: Vec<Drawing>,
-    pub(crate) blocks: Vec<FlowItem>,
-    pub(crate) sections: Vec<Section>,
+/// Text with its tables and drawings: the document, a header or footer, a note.
+#[derive(Debug, Clone, Default)]
+pub struct Story {
+    /// The part of the file that holds it: `word/document.xml`.
+    pub part: Arc<str>,
+    /// In the order of the file, those of cells and text boxes among the others.
+    pub paras: Vec<Paragraph>,
+    /// Tables, those in cells too.
+    pub tables: Vec<Table>,
+    /// Pictures, charts, lines, text boxes.
+    pub drawings: Vec<Drawing>,
+    /// The column from top to bottom.
+    pub blocks: Vec<FlowItem>,
+    /// Stretches of pages; the last one ends the story.
+    pub sections: Vec<Section>,
+    /// What stands between paragraphs and is not read.
+    pub unread: Vec<UnreadBlock>,
 }
 
-/// All that is read of a file.
+/// Something between paragraphs that is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnreadBlock {
+    /// Its name in the file: `w:altChunk`.
+    pub element: String,
+    /// The index of the paragraph that follows it.
+    pub before: usize,
+}
+
+impl Story {
+    /// Where a paragraph stands.
+    pub fn location(&self, para: usize) -> Location {
+        // A table in a cell of another comes behind it.
+        let cell = self.tables.iter().enumerate().rev().find_map(|(table, own)| {
+            let (row, column) = own.cell_of(para)?;
+            Some(CellPlace { table, row, column })
+        });
+        Location::Word { part: Arc::clone(&self.part), paragraph: para, cell }
+    }
+
+    /// All that is printed, in one.
+    pub(crate) fn text(&self) -> String {
+        self.paras.iter().flat_map(|para| &para.runs).map(|run| run.text.as_str()).collect()
+    }
+}
+
+/// 脚注、尾注、批注
+#[derive(Debug, Clone)]
+pub struct Note {
+    /// What it is.
+    pub kind: NoteKind,
+    /// Its id, as [`Feature`] has it.
+    pub id: String,
+    /// Who wrote a comment.
+    pub author: String,
+    /// When, as the file says it.
+    pub date: String,
+    /// What it says.
+    pub story: Story,
+}
+
+/// All that is read of a Word file.
 #[derive(Debug)]
-pub(crate) struct WordFile {
-    pub(crate) body: Story,
-    /// The footers by their ids.
-    pub(crate) footers: std::collections::HashMap<String, Story>,
-    pub(crate) even_and_odd: bool,
+pub struct WordFile {
+    /// The document.
+    pub body: Story,
+    /// The headers by the ids that sections have.
+    pub headers: HashMap<String, Story>,
+    /// The footers by the ids that sections have.
+    pub footers: HashMap<String, Story>,
+    /// Footnotes, endnotes, comments.
+    pub notes: Vec<Note>,
+    /// 奇偶页不同
+    pub even_and_odd: bool,
     /// The size on which the grid stands, points.
-    pub(crate) default_size: f64,
+    pub default_size: f64,
     /// Word's version mark; 15 is the present one.
-    pub(crate) compat: Option<u32>,
+    pub compat: Option<u32>,
 }

@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Number;
+use super::ordinals;
 use super::props::{ParaProps, RunProps, Theme};
 use super::tree::Element;
 
 const LEVELS: usize = 9;
+/// Characters of what a number looks like; Word takes fewer.
+const LONGEST: usize = 255;
 
 #[derive(Debug, Clone, Default)]
 struct Level {
@@ -14,6 +18,10 @@ struct Level {
     text: String,
     /// What stands behind the number: a tab, a space or nothing.
     suffix: &'static str,
+    /// The level, from 1, behind which it counts anew; 0 for never.
+    restart: Option<usize>,
+    /// Whether all numbers in it are decimals: `w:isLgl`.
+    is_legal: bool,
     para: ParaProps,
     run: RunProps,
 }
@@ -27,23 +35,28 @@ struct List {
 }
 
 #[derive(Debug, Default)]
-pub(crate) struct Numbering {
+pub(super) struct Numbering {
     lists: HashMap<i64, List>,
 }
 
 /// How far the counting has come.
 #[derive(Debug, Default)]
-pub(crate) struct Counters {
+pub(super) struct Counters {
     templates: HashMap<String, [Option<u32>; LEVELS]>,
     begun: HashMap<i64, ()>,
 }
 
 impl Numbering {
-    pub(crate) fn read(root: Option<&Element>, theme: &Theme) -> Self {
+    pub(super) fn read(root: Option<&Element>, theme: &Theme) -> Self {
         let Some(root) = root else { return Self::default() };
         let mut templates: HashMap<&str, Vec<Level>> = HashMap::new();
+        // A list may take its levels from a style, which another list gives its levels.
+        let mut given: HashMap<&str, &str> = HashMap::new();
+        let mut taken: Vec<(&str, &str)> = Vec::new();
         for element in root.elements().filter(|element| element.is("w:abstractNum")) {
             let Some(id) = element.attribute("w:abstractNumId") else { continue };
+            given.extend(element.val("w:styleLink").map(|style| (style, id)));
+            taken.extend(element.val("w:numStyleLink").map(|style| (id, style)));
             let mut levels = vec![Level::default(); LEVELS];
             for level in element.elements().filter(|level| level.is("w:lvl")) {
                 if let Some(slot) = index(level).and_then(|index| levels.get_mut(index)) {
@@ -51,6 +64,10 @@ impl Numbering {
                 }
             }
             templates.insert(id, levels);
+        }
+        for (id, style) in taken {
+            let levels = given.get(style).and_then(|giver| templates.get(giver)).cloned();
+            templates.extend(levels.map(|levels| (id, levels)));
         }
         let list = |element: &Element| {
             let id = element.number("w:numId")? as i64;
@@ -79,16 +96,16 @@ impl Numbering {
     }
 
     /// What the level says about paragraphs.
-    pub(crate) fn indents(&self, number: Option<(i64, Option<usize>)>) -> Option<&ParaProps> {
+    pub(super) fn indents(&self, number: Option<(i64, Option<usize>)>) -> Option<&ParaProps> {
         self.level(number).map(|level| &level.para)
     }
 
     /// The number of the next paragraph of a list, with its formatting.
-    pub(crate) fn next(
+    pub(super) fn next(
         &self,
         number: Option<(i64, Option<usize>)>,
         counters: &mut Counters,
-    ) -> Option<(String, RunProps)> {
+    ) -> Option<Printed> {
         let (id, level) = number?;
         let list = self.lists.get(&id)?;
         let level = level.unwrap_or(0);
@@ -101,17 +118,41 @@ impl Numbering {
             }
         }
         counts[level] = Some(counts[level].map_or(own.start, |count| count.saturating_add(1)));
-        counts[level + 1..].fill(None);
+        for (index, lower) in list.levels.iter().enumerate().skip(level + 1) {
+            if lower.restart.is_none_or(|behind| level < behind) {
+                counts[index] = None;
+            }
+        }
         let mut text = own.text.clone();
+        let mut unknown = None;
         for (index, lower) in list.levels.iter().enumerate().take(level + 1) {
+            let place = format!("%{}", index + 1);
+            if !text.contains(&place) {
+                continue;
+            }
             let count = counts[index].unwrap_or(lower.start);
-            text = text.replace(&format!("%{}", index + 1), &printed(count, &lower.format));
+            let format = if own.is_legal { "decimal" } else { &lower.format };
+            let printed = ordinals::printed(count, format).unwrap_or_else(|| {
+                unknown = Some(format.to_owned());
+                count.to_string()
+            });
+            text = text.replace(&place, &printed);
         }
         if own.format == "none" || text.is_empty() {
             return None;
         }
-        Some((text + own.suffix, own.run.clone()))
+        let number = Number { list: id, level, text: text + own.suffix };
+        Some(Printed { number, run: own.run.clone(), unknown })
     }
+}
+
+/// A number as it is printed.
+#[derive(Debug)]
+pub(super) struct Printed {
+    pub(super) number: Number,
+    pub(super) run: RunProps,
+    /// The format, where it is not known here and the number is a decimal instead.
+    pub(super) unknown: Option<String>,
 }
 
 fn index(element: &Element) -> Option<usize> {
@@ -123,137 +164,27 @@ impl Level {
         let start = element.last("w:start").and_then(|start| start.number("w:val"));
         Self {
             start: start.unwrap_or(0.0).max(0.0) as u32,
-            format: element.val("w:numFmt").unwrap_or("decimal").to_owned(),
-            text: element.val("w:lvlText").unwrap_or_default().to_owned(),
+            format: match element.val("w:numFmt") {
+                Some("custom") => {
+                    element.last("w:numFmt").and_then(|format| format.attribute("w:format"))
+                }
+                format => format,
+            }
+            .unwrap_or("decimal")
+            .to_owned(),
+            text: element.val("w:lvlText").unwrap_or_default().chars().take(LONGEST).collect(),
             suffix: match element.val("w:suff") {
                 Some("nothing") => "",
                 Some("space") => " ",
                 _ => "\t",
             },
+            restart: element
+                .last("w:lvlRestart")
+                .and_then(|restart| restart.number("w:val"))
+                .map(|level| level.clamp(0.0, 9.0) as usize),
+            is_legal: element.flag("w:isLgl") == Some(true),
             para: element.child("w:pPr").map(ParaProps::read).unwrap_or_default(),
             run: element.child("w:rPr").map(|run| RunProps::read(run, theme)).unwrap_or_default(),
         }
-    }
-}
-
-/// A count in the form of a list.
-fn printed(count: u32, format: &str) -> String {
-    match format {
-        "chineseCounting"
-        | "chineseCountingThousand"
-        | "japaneseCounting"
-        | "ideographDigital"
-        | "taiwaneseCounting"
-        | "taiwaneseCountingThousand"
-        | "koreanDigital2" => hanzi(count),
-        "chineseLegalSimplified" | "ideographLegalTraditional" => {
-            hanzi(count).chars().map(capital).collect()
-        }
-        "decimalFullWidth" | "decimalFullWidth2" => count.to_string().chars().map(wide).collect(),
-        "decimalZero" => format!("{count:02}"),
-        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => circled(count),
-        "lowerLetter" => letters(count).to_lowercase(),
-        "upperLetter" => letters(count),
-        "lowerRoman" => roman(count).to_lowercase(),
-        "upperRoman" => roman(count),
-        "bullet" => "•".to_owned(),
-        "none" => String::new(),
-        _ => count.to_string(),
-    }
-}
-
-fn hanzi(count: u32) -> String {
-    const DIGITS: [&str; 10] = ["〇", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |value: u32| DIGITS.get(value as usize).copied().unwrap_or_default();
-    match count {
-        0..10 => digit(count).to_owned(),
-        10..100 => {
-            let tens = if count < 20 { "" } else { digit(count / 10) };
-            let ones = if count.is_multiple_of(10) { "" } else { digit(count % 10) };
-            format!("{tens}十{ones}")
-        }
-        100..1000 => {
-            let rest = match count % 100 {
-                0 => String::new(),
-                rest @ 1..10 => format!("零{}", digit(rest)),
-                rest @ 10..20 => format!("一{}", hanzi(rest)),
-                rest => hanzi(rest),
-            };
-            format!("{}百{rest}", digit(count / 100))
-        }
-        _ => count.to_string(),
-    }
-}
-
-fn capital(c: char) -> char {
-    const PAIRS: [(char, char); 11] = [
-        ('一', '壹'),
-        ('二', '贰'),
-        ('三', '叁'),
-        ('四', '肆'),
-        ('五', '伍'),
-        ('六', '陆'),
-        ('七', '柒'),
-        ('八', '捌'),
-        ('九', '玖'),
-        ('十', '拾'),
-        ('百', '佰'),
-    ];
-    PAIRS.iter().find(|(small, _)| *small == c).map_or(c, |(_, large)| *large)
-}
-
-fn wide(c: char) -> char {
-    char::from_u32(c as u32 + 0xFEE0).unwrap_or(c)
-}
-
-fn circled(count: u32) -> String {
-    let circle = (1..=20).contains(&count).then(|| char::from_u32(0x2460 + count - 1)).flatten();
-    circle.map_or_else(|| count.to_string(), String::from)
-}
-
-fn letters(count: u32) -> String {
-    let index = count.saturating_sub(1);
-    let letter = char::from_u32('A' as u32 + index % 26).unwrap_or('A');
-    letter.to_string().repeat((index / 26 + 1).min(8) as usize)
-}
-
-fn roman(count: u32) -> String {
-    const STEPS: [(u32, &str); 9] = [
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut rest = count.min(399);
-    let mut text = String::new();
-    for (value, letters) in STEPS {
-        while rest >= value {
-            text.push_str(letters);
-            rest -= value;
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn forms() {
-        for (count, text) in
-            [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (31, "三十一"), (105, "一百零五")]
-        {
-            assert_eq!(hanzi(count), text);
-        }
-        assert_eq!(printed(3, "decimalEnclosedCircle"), "③");
-        assert_eq!(printed(28, "lowerLetter"), "bb");
-        assert_eq!(printed(14, "upperRoman"), "XIV");
-        assert_eq!(printed(2, "decimalFullWidth"), "２");
     }
 }

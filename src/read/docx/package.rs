@@ -14,21 +14,50 @@ use crate::guard::{Budget, PART_BYTES, Refusal, TOTAL_BYTES};
 /// Parts of a package; large documents with many pictures have some hundreds.
 const PARTS: usize = 20_000;
 
-pub(crate) struct Package<'a> {
+pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Names in small letters, as Word does not care, and what they are in the zip.
     names: HashMap<String, usize>,
     read: u64,
     /// The relationships that were read, by the part that they belong to.
     relations: HashMap<String, Rc<Relations>>,
-    pub(crate) budget: Budget,
+    pub(super) budget: Budget,
 }
 
-/// By their ids.
-pub(crate) type Relations = HashMap<String, Relation>;
+/// The relationships of a part, by their ids.
+#[derive(Debug, Default)]
+pub(super) struct Relations(HashMap<String, Relation>);
+
+/// From one part to another, or out of the file.
+#[derive(Debug)]
+struct Relation {
+    /// The last word of its type.
+    kind: String,
+    /// The name of the part, or an address outside.
+    target: String,
+    is_outside: bool,
+}
+
+impl Relations {
+    /// The parts of a kind, each with its id.
+    pub(super) fn parts(&self, kind: &str) -> impl Iterator<Item = (&str, &str)> {
+        let parts = self.0.iter().filter(move |(_, own)| !own.is_outside && own.kind == kind);
+        parts.map(|(id, own)| (id.as_str(), own.target.as_str()))
+    }
+
+    /// The part of that id.
+    pub(super) fn part(&self, id: &str) -> Option<&str> {
+        self.0.get(id).filter(|own| !own.is_outside).map(|own| own.target.as_str())
+    }
+
+    /// Where the id leads, in the file or out of it.
+    pub(super) fn target(&self, id: &str) -> Option<&str> {
+        self.0.get(id).map(|own| own.target.as_str())
+    }
+}
 
 impl<'a> Package<'a> {
-    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, Refusal> {
         if declared(bytes) > PARTS {
             return Err(too_many());
         }
@@ -71,7 +100,7 @@ impl<'a> Package<'a> {
     }
 
     /// The bytes of a part.
-    pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
+    pub(super) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Refusal> {
         let Some(&index) = self.names.get(&normal(name)) else { return Ok(None) };
         let damaged = || {
             Refusal::new(Code::InspectDamaged, format!("压缩包里的“{name}”解不开，Word 文件已损坏"))
@@ -93,7 +122,7 @@ impl<'a> Package<'a> {
     }
 
     /// A part as a tree.
-    pub(crate) fn tree(&mut self, name: &str) -> Result<Option<Element>, Refusal> {
+    pub(super) fn tree(&mut self, name: &str) -> Result<Option<Element>, Refusal> {
         match self.bytes(name)? {
             Some(bytes) => tree::parse(&bytes, name, &mut self.budget).map(Some),
             None => Ok(None),
@@ -101,10 +130,10 @@ impl<'a> Package<'a> {
     }
 
     /// The name of the part that holds the document.
-    pub(crate) fn main(&mut self) -> Result<String, Refusal> {
+    pub(super) fn main(&mut self) -> Result<String, Refusal> {
         let relations = self.relations("")?;
-        let named = relations.values().find(|relation| relation.kind == "officeDocument");
-        let name = named.map_or("word/document.xml", |relation| relation.target.as_str());
+        let named = relations.parts("officeDocument").map(|(_, part)| part).min();
+        let name = named.unwrap_or("word/document.xml");
         if self.has(name) {
             return Ok(name.to_owned());
         }
@@ -113,7 +142,7 @@ impl<'a> Package<'a> {
     }
 
     /// The relationships of a part, by their ids.
-    pub(crate) fn relations(&mut self, part: &str) -> Result<Rc<Relations>, Refusal> {
+    pub(super) fn relations(&mut self, part: &str) -> Result<Rc<Relations>, Refusal> {
         if let Some(known) = self.relations.get(part) {
             return Ok(Rc::clone(known));
         }
@@ -126,26 +155,16 @@ impl<'a> Package<'a> {
         let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
         let slash = if folder.is_empty() { "" } else { "/" };
         let name = format!("{folder}{slash}_rels/{file}.rels");
-        let Some(tree) = self.tree(&name)? else { return Ok(HashMap::new()) };
+        let Some(tree) = self.tree(&name)? else { return Ok(Relations::default()) };
         let relation = |element: &Element| {
-            if element.attribute("TargetMode") == Some("External") {
-                return None;
-            }
+            let is_outside = element.attribute("TargetMode") == Some("External");
             let kind = element.attribute("Type")?.rsplit('/').next()?.to_owned();
-            let target = joined(folder, element.attribute("Target")?);
-            Some((element.attribute("Id")?.to_owned(), Relation { kind, target }))
+            let target = element.attribute("Target")?;
+            let target = if is_outside { target.to_owned() } else { joined(folder, target) };
+            Some((element.attribute("Id")?.to_owned(), Relation { kind, target, is_outside }))
         };
-        Ok(tree.elements().filter_map(relation).collect())
+        Ok(Relations(tree.elements().filter_map(relation).collect()))
     }
-}
-
-/// From one part to another.
-#[derive(Debug)]
-pub(crate) struct Relation {
-    /// The last word of its type.
-    pub(crate) kind: String,
-    /// The name of the part.
-    pub(crate) target: String,
 }
 
 fn too_many() -> Refusal {

@@ -4,17 +4,19 @@ use super::tree::Element;
 
 /// A colour as Word files say it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Colour {
+pub enum Colour {
     /// `auto`, or black near enough.
     Black,
     /// Red near enough.
     Red,
+    /// White near enough.
     White,
+    /// Red, green and blue, a byte each.
     Other(u32),
 }
 
 impl Colour {
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    pub(super) fn parse(text: &str) -> Option<Self> {
         let text = text.trim().trim_start_matches('#');
         match text {
             "auto" | "windowText" | "black" => return Some(Self::Black),
@@ -48,14 +50,14 @@ impl Colour {
 
 /// Defines properties that are all optional, and how one set lies over another.
 macro_rules! properties {
-    ($(#[$doc:meta])* $name:ident { $($field:ident: $type:ty,)* }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$own:meta])* $field:ident: $type:ty,)* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Default, PartialEq)]
-        pub(crate) struct $name { $(pub(crate) $field: Option<$type>,)* }
+        pub struct $name { $($(#[$own])* pub $field: Option<$type>,)* }
 
         impl $name {
             /// Lays `other` over these.
-            pub(crate) fn lay(&mut self, other: &Self) {
+            pub(super) fn lay(&mut self, other: &Self) {
                 $(if other.$field.is_some() { self.$field.clone_from(&other.$field); })*
             }
         }
@@ -63,30 +65,40 @@ macro_rules! properties {
 }
 
 properties! {
-    /// Of a run: fonts of the four slots, size in points, spacing in twips.
+    /// 字符格式: nothing where no style and no run says it.
     RunProps {
+        /// The font of ASCII.
         ascii: String,
+        /// The font of other Western characters, and of quotes without a hint.
         h_ansi: String,
+        /// The font of hanzi.
         east_asia: String,
+        /// The font of scripts that run from the right.
         cs: String,
+        /// Whether marks that both scripts have are Chinese.
         hint: bool,
+        /// 字号, points
         size: f64,
+        /// 加粗
         bold: bool,
+        /// 颜色
         colour: Colour,
+        /// 字符间距 behind each character, twips
         spacing: f64,
+        /// 隐藏
         hidden: bool,
     }
 }
 
 /// The fonts of the theme: major and minor, Latin and Chinese.
 #[derive(Debug, Default)]
-pub(crate) struct Theme {
-    pub(crate) major: (String, String),
-    pub(crate) minor: (String, String),
+pub(super) struct Theme {
+    pub(super) major: (String, String),
+    pub(super) minor: (String, String),
 }
 
 impl Theme {
-    pub(crate) fn read(root: &Element) -> Self {
+    pub(super) fn read(root: &Element) -> Self {
         let fonts = |name: &str| {
             let Some(fonts) = root.find(name) else { return Default::default() };
             let face = |slot: &str| {
@@ -110,7 +122,7 @@ impl Theme {
 
 impl RunProps {
     /// Reads `w:rPr`.
-    pub(crate) fn read(element: &Element, theme: &Theme) -> Self {
+    pub(super) fn read(element: &Element, theme: &Theme) -> Self {
         let mut props = Self {
             size: element.last("w:sz").and_then(|size| size.number("w:val")).map(|half| half / 2.0),
             bold: element.flag("w:b"),
@@ -143,35 +155,43 @@ impl RunProps {
 
 /// 对齐.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Align {
+pub enum Align {
+    /// 左对齐
     Left,
+    /// 居中
     Centre,
+    /// 右对齐
     Right,
+    /// 两端对齐, 分散对齐
     Both,
 }
 
 /// How `w:line` is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LineRule {
+pub enum LineRule {
+    /// 多倍行距, 240ths of a line.
     Auto,
+    /// 最小值, twips.
     AtLeast,
+    /// 固定值, twips.
     Exact,
 }
 
 /// A line around or between paragraphs or cells.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Border {
+pub struct Border {
     /// Thickness, mm; nothing is drawn when 0.
-    pub(crate) width: f64,
+    pub width: f64,
     /// From the text, points.
-    pub(crate) space: f64,
-    pub(crate) colour: Colour,
+    pub space: f64,
+    /// 颜色
+    pub colour: Colour,
     /// Two lines instead of one.
-    pub(crate) double: bool,
+    pub double: bool,
 }
 
 impl Border {
-    pub(crate) fn read(element: &Element) -> Self {
+    pub(super) fn read(element: &Element) -> Self {
         let style = element.attribute("w:val").unwrap_or("nil");
         let drawn = !matches!(style, "nil" | "none");
         let eighths = element.number("w:sz").unwrap_or(4.0);
@@ -192,16 +212,25 @@ impl Border {
 
 /// 图文框: where a framed paragraph stands. Twips; an anchor is `page`, `margin` or `text`.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Frame {
-    pub(crate) v_anchor: String,
-    pub(crate) h_anchor: String,
-    pub(crate) x: Option<f64>,
-    pub(crate) y: Option<f64>,
-    pub(crate) x_align: String,
-    pub(crate) y_align: String,
-    pub(crate) width: Option<f64>,
-    pub(crate) height: Option<f64>,
-    pub(crate) beside: bool,
+pub struct Frame {
+    /// What `y` counts from.
+    pub v_anchor: String,
+    /// What `x` counts from.
+    pub h_anchor: String,
+    /// From the left of the anchor.
+    pub x: Option<f64>,
+    /// From the top of the anchor.
+    pub y: Option<f64>,
+    /// `left`, `center`, `outside`…, or nothing.
+    pub x_align: String,
+    /// `top`, `bottom`…, or nothing.
+    pub y_align: String,
+    /// Where the file says it.
+    pub width: Option<f64>,
+    /// Where the file says it.
+    pub height: Option<f64>,
+    /// Whether text stands beside it.
+    pub beside: bool,
 }
 
 impl Frame {
@@ -223,46 +252,75 @@ impl Frame {
 
 /// A tab stop: twips and kind.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Tab {
-    pub(crate) at: f64,
-    pub(crate) kind: Align,
+pub struct Tab {
+    /// From the left of the column, twips.
+    pub at: f64,
+    /// Which side of the text stands there.
+    pub kind: Align,
 }
 
 properties! {
-    /// Of a paragraph: lengths in twips, lengths in hundredths of a character as Word says them.
+    /// 段落格式: nothing where no style and no paragraph says it. Lengths are twips, or
+    /// hundredths of a character or a line.
     ParaProps {
+        /// 对齐方式
         align: Align,
+        /// 左缩进
         left: f64,
+        /// 右缩进
         right: f64,
+        /// 首行缩进 against the other lines; negative for 悬挂缩进.
         first: f64,
+        /// 左缩进, hundredths of a character
         left_chars: f64,
+        /// 右缩进, hundredths of a character
         right_chars: f64,
+        /// 首行缩进, hundredths of a character
         first_chars: f64,
+        /// 段前
         before: f64,
+        /// 段后
         after: f64,
+        /// 段前, hundredths of a line
         before_lines: f64,
+        /// 段后, hundredths of a line
         after_lines: f64,
+        /// 行距, as `rule` means it
         line: f64,
+        /// How `line` is meant.
         rule: LineRule,
+        /// 对齐到网格
         snap: bool,
+        /// 段前分页
         break_before: bool,
+        /// 与下段同页
         keep_next: bool,
+        /// 孤行控制
         widow: bool,
+        /// 大纲级别 from 0; 9 is body text.
         outline: u8,
+        /// Whether there is space between hanzi and digits.
         mixed_space: bool,
+        /// 自动编号: list and level.
         number: (i64, Option<usize>),
+        /// 图文框
         frame: Frame,
+        /// The border above.
         top: Border,
+        /// The border below.
         bottom: Border,
+        /// The border between paragraphs of equal borders.
         between: Border,
+        /// 底纹
         fill: Colour,
+        /// 制表位
         tabs: Vec<Tab>,
     }
 }
 
 impl ParaProps {
     /// Reads `w:pPr`.
-    pub(crate) fn read(element: &Element) -> Self {
+    pub(super) fn read(element: &Element) -> Self {
         let mut props = Self {
             align: element.val("w:jc").map(align),
             snap: element.flag("w:snapToGrid"),
@@ -336,7 +394,7 @@ impl ParaProps {
     }
 }
 
-pub(crate) fn align(text: &str) -> Align {
+pub(super) fn align(text: &str) -> Align {
     match text {
         "center" => Align::Centre,
         "right" | "end" => Align::Right,

@@ -1,6 +1,7 @@
 //! 样式: what a paragraph or run looks like after defaults, styles and numbering.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::numbering::Numbering;
 use super::props::{Border, ParaProps, RunProps, Theme};
@@ -11,6 +12,7 @@ const CHAIN: usize = 32;
 
 #[derive(Debug, Default)]
 struct Style {
+    name: Option<Arc<str>>,
     based_on: Option<String>,
     para: ParaProps,
     run: RunProps,
@@ -19,16 +21,20 @@ struct Style {
 
 /// The borders of a table: outer ones, and those between rows.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct TableBorders {
-    pub(crate) top: Option<Border>,
-    pub(crate) bottom: Option<Border>,
-    pub(crate) inner: Option<Border>,
-    pub(crate) left: Option<Border>,
+pub struct TableBorders {
+    /// Above.
+    pub top: Option<Border>,
+    /// Below.
+    pub bottom: Option<Border>,
+    /// Between rows.
+    pub inner: Option<Border>,
+    /// At the left.
+    pub left: Option<Border>,
 }
 
 impl TableBorders {
     /// Reads `w:tblBorders` or `w:tcBorders`.
-    pub(crate) fn read(element: Option<&Element>) -> Self {
+    pub(super) fn read(element: Option<&Element>) -> Self {
         let Some(element) = element else { return Self::default() };
         let side = |name: &str| element.last(name).map(Border::read);
         Self {
@@ -39,7 +45,7 @@ impl TableBorders {
         }
     }
 
-    pub(crate) fn lay(&mut self, other: &Self) {
+    pub(super) fn lay(&mut self, other: &Self) {
         self.top = other.top.or(self.top);
         self.bottom = other.bottom.or(self.bottom);
         self.inner = other.inner.or(self.inner);
@@ -47,17 +53,26 @@ impl TableBorders {
     }
 }
 
+/// What a paragraph looks like after its styles.
+pub(super) struct Styled {
+    /// The name of its style.
+    pub(super) name: Option<Arc<str>>,
+    pub(super) para: ParaProps,
+    /// Of the text in it, before character styles.
+    pub(super) run: RunProps,
+}
+
 #[derive(Debug, Default)]
-pub(crate) struct Styles {
+pub(super) struct Styles {
     para: ParaProps,
     run: RunProps,
     styles: HashMap<String, Style>,
     default: Option<String>,
-    pub(crate) theme: Theme,
+    pub(super) theme: Theme,
 }
 
 impl Styles {
-    pub(crate) fn read(root: Option<&Element>, theme: Theme) -> Self {
+    pub(super) fn read(root: Option<&Element>, theme: Theme) -> Self {
         let mut styles = Self { theme, ..Self::default() };
         let Some(root) = root else { return styles };
         if let Some(run) = root.path(&["w:docDefaults", "w:rPrDefault", "w:rPr"]) {
@@ -73,6 +88,7 @@ impl Styles {
                 styles.default = Some(id.to_owned());
             }
             let style = Style {
+                name: element.val("w:name").map(Arc::from),
                 based_on: element.val("w:basedOn").map(str::to_owned),
                 para: element.child("w:pPr").map(ParaProps::read).unwrap_or_default(),
                 run: element
@@ -102,7 +118,7 @@ impl Styles {
     }
 
     /// The size on which Word's grid stands, points.
-    pub(crate) fn default_size(&self) -> f64 {
+    pub(super) fn default_size(&self) -> f64 {
         let mut run = self.run.clone();
         for style in self.chain(self.default.as_deref()) {
             run.lay(&style.run);
@@ -110,12 +126,8 @@ impl Styles {
         run.size.unwrap_or(10.0)
     }
 
-    /// The properties of a paragraph, and of the text in it before character styles.
-    pub(crate) fn paragraph(
-        &self,
-        element: Option<&Element>,
-        numbering: &Numbering,
-    ) -> (ParaProps, RunProps) {
+    /// What a paragraph looks like.
+    pub(super) fn paragraph(&self, element: Option<&Element>, numbering: &Numbering) -> Styled {
         let (mut para, mut run) = (self.para.clone(), self.run.clone());
         let id = element.and_then(|props| props.val("w:pStyle"));
         let id = id.filter(|id| self.styles.contains_key(*id)).or(self.default.as_deref());
@@ -140,11 +152,12 @@ impl Styles {
                 para.lay(&direct);
             }
         }
-        (para, run)
+        let name = id.and_then(|id| self.styles.get(id)).and_then(|style| style.name.clone());
+        Styled { name, para, run }
     }
 
     /// The properties of a run.
-    pub(crate) fn run(&self, base: &RunProps, element: Option<&Element>) -> RunProps {
+    pub(super) fn run(&self, base: &RunProps, element: Option<&Element>) -> RunProps {
         let mut run = base.clone();
         let Some(element) = element else { return run };
         for style in self.chain(element.val("w:rStyle")) {
@@ -155,7 +168,7 @@ impl Styles {
     }
 
     /// The borders that a table style gives.
-    pub(crate) fn table(&self, id: Option<&str>) -> TableBorders {
+    pub(super) fn table(&self, id: Option<&str>) -> TableBorders {
         let mut borders = TableBorders::default();
         self.chain(id).iter().for_each(|style| borders.lay(&style.borders));
         borders

@@ -14,7 +14,7 @@ use crate::guard::{Budget, Refusal};
 const DEPTH: usize = 400;
 
 /// The namespaces of interest and the prefixes that this module gives them.
-const NAMESPACES: [(&str, &str); 20] = [
+const NAMESPACES: [(&str, &str); 22] = [
     ("http://schemas.openxmlformats.org/wordprocessingml/2006/main", "w"),
     ("http://purl.oclc.org/ooxml/wordprocessingml/main", "w"),
     ("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "r"),
@@ -28,6 +28,8 @@ const NAMESPACES: [(&str, &str); 20] = [
     ("http://schemas.microsoft.com/office/word/2010/wordprocessingShape", "wps"),
     ("http://schemas.openxmlformats.org/drawingml/2006/chart", "c"),
     ("http://purl.oclc.org/ooxml/drawingml/chart", "c"),
+    ("http://schemas.openxmlformats.org/drawingml/2006/diagram", "dgm"),
+    ("http://purl.oclc.org/ooxml/drawingml/diagram", "dgm"),
     ("http://schemas.openxmlformats.org/drawingml/2006/picture", "pic"),
     ("http://purl.oclc.org/ooxml/drawingml/picture", "pic"),
     ("urn:schemas-microsoft-com:vml", "v"),
@@ -42,22 +44,22 @@ const KNOWN: [&str; 7] = ["wps", "wpg", "w14", "w15", "wp14", "w16", "v"];
 
 /// An element or a text.
 #[derive(Debug)]
-pub(crate) enum Node {
+pub(super) enum Node {
     Element(Element),
     Text(String),
 }
 
 /// An element with its attributes and children.
 #[derive(Debug)]
-pub(crate) struct Element {
-    pub(crate) name: Rc<str>,
+pub(super) struct Element {
+    pub(super) name: Rc<str>,
     attributes: Vec<(Rc<str>, String)>,
-    pub(crate) children: Vec<Node>,
+    pub(super) children: Vec<Node>,
 }
 
 impl Element {
     /// The child elements.
-    pub(crate) fn elements(&self) -> impl Iterator<Item = &Element> {
+    pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -65,27 +67,27 @@ impl Element {
     }
 
     /// Whether the element goes by that name.
-    pub(crate) fn is(&self, name: &str) -> bool {
+    pub(super) fn is(&self, name: &str) -> bool {
         &*self.name == name
     }
 
     /// The first child of that name.
-    pub(crate) fn child(&self, name: &str) -> Option<&Element> {
+    pub(super) fn child(&self, name: &str) -> Option<&Element> {
         self.elements().find(|element| element.is(name))
     }
 
     /// The last child of that name; some programs write a property twice, and mean the last.
-    pub(crate) fn last(&self, name: &str) -> Option<&Element> {
+    pub(super) fn last(&self, name: &str) -> Option<&Element> {
         self.elements().filter(|element| element.is(name)).last()
     }
 
     /// The child at the end of a path.
-    pub(crate) fn path(&self, names: &[&str]) -> Option<&Element> {
+    pub(super) fn path(&self, names: &[&str]) -> Option<&Element> {
         names.iter().try_fold(self, |element, name| element.child(name))
     }
 
     /// The value of an attribute; `w:val` is also found as `val`.
-    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let bare = name.rsplit(':').next().unwrap_or(name);
         let found = self.attributes.iter().find(|(key, _)| &**key == name);
         let found = found.or_else(|| self.attributes.iter().find(|(key, _)| &**key == bare));
@@ -93,23 +95,23 @@ impl Element {
     }
 
     /// `w:val` of a child.
-    pub(crate) fn val(&self, child: &str) -> Option<&str> {
+    pub(super) fn val(&self, child: &str) -> Option<&str> {
         self.last(child)?.attribute("w:val")
     }
 
     /// A switch: there without a value means on.
-    pub(crate) fn flag(&self, child: &str) -> Option<bool> {
+    pub(super) fn flag(&self, child: &str) -> Option<bool> {
         let element = self.last(child)?;
         Some(!matches!(element.attribute("w:val"), Some("0" | "false" | "off" | "none")))
     }
 
     /// An attribute as a number; Word accepts decimals and units in some places.
-    pub(crate) fn number(&self, attribute: &str) -> Option<f64> {
+    pub(super) fn number(&self, attribute: &str) -> Option<f64> {
         number(self.attribute(attribute)?)
     }
 
     /// All text below.
-    pub(crate) fn text(&self) -> String {
+    pub(super) fn text(&self) -> String {
         let mut text = String::new();
         for node in &self.children {
             match node {
@@ -120,8 +122,24 @@ impl Element {
         text
     }
 
+    /// Every element of that name below, in order; not those inside of another.
+    pub(super) fn all(&self, name: &str) -> Vec<&Element> {
+        let mut found = Vec::new();
+        let mut stack = vec![self];
+        while let Some(element) = stack.pop() {
+            if element.is(name) {
+                found.push(element);
+            } else {
+                let below = stack.len();
+                stack.extend(element.elements());
+                stack[below..].reverse();
+            }
+        }
+        found
+    }
+
     /// The first element of that name, at any depth.
-    pub(crate) fn find(&self, name: &str) -> Option<&Element> {
+    pub(super) fn find(&self, name: &str) -> Option<&Element> {
         if self.is(name) {
             return Some(self);
         }
@@ -147,7 +165,7 @@ fn number(text: &str) -> Option<f64> {
 }
 
 /// Reads a part.
-pub(crate) fn parse(bytes: &[u8], what: &str, budget: &mut Budget) -> Result<Element, Refusal> {
+pub(super) fn parse(bytes: &[u8], what: &str, budget: &mut Budget) -> Result<Element, Refusal> {
     let damaged =
         || Refusal::new(Code::InspectDamaged, format!("Word 文件的“{what}”部分不是完整的 XML"));
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);

@@ -8,4 +8,4 @@ mod scan;
 mod tagged;
 
 pub(crate) use pages::pages;
-pub(crate) use tagged::{own, reading};
+pub(super) use tagged::{content, own_content};

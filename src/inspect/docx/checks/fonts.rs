@@ -7,8 +7,8 @@ use crate::inspect::points::fonts::{BOLD, COLOUR, DIGITS, MARK_COLOUR, QUOTES, T
 use crate::inspect::results::{At, Check, Results};
 use crate::inspect::settings::{Setting, setting};
 use crate::inspect::text::Part;
-use crate::read::docx::model::{DEFAULT_SIZE, Run};
-use crate::read::docx::props::Colour;
+use crate::read::docx::Colour;
+use crate::read::docx::{DEFAULT_SIZE, Run};
 use crate::read::faces::{Face, face, is_bold};
 use crate::standard::Layout;
 

@@ -5,8 +5,8 @@ use crate::inspect::points::grid::{CHARS, PITCH};
 use crate::inspect::results::{Check, Results, number};
 use crate::inspect::targets::PROFILE_B;
 use crate::inspect::text::Part;
-use crate::read::docx::model::{MM, Paragraph, Section};
-use crate::read::docx::props::LineRule;
+use crate::read::docx::LineRule;
+use crate::read::docx::{MM, Paragraph, Section};
 use crate::standard::Layout;
 
 const FIXED: Check = Check::usual("5.2.3", "行距为固定值");

@@ -11,8 +11,8 @@ use crate::inspect::points::head::{
 use crate::inspect::results::{At, Check, Results, number};
 use crate::inspect::targets::{LETTER_MARK_TOP, ORDER_MARK_OFFSET};
 use crate::inspect::text::{Form, Part, is_number};
-use crate::read::docx::model::{Container, MM};
-use crate::read::docx::props::{Colour, LineRule};
+use crate::read::docx::{Colour, LineRule};
+use crate::read::docx::{Container, MM};
 use crate::standard::Layout;
 
 const RULE_MIDDLE: Check = Check::must("7.2.7", "分隔线居中");
@@ -72,7 +72,7 @@ fn ink_top(document: &Document<'_>, index: usize, layout: &Layout) -> Option<f64
     };
     // Above it only lines whose height is known as well.
     let story = document.story();
-    let known = |para: &crate::read::docx::model::Paragraph| {
+    let known = |para: &crate::read::docx::Paragraph| {
         para.props.rule == Some(LineRule::Exact) || para.props.frame.is_some()
     };
     let place = para.place;

@@ -10,7 +10,7 @@ use crate::inspect::points::imprint::{
 use crate::inspect::results::{Check, Results};
 use crate::inspect::targets::{IMPRINT_THICK, IMPRINT_THIN, IMPRINT_TOLERANCE};
 use crate::inspect::text::{Form, Part};
-use crate::read::docx::model::{Container, MM};
+use crate::read::docx::{Container, MM};
 use crate::standard::Layout;
 
 const ORDER: Check = Check::must("7.4", "抄送在印发机关之上");
@@ -174,7 +174,7 @@ fn place(document: &Document<'_>, index: usize, results: &mut Results) {
                 .rows
                 .iter()
                 .find(|row| row.cells.iter().any(|cell| cell.paras.contains(&index)));
-            let is = |cell: Option<&crate::read::docx::model::TableCell>| {
+            let is = |cell: Option<&crate::read::docx::TableCell>| {
                 cell.is_some_and(|cell| cell.paras.contains(&index))
             };
             let (first, last) =

@@ -10,8 +10,8 @@ use crate::inspect::points::letter::{
 use crate::inspect::results::{At, Results};
 use crate::inspect::targets::{LETTER_RULE, LETTER_RULE_BOTTOM};
 use crate::inspect::text::{Form, Part};
-use crate::read::docx::model::MM;
-use crate::read::docx::props::Colour;
+use crate::read::docx::Colour;
+use crate::read::docx::MM;
 use crate::standard::Layout;
 
 pub(super) fn check(document: &Document<'_>, layout: &Layout, results: &mut Results) {

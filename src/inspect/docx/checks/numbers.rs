@@ -7,8 +7,8 @@ use crate::inspect::points::numbers::{DASHES, DROP, EVEN, NONE, ODD, THERE};
 use crate::inspect::results::{At, Check, Results};
 use crate::inspect::settings::setting;
 use crate::inspect::text::{Form, Part};
-use crate::read::docx::model::{Container, DEFAULT_SIZE, MM, Paragraph, Section, Story};
-use crate::read::docx::props::{Align, LineRule};
+use crate::read::docx::{Align, LineRule};
+use crate::read::docx::{Container, DEFAULT_SIZE, MM, Paragraph, Section, Story};
 use crate::standard::Layout;
 
 const BOTH: Check = Check::must("7.5", "单双页页码不同");
@@ -80,9 +80,9 @@ fn number_of<'a>(
 ) -> Option<(&'a Story, &'a Paragraph)> {
     let id = section.footers[slot].as_ref()?;
     let story = document.file.footers.get(id)?;
-    let is_page = |field: &String| field.trim_start().to_uppercase().starts_with("PAGE");
+    let is_page = |field: &str| field.trim_start().to_uppercase().starts_with("PAGE");
     // The innermost: a box repeats nothing of the paragraph that it hangs on.
-    let para = story.paras.iter().rev().find(|para| para.fields.iter().any(is_page))?;
+    let para = story.paras.iter().rev().find(|para| para.fields().any(is_page))?;
     Some((story, para))
 }
 

@@ -5,7 +5,7 @@ use crate::inspect::points::paper::{BOTTOM, LEFT, PAPER, RIGHT};
 use crate::inspect::results::{At, Check, Results, number};
 use crate::inspect::targets::PROFILE_B;
 use crate::inspect::text::Part;
-use crate::read::docx::model::{Container, MM, Section};
+use crate::read::docx::{Container, MM, Section};
 use crate::standard::Layout;
 
 const TURNED: Check = Check::must("5.1", "纸张方向");

@@ -12,7 +12,7 @@ use crate::inspect::points::tail::{
 use crate::inspect::results::{At, Check, Results, number};
 use crate::inspect::targets::SEALED_DATE_RIGHT;
 use crate::inspect::text::{Form, Part};
-use crate::read::docx::model::{Container, MM};
+use crate::read::docx::{Container, MM};
 
 pub(super) fn check(document: &Document<'_>, results: &mut Results) {
     note(document, results);

@@ -8,8 +8,8 @@ use crate::inspect::points::title::{BELOW, FIRST_PAGE, FLUSH, FORM, GAP, INDENT,
 use crate::inspect::results::{At, Check, Results, number};
 use crate::inspect::shape;
 use crate::inspect::text::{Form, Part};
-use crate::read::docx::model::{Container, MM};
-use crate::read::docx::props::{Align, LineRule};
+use crate::read::docx::{Align, LineRule};
+use crate::read::docx::{Container, MM};
 
 const PITCH: Check = Check::usual("7.3.1", "标题行距");
 const FOLLOWS: Check = Check::must("7.3.3", "正文在主送机关下一行");

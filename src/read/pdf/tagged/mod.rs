@@ -13,17 +13,17 @@ use hayro_interpret::hayro_syntax::object::Dict;
 use super::{pages, scan};
 use crate::diag::Code;
 use crate::guard::Refusal;
-use crate::read::content::{Block, BlockContent, Content, Metadata, Numbered, TextKind};
+use crate::read::{Block, BlockContent, Content, Location, Metadata, Numbered, TextKind};
 use marked::{MarkedContent, Stretch};
 
 /// Reads a tagged PDF that anybody may have made.
-pub(crate) fn reading(bytes: Vec<u8>) -> Result<Content, Refusal> {
+pub(crate) fn content(bytes: Vec<u8>) -> Result<Content, Refusal> {
     scan::check(&bytes)?;
-    own(bytes)
+    own_content(bytes)
 }
 
 /// Reads a tagged PDF that was made a moment ago: its streams need not be measured first.
-pub(crate) fn own(bytes: Vec<u8>) -> Result<Content, Refusal> {
+pub(crate) fn own_content(bytes: Vec<u8>) -> Result<Content, Refusal> {
     let pdf = pages::open(bytes)?;
     let catalog: Dict<'_> = pdf.xref().get(pdf.xref().root_id()).unwrap_or_default();
     let untagged = || {
@@ -36,7 +36,7 @@ pub(crate) fn own(bytes: Vec<u8>) -> Result<Content, Refusal> {
     let mut found = structure::read(&tree, &pages, &content);
     found.blocks.extend(content.untagged.iter().map(|(page, text)| Block {
         content: BlockContent::Text(TextKind::Note, text.clone()),
-        page: Some(page + 1),
+        location: Location::Pdf { page: Some(page + 1) },
     }));
     Ok(Content {
         metadata: metadata(&pdf, &catalog),

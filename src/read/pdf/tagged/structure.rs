@@ -7,7 +7,7 @@ use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, ObjRef, Object};
 
 use super::marked::{MarkedContent, Shown, Stretch};
 use super::unicode;
-use crate::read::content::{Block, BlockContent, CellText, Chart, Picture, TextKind};
+use crate::read::{Block, BlockContent, CellText, Chart, Location, Picture, TextKind};
 
 /// The number of each page's object, and the page from 0.
 pub(crate) type Pages = HashMap<i32, usize>;
@@ -121,7 +121,10 @@ impl<'a> TagReader<'a> {
             }
             _ => {
                 let content = BlockContent::Text(kind, words.text);
-                self.found.blocks.push(Block { content, page: Some(first.page + 1) });
+                self.found.blocks.push(Block {
+                    content,
+                    location: Location::Pdf { page: Some(first.page + 1) },
+                });
             }
         }
         self.line = Some(last);
@@ -161,7 +164,7 @@ impl<'a> TagReader<'a> {
             let labels: Vec<String> = labels.into_iter().map(|label| label.text).collect();
             let labels = labels.join("\n");
             let content = BlockContent::Chart(Chart { alt, labels });
-            self.found.blocks.push(Block { content, page });
+            self.found.blocks.push(Block { content, location: Location::Pdf { page } });
             self.line = None;
             return;
         }
@@ -206,7 +209,10 @@ impl<'a> TagReader<'a> {
         let mut rows = Vec::new();
         let mut first = None;
         self.rows(element, page, &mut rows, &mut first, 0);
-        self.found.blocks.push(Block { content: BlockContent::Table(rows), page: first });
+        self.found.blocks.push(Block {
+            content: BlockContent::Table(rows),
+            location: Location::Pdf { page: first },
+        });
         self.line = None;
     }
 
