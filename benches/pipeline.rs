@@ -12,6 +12,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 use criterion::{Criterion, criterion_group, criterion_main};
 use yinfa::batch::find_jobs;
 use yinfa::data::records::Records;
+use yinfa::env;
 use yinfa::fonts::FontSet;
 use yinfa::kind::Kinds;
 use yinfa::pipeline::{Plan, check, export};
@@ -76,7 +77,7 @@ fn two_hundred_rules(criterion: &mut Criterion) {
         })
         .collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
-    let schema = std::fs::read(folder.join("kinds/试验报告/schema.json")).expect("a contract");
+    let schema = env::read(&folder.join("kinds/试验报告/schema.json")).expect("a contract");
     let schema = serde_json::from_slice(&schema).expect("JSON");
     let source = Arc::new(Source::new("rules.yaml", rules));
     let rules = Rules::read(&source, &schema).expect("sound rules");

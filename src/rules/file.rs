@@ -14,6 +14,7 @@ use super::{Condition, Instance, Rule, Test};
 use crate::data::node::{Entry, Node, Value};
 use crate::data::quantity;
 use crate::data::records::LAST_YEAR;
+use crate::data::schema::View;
 use crate::diag::{Checked, Code, Diagnostic, Findings, Place, Severity};
 use crate::source::Source;
 
@@ -43,7 +44,8 @@ const FIELDS: [&str; 13] = [
 pub(super) fn read(source: &Arc<Source>, schema: &Json) -> Result<Vec<Rule>, Findings> {
     let every = |found: Findings| found.into_iter().map(broken).collect::<Findings>();
     let Checked { value: root, findings } = crate::data::yaml::read(source).map_err(every)?;
-    let mut reader = Reader { schema, faults: every(findings), instances: 0 };
+    let contract = View::of_everything(schema);
+    let mut reader = Reader { contract, faults: every(findings), instances: 0 };
     let rules = match &root.value {
         Value::List(items) => items.iter().filter_map(|item| reader.rule(item)).collect(),
         Value::Null => Vec::new(),
@@ -64,7 +66,7 @@ fn broken(finding: Diagnostic) -> Diagnostic {
 }
 
 struct Reader<'a> {
-    schema: &'a Json,
+    contract: View<'a>,
     faults: Findings,
     instances: usize,
 }
@@ -417,7 +419,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let path = scope.replace(path);
-        match schema::fault(self.schema, &path, loops, goal) {
+        match schema::fault(&self.contract, &path, loops, goal) {
             Some(reason) => {
                 self.fault(at, reason);
                 None

@@ -1,7 +1,5 @@
 //! Whether a path of a rule leads to something that the data contract knows.
 
-use serde_json::Value as Json;
-
 use super::expr::{Path, PathStep};
 use crate::data::records::{LAST_YEAR, SUMMARY};
 use crate::data::schema::View;
@@ -17,7 +15,12 @@ pub(super) enum Goal {
 }
 
 /// What is wrong with a path; `loops` are the paths of the loops that it may begin with.
-pub(super) fn fault(schema: &Json, path: &Path, loops: &[Path], goal: Goal) -> Option<String> {
+pub(super) fn fault(
+    contract: &View<'_>,
+    path: &Path,
+    loops: &[Path],
+    goal: Goal,
+) -> Option<String> {
     let steps = whole(path, loops);
     let steps = match &steps[..] {
         // Last year's report keeps to the same contract; what is computed keeps to none.
@@ -25,14 +28,18 @@ pub(super) fn fault(schema: &Json, path: &Path, loops: &[Path], goal: Goal) -> O
         [PathStep::Field(first), ..] if first == SUMMARY => return None,
         all => all,
     };
-    let contract = View::of_everything(schema);
-    walk(&contract, steps).err().or_else(|| {
-        let figure = ends(contract, steps).iter().any(|end| end.is_quantity() || !end.has_parts());
-        let name = super::text::path(path);
-        (goal == Goal::Figure && !figure).then(|| {
-            format!("“{name}”不是数，勾稽里要写到具体的一格；列表和一组字段用 .* 表示每一项")
-        })
-    })
+    if let Err(unknown) = walk(contract, steps) {
+        return Some(unknown);
+    }
+    let is_figure = |end: &View<'_>| end.is_quantity() || !end.has_parts();
+    match goal {
+        Goal::Anything => None,
+        Goal::Figure if any_end(contract, steps, &is_figure) => None,
+        Goal::Figure => {
+            let name = super::text::path(path);
+            Some(format!("“{name}”不是数，勾稽里要写到具体的一格；列表和一组字段用 .* 表示每一项"))
+        }
+    }
 }
 
 /// The path with the loops that it begins with.
@@ -58,12 +65,11 @@ fn walk(here: &View<'_>, steps: &[PathStep]) -> Result<(), String> {
     if first.is_ok() || outcomes.any(|outcome| outcome.is_ok()) { Ok(()) } else { first }
 }
 
-fn ends<'a>(here: View<'a>, steps: &[PathStep]) -> Vec<View<'a>> {
+/// Whether something holds for one of the ends of a path.
+fn any_end(here: &View<'_>, steps: &[PathStep], holds: &impl Fn(&View<'_>) -> bool) -> bool {
     match steps.split_first() {
-        None => vec![here],
-        Some((step, rest)) => {
-            nexts(&here, step).into_iter().flat_map(|next| ends(next, rest)).collect()
-        }
+        None => holds(here),
+        Some((step, rest)) => nexts(here, step).iter().any(|next| any_end(next, rest, holds)),
     }
 }
 
