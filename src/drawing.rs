@@ -1,5 +1,5 @@
-//! Draws both files, in one setting after the other until the pages are sound: what stands
-//! on which page shows only when they are set.
+//! Draws the files of a report, in one setting after the other until the pages are sound: what
+//! stands on which page shows only when they are set.
 
 use crate::backend::pages::{self, PageError, SetPages, TextEnd};
 use crate::backend::{Ending, RenderJob, docx, pdf};
@@ -7,6 +7,7 @@ use crate::diag::{Checked, Code, Findings};
 use crate::fonts::{FontForm, FontSet};
 use crate::layout::{self, Flow, Item, TableStarts};
 use crate::model::Document;
+use crate::output::{OutputFile, OutputFormat};
 use crate::standard::Layout;
 
 /// How many lines more or fewer per page are tried when the usual number leaves the
@@ -19,15 +20,13 @@ const MOST_MOVED: usize = 7;
 /// behind one may move the next.
 const MOST_SPLITS: usize = 4;
 
-/// Both files, and what had to be done for sound pages.
+/// The files, and what had to be done for sound pages.
 #[derive(Debug)]
 pub(crate) struct Drawn {
-    /// The PDF.
-    pub(crate) pdf: Vec<u8>,
-    /// Pages of the PDF.
+    /// One for each format, in the order of [`OutputFormat::ALL`].
+    pub(crate) files: Vec<OutputFile>,
+    /// How many pages there are.
     pub(crate) pages: usize,
-    /// The Word file.
-    pub(crate) docx: Vec<u8>,
     /// What people should know.
     pub(crate) notes: Vec<(Code, String)>,
     /// What was found in the layout that won; what the usual one has is among it again.
@@ -205,11 +204,8 @@ impl Attempt<'_> {
         !self.pages.signature_alone && (self.pages.text_on_first_page || !first_page_needs_text)
     }
 
-    /// Both files, the Word file in the setting of the PDF.
+    /// Every format, in the setting of the pages.
     fn finish(self, note: Option<(Code, String)>) -> Result<Drawn, DrawError> {
-        let job = self.draft.job();
-        let pdf = pdf::write(&job, &self.pages)?;
-        let docx = docx::render(&job, &self.pages.places)?;
         let mut notes: Vec<(Code, String)> = note.into_iter().collect();
         if !self.pages.text_on_first_page {
             notes.push((Code::NoTextOnFirstPage, "首页没有正文".to_owned()));
@@ -218,16 +214,23 @@ impl Attempt<'_> {
             let note = format!("有表格的合并单元格跨页，试排 {MOST_SPLITS} 次仍没有排定断开的行");
             notes.push((Code::TableUnsettled, note));
         }
-        if let Some(error) = pdf.whole_fonts {
-            notes.push((Code::WholeFonts, format!("{error}，已改由排版引擎嵌入字体")));
+        let job = self.draft.job();
+        let mut files = Vec::new();
+        for format in OutputFormat::ALL {
+            let bytes = match format {
+                OutputFormat::Docx => docx::render(&job, &self.pages.places)?,
+                OutputFormat::Pdf => {
+                    let pdf = pdf::write(&job, &self.pages)?;
+                    let whole =
+                        |error| (Code::WholeFonts, format!("{error}，已改由排版引擎嵌入字体"));
+                    notes.extend(pdf.whole_fonts.map(whole));
+                    pdf.bytes
+                }
+            };
+            files.push(OutputFile { format, bytes });
         }
-        Ok(Drawn {
-            pdf: pdf.bytes,
-            pages: self.pages.places.count,
-            docx,
-            findings: self.draft.findings,
-            notes,
-        })
+        let (pages, findings) = (self.pages.places.count, self.draft.findings);
+        Ok(Drawn { files, pages, findings, notes })
     }
 }
 

@@ -13,6 +13,7 @@ use crate::kind::Kinds;
 use crate::layout::{Flow, TableStarts, check_glyphs, flow};
 use crate::merge;
 use crate::model::{Document, Text};
+use crate::output::{OutputFile, OutputFormat};
 use crate::sheets::{Books, Loader, RowReport};
 use crate::standard::Layout;
 use crate::summary;
@@ -39,19 +40,24 @@ impl Plan {
     }
 }
 
-/// Both files of a report.
+/// The files of a report.
 #[derive(Debug)]
 pub struct Outputs {
     /// The title on one line.
     pub title: String,
     /// 发文字号
     pub number: Option<String>,
-    /// The Word file.
-    pub docx: Vec<u8>,
-    /// The PDF.
-    pub pdf: Vec<u8>,
-    /// Pages of the PDF.
+    /// One for each format, in the order of [`OutputFormat::ALL`].
+    pub files: Vec<OutputFile>,
+    /// How many pages there are.
     pub pages: usize,
+}
+
+impl Outputs {
+    /// The content of the file in that format, if it was made.
+    pub fn bytes(&self, format: OutputFormat) -> Option<&[u8]> {
+        self.files.iter().find(|file| file.format == format).map(|file| file.bytes.as_slice())
+    }
 }
 
 /// A report's files, if it has no errors, and everything found on the way.
@@ -63,7 +69,7 @@ pub struct Report {
     pub kind: Option<String>,
     /// 年度, as far as known.
     pub year: Option<i32>,
-    /// Both files.
+    /// The files.
     pub outputs: Option<Outputs>,
     /// What was found, in the order of the data file.
     pub findings: Findings,
@@ -76,17 +82,17 @@ impl Report {
     }
 }
 
-/// Turns a data file into both files.
+/// Turns a data file into the files of a report.
 pub fn export(input: &Path, plan: &Plan) -> Report {
     export_loaded(input, plan.loader().load(input), plan)
 }
 
-/// Turns a row of a spreadsheet into both files; `input` is the spreadsheet.
+/// The same for a row of a spreadsheet; `input` is the spreadsheet.
 pub fn export_row(input: &Path, row: &RowReport, plan: &Plan) -> Report {
     export_loaded(input, plan.loader().load_row(row), plan)
 }
 
-/// Turns data that was read already into both files.
+/// The same for data that was read already.
 pub fn export_loaded(input: &Path, loaded: data::Loaded, plan: &Plan) -> Report {
     run(input, loaded, |mut root, findings| {
         let document = document(input, &mut root, plan, findings)?;
@@ -169,14 +175,13 @@ fn draw(
             findings.push(Diagnostic::new(code, file(), note));
         }
     }
-    findings.extend(unlike(&drawn.docx, &drawn.pdf, input));
+    findings.extend(unlike(&drawn.files, input));
     go_on(findings)?;
     Some(Outputs {
         title: document.properties.title.clone(),
         number: document.head.document_number.as_ref().map(Text::plain),
-        docx: drawn.docx,
+        files: drawn.files,
         pages: drawn.pages,
-        pdf: drawn.pdf,
     })
 }
 
@@ -210,10 +215,10 @@ pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Findings) -> Option<
     merge::merge(kind, root, leaves, findings)
 }
 
-/// What the two files do not say alike, read back from their bytes.
+/// What the files do not say alike, read back from their bytes.
 fn unlike(docx: &[u8], pdf: &[u8], input: &Path) -> Findings {
     let place = || Place::File(input.to_owned());
-    match compare_own(docx, pdf) {
+    match compare_own(files) {
         Ok(found) => {
             let remedy = "把数据文件和这条信息交给程序维护人";
             let finding =
@@ -260,7 +265,8 @@ mod tests {
         let report = if whole { without_outlines(|| report(input)) } else { report(input) };
         let finding = report.findings.iter().any(|finding| finding.code == Code::WholeFonts);
         assert_eq!(finding, whole, "{input}: {:?}", report.findings);
-        report.outputs.expect("no errors").pdf
+        let outputs = report.outputs.expect("no errors");
+        outputs.bytes(OutputFormat::Pdf).expect("every format").to_vec()
     }
 
     #[derive(Default, PartialEq, Debug)]

@@ -17,6 +17,10 @@ const NAME: &str = "名称";
 
 /// The profile of a run – a letter or a file; profile A if nothing is said – and one finding
 /// for each deviation from GB/T 9704; or what is wrong.
+///
+/// # Errors
+///
+/// What is wrong with the file, place by place.
 pub fn load(choice: Option<&Path>) -> Result<Checked<Profile>, Findings> {
     let known = match choice {
         None => Some(Standard::A),

@@ -516,7 +516,6 @@ fn the_page_needs_nothing_and_runs_nothing() {
                 .replace('<', "&lt;")
                 .replace('>', "&gt;")
                 .replace('"', "&quot;")
-                .replace('\'', "&#39;")
         )
     );
     let links: Vec<&str> =

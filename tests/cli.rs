@@ -97,6 +97,21 @@ fn a_failed_run_keeps_yesterdays_files() {
 }
 
 #[test]
+fn an_export_that_fails_leaves_a_new_folder_alone() {
+    let folder = support::scratch("cli-nothing-left");
+    let file = folder.join("甲.yaml");
+    std::fs::write(&file, good().replace("年度: 2024", "年度: 去年")).unwrap();
+    std::fs::create_dir(folder.join("空")).unwrap();
+    for out in ["没有", "空"] {
+        let (code, _, err) = run(&folder, &["export", "甲.yaml", "--out", out]);
+        assert_eq!((code, err.matches("错误").count()), (1, 1), "{err}");
+    }
+    let left = |out: &str| std::fs::read_dir(folder.join(out)).map(|entries| entries.count());
+    assert!(left("没有").is_err());
+    assert_eq!(left("空").unwrap(), 0);
+}
+
+#[test]
 fn input_that_cannot_be_used_has_its_own_exit_code() {
     let folder = support::scratch("cli-input");
     std::fs::create_dir_all(folder.join("空")).unwrap();

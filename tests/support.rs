@@ -10,11 +10,12 @@ use std::sync::atomic::AtomicBool;
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
-use yinfa::batch::{Job, Now, Record, RunPrints, Settings, Store, Wishes};
+use yinfa::batch::{Job, Overrides, Record, RunContext, RunPrints, Settings, Store};
 use yinfa::data::records::Records;
 use yinfa::diag::Checked;
 use yinfa::fonts::FontSet;
 use yinfa::kind::Kinds;
+use yinfa::output::OutputFormat;
 use yinfa::pipeline::{self, Plan};
 use yinfa::sheets::Books;
 use yinfa::standard::GENERAL;
@@ -95,10 +96,11 @@ pub fn reports() -> Vec<PathBuf> {
 pub fn make(path: &Path, plan: &Plan) -> Output {
     let report = pipeline::export(path, plan);
     let outputs = report.outputs.unwrap_or_else(|| panic!("{path:?}: {:?}", report.findings));
+    let file = |format| outputs.bytes(format).expect("every format is made").to_vec();
     Output {
         name: path.file_stem().expect("a file").to_string_lossy().into_owned(),
-        pdf: outputs.pdf,
-        docx: outputs.docx,
+        pdf: file(OutputFormat::Pdf),
+        docx: file(OutputFormat::Docx),
         pages: outputs.pages,
     }
 }
@@ -107,9 +109,9 @@ pub fn make(path: &Path, plan: &Plan) -> Output {
 pub fn run(jobs: Vec<Job>, plan: &Plan, root: &Path, out: &Path) -> Vec<Record> {
     let mut store = Store::open(out, None).expect("the folder is free");
     let prints = RunPrints::of_run(plan);
-    let wishes = Wishes::default();
-    let now = Now { out, root, prints: &prints, records: &plan.records, wishes };
-    let planned = yinfa::batch::plan(jobs, store.state(), &now);
+    let overrides = Overrides::default();
+    let context = RunContext { out, root, prints: &prints, records: &plan.records, overrides };
+    let planned = yinfa::batch::plan(jobs, store.state(), &context);
     let settings = Settings {
         plan,
         prints: &prints,

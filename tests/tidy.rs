@@ -146,6 +146,23 @@ fn files_and_functions_stay_small() {
     }
 }
 
+/// Threads would see the bare disk, without files that are not saved yet.
+#[test]
+fn work_on_other_threads_takes_its_view_of_the_disk_along() {
+    let mut spreading = Vec::new();
+    for file in files(&root().join("src")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        let marks = ["par_iter()", "thread::scope(", "thread::Builder::", "ThreadPoolBuilder::"];
+        // The door itself, and readers of bytes that are in memory.
+        let asks_nothing = file.starts_with(root().join("src/env")) || file.ends_with("guard.rs");
+        if marks.iter().any(|mark| text.contains(mark)) && !asks_nothing {
+            assert!(text.contains("View::current()"), "{}", file.display());
+            spreading.push(file);
+        }
+    }
+    assert!(spreading.len() >= 4, "{spreading:?}");
+}
+
 #[test]
 fn no_two_tests_share_a_scratch_folder() {
     let mut names = Vec::new();

@@ -5,6 +5,7 @@ use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
 use yinfa::compare::{Difference, compare};
+use yinfa::output::OutputFormat;
 
 use crate::support::expected::Planted;
 use crate::support::{self, Output};
@@ -61,7 +62,8 @@ fn changed(path: &Path, case: &Planted) -> Output {
 }
 
 fn differences(docx: &[u8], pdf: &[u8]) -> Vec<Difference> {
-    compare((Path::new("a.docx"), docx.to_vec()), (Path::new("a.pdf"), pdf.to_vec()))
+    let word = (OutputFormat::Docx, Path::new("a.docx"), docx.to_vec());
+    compare(word, (OutputFormat::Pdf, Path::new("a.pdf"), pdf.to_vec()))
         .unwrap_or_else(|finding| panic!("{}", finding.message))
 }
 

@@ -9,11 +9,12 @@ use std::path::{Path, PathBuf};
 
 use super::journal::Entry;
 use super::store::{Closed, Store};
-use super::transaction::Refusal;
+use super::transaction::Obstacle;
 use crate::env::staging::{Fault, with_fault};
+use crate::output::{OutputFile, OutputFormat};
 
 const KEYS: [&str; 2] = ["县/2024/甲", "县/2024/乙"];
-const PAIR: [&str; 2] = ["docx", "pdf"];
+const COUNT: usize = OutputFormat::ALL.len();
 
 /// What lies in an output folder before the run that is disturbed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +34,13 @@ fn open(out: &Path) -> Store {
 }
 
 /// Makes both reports with the text of `version`.
-fn make(store: &mut Store, version: &str, overwrite: bool) -> Vec<Result<(), Refusal>> {
+fn make(store: &mut Store, version: &str, overwrite: bool) -> Vec<Result<(), Obstacle>> {
     let stage = store.stage();
     let staged = KEYS.iter().enumerate().map(|(number, key)| {
-        let text = |extension| format!("{key} {extension} {version}");
-        let (docx, pdf) = (text("docx"), text("pdf"));
-        let files = [("docx", docx.as_bytes()), ("pdf", pdf.as_bytes())];
+        let files = OutputFormat::ALL.map(|format| {
+            let text = format!("{key} {} {version}", format.extension());
+            OutputFile { format, bytes: text.into_bytes() }
+        });
         stage.write(number, key, Entry::default(), &files)
     });
     let mut outcomes = Vec::new();
@@ -46,19 +48,20 @@ fn make(store: &mut Store, version: &str, overwrite: bool) -> Vec<Result<(), Ref
     for one in staged {
         match one {
             Ok(one) => group.push(one),
-            Err((path, error)) => outcomes.push(Err(Refusal::Disk(path, error))),
+            Err((path, error)) => outcomes.push(Err(Obstacle::Disk(path, error))),
         }
     }
     outcomes.extend(store.commit(group, overwrite).into_iter().map(|one| one.map(drop)));
     outcomes
 }
 
-fn read(out: &Path, key: &str, extension: &str) -> Option<String> {
-    fs::read_to_string(out.join(format!("{key}.{extension}"))).ok()
+fn read(out: &Path, key: &str, format: OutputFormat) -> Option<String> {
+    fs::read_to_string(out.join(format!("{key}.{}", format.extension()))).ok()
 }
 
-fn pair(out: &Path, key: &str) -> [Option<String>; 2] {
-    PAIR.map(|extension| read(out, key, extension))
+/// The files of a report.
+fn all(out: &Path, key: &str) -> [Option<String>; COUNT] {
+    OutputFormat::ALL.map(|format| read(out, key, format))
 }
 
 /// In memory where the system can: the tests wait for the disk thousands of times.
@@ -78,20 +81,20 @@ fn prepare(before: Before) -> (tempfile::TempDir, PathBuf) {
     (folder, out)
 }
 
-/// The pair of a report in one version.
-fn version(key: &str, version: &str) -> [Option<String>; 2] {
-    PAIR.map(|extension| Some(format!("{key} {extension} {version}")))
+/// The files of a report in one version.
+fn version(key: &str, version: &str) -> [Option<String>; COUNT] {
+    OutputFormat::ALL.map(|format| Some(format!("{key} {} {version}", format.extension())))
 }
 
-/// Pairs are whole, nothing that was there is lost, and what the journal says is true.
+/// Reports are whole, nothing that was there is lost, and what the journal says is true.
 fn check(out: &Path, before: Before, hint: &str) {
     let store = open(out);
     assert!(store.state().pending.is_empty(), "{hint}");
     for key in KEYS {
-        let found = pair(out, key);
+        let found = all(out, key);
         let mut old = version(key, "旧");
         match before {
-            Before::Nothing => old = [None, None],
+            Before::Nothing => old.fill(None),
             Before::Edited if key == KEYS[0] => old[0] = Some("手改".to_owned()),
             Before::Edited | Before::Earlier => {}
         }
@@ -133,7 +136,7 @@ fn disturbed(before: Before, at: usize, fault: Fault, recover: impl FnOnce(&Path
     check(&out, before, &hint);
     let outcomes = make(&mut open(&out), "新", true);
     assert!(outcomes.iter().all(Result::is_ok), "{hint}: {outcomes:?}");
-    KEYS.iter().for_each(|key| assert_eq!(pair(&out, key), version(key, "新"), "{hint}"));
+    KEYS.iter().for_each(|key| assert_eq!(all(&out, key), version(key, "新"), "{hint}"));
     came
 }
 
@@ -173,24 +176,25 @@ fn recovery_itself_is_killed_or_fails_at_every_step() {
 
 #[test]
 fn what_a_clerk_edits_after_the_crash_is_never_lost() {
-    for extension in PAIR {
+    for format in OutputFormat::ALL {
         for at in 0.. {
             let (_folder, out) = prepare(Before::Earlier);
             let mut store = open(&out);
             let (_, came) =
                 with_fault(at, Fault::Killed, AssertUnwindSafe(|| make(&mut store, "新", false)));
             drop(store);
-            let path = out.join(format!("{}.{extension}", KEYS[0]));
+            let path = out.join(format!("{}.{}", KEYS[0], format.extension()));
             fs::write(&path, "手改").unwrap();
             let store = open(&out);
-            let hint = format!("{extension} edited after step {at}");
+            let hint = format!("{} edited after step {at}", format.word());
             assert_eq!(fs::read_to_string(&path).unwrap(), "手改", "{hint}");
-            let other = PAIR.iter().find(|one| **one != extension).expect("two files");
-            let other = read(&out, KEYS[0], other).unwrap();
-            assert!(other.ends_with("旧") || other.ends_with("新"), "{hint}: {other}");
+            for other in OutputFormat::ALL.into_iter().filter(|one| *one != format) {
+                let other = read(&out, KEYS[0], other).unwrap();
+                assert!(other.ends_with("旧") || other.ends_with("新"), "{hint}: {other}");
+            }
             drop(store);
             let outcomes = make(&mut open(&out), "新二", false);
-            assert!(matches!(outcomes[0], Err(Refusal::Edited(_))), "{hint}: {outcomes:?}");
+            assert!(matches!(outcomes[0], Err(Obstacle::Edited(_))), "{hint}: {outcomes:?}");
             assert_eq!(fs::read_to_string(&path).unwrap(), "手改", "{hint}");
             if !came {
                 break;
@@ -207,12 +211,12 @@ fn files_of_unknown_origin_stay_unless_they_are_the_same() {
     assert!(make(&mut open(&out), "旧", false).iter().all(Result::is_ok));
     fs::remove_dir_all(out.join(".yinfa")).unwrap();
     let outcomes = make(&mut open(&out), "新", false);
-    assert!(outcomes.iter().all(|one| matches!(one, Err(Refusal::Foreign(_)))), "{outcomes:?}");
-    KEYS.iter().for_each(|key| assert_eq!(pair(&out, key), version(key, "旧")));
+    assert!(outcomes.iter().all(|one| matches!(one, Err(Obstacle::Foreign(_)))), "{outcomes:?}");
+    KEYS.iter().for_each(|key| assert_eq!(all(&out, key), version(key, "旧")));
     assert!(make(&mut open(&out), "新", true).iter().all(Result::is_ok));
     let mut kept = saved(&out);
     kept.sort();
-    assert_eq!(kept.len(), 4);
+    assert_eq!(kept.len(), KEYS.len() * COUNT);
     assert!(kept.iter().all(|text| text.ends_with("旧")), "{kept:?}");
 }
 

@@ -25,12 +25,12 @@ struct Header {
 
 /// One event.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Line(pub(super) u64, pub(super) String, pub(super) Event);
+pub(super) struct Line(pub(super) u64, pub(super) String, pub(super) JournalEvent);
 
 /// What happened to a report.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum Event {
+pub(super) enum JournalEvent {
     /// Its files are about to be put in place.
     Begin(Intent),
     /// They are in place.
@@ -38,7 +38,8 @@ pub(super) enum Event {
     /// They were not put in place; the earlier ones are there again.
     Undone,
     /// It is as said here: files that were there already, or a failure.
-    Is(Entry),
+    #[serde(rename = "is")]
+    Known(Entry),
 }
 
 /// What is known of a report in the output folder.
@@ -100,7 +101,7 @@ pub struct Prints {
 /// A file as it was put in place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Made {
-    /// `docx` or `pdf`.
+    /// The extension of its format.
     pub extension: String,
     /// Size and time.
     pub stamp: Stamp,
@@ -120,7 +121,7 @@ pub(super) struct Intent {
 /// One file on its way.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Step {
-    /// `docx` or `pdf`.
+    /// The extension of its format.
     pub(super) extension: String,
     /// The new file, below the folder of the journals.
     pub(super) staged: String,
@@ -237,20 +238,20 @@ impl State {
     }
 
     /// One event more.
-    pub(super) fn apply(&mut self, key: String, event: Event) {
+    pub(super) fn apply(&mut self, key: String, event: JournalEvent) {
         match event {
-            Event::Begin(intent) => {
+            JournalEvent::Begin(intent) => {
                 self.pending.insert(key, intent);
             }
-            Event::Done => {
+            JournalEvent::Done => {
                 if let Some(intent) = self.pending.remove(&key) {
                     self.entries.insert(key, intent.entry);
                 }
             }
-            Event::Undone => {
+            JournalEvent::Undone => {
                 self.pending.remove(&key);
             }
-            Event::Is(entry) => {
+            JournalEvent::Known(entry) => {
                 self.pending.remove(&key);
                 self.entries.insert(key, entry);
             }
@@ -259,8 +260,9 @@ impl State {
 
     /// The shortest journal that says the same.
     pub(super) fn to_lines(&self) -> Vec<Line> {
-        let entries = self.entries.iter().map(|(key, entry)| (key, Event::Is(entry.clone())));
-        let pending = self.pending.iter().map(|(key, one)| (key, Event::Begin(one.clone())));
+        let entries =
+            self.entries.iter().map(|(key, entry)| (key, JournalEvent::Known(entry.clone())));
+        let pending = self.pending.iter().map(|(key, one)| (key, JournalEvent::Begin(one.clone())));
         entries.chain(pending).map(|(key, event)| Line(self.run, key.clone(), event)).collect()
     }
 }
@@ -304,12 +306,12 @@ mod tests {
         let intent = |title| Intent { entry: entry(title), steps: Vec::new() };
         let key = |name: &str| name.to_owned();
         vec![
-            Line(1, key("甲"), Event::Begin(intent("旧"))),
-            Line(1, key("甲"), Event::Done),
-            Line(2, key("甲"), Event::Begin(intent("新"))),
-            Line(1, key("乙"), Event::Is(entry("乙"))),
-            Line(2, key("丙"), Event::Begin(intent("丙"))),
-            Line(2, key("甲"), Event::Done),
+            Line(1, key("甲"), JournalEvent::Begin(intent("旧"))),
+            Line(1, key("甲"), JournalEvent::Done),
+            Line(2, key("甲"), JournalEvent::Begin(intent("新"))),
+            Line(1, key("乙"), JournalEvent::Known(entry("乙"))),
+            Line(2, key("丙"), JournalEvent::Begin(intent("丙"))),
+            Line(2, key("甲"), JournalEvent::Done),
         ]
     }
 

@@ -1,14 +1,16 @@
 //! 台账.xlsx: a run as a workbook for the office, with filters and links to the files.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::Path;
 
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError,
 };
 
-use super::record::{FileRecord, Record, Status};
+use super::presentation::{facts, file_of, relative};
+use super::record::{FileRecord, Status};
 use super::report::RunReport;
 use crate::diag::Severity;
+use crate::output::OutputFormat;
 
 /// Excel opens no sheet with more links; further files are named without.
 const MAX_LINKS: usize = 65_000;
@@ -18,8 +20,8 @@ const MAX_CHARS: usize = 32_000;
 /// Findings in the sheet; Excel opens no sheet with more than 1,048,576 rows.
 const MAX_ROWS: usize = 1_000_000;
 
-/// The columns with their widths in characters.
-const COLUMNS: [(&str, f64); 17] = [
+/// The columns with their widths in characters; behind them stand those of the files.
+const COLUMNS: [(&str, f64); 13] = [
     ("序号", 6.0),
     ("文件夹", 22.0),
     ("单位", 30.0),
@@ -33,11 +35,8 @@ const COLUMNS: [(&str, f64); 17] = [
     ("错误", 6.0),
     ("警告", 6.0),
     ("提示", 6.0),
-    ("Word", 24.0),
-    ("PDF", 24.0),
-    ("Word 的 SHA-256", 20.0),
-    ("PDF 的 SHA-256", 20.0),
 ];
+/// The columns of the findings.
 const FINDINGS: [(&str, f64); 8] = [
     ("单位", 30.0),
     ("轻重", 8.0),
@@ -50,6 +49,10 @@ const FINDINGS: [(&str, f64); 8] = [
 ];
 
 /// The workbook of a run. `folder` is where it will lie, so that links can lead from there.
+///
+/// # Errors
+///
+/// Why the workbook cannot be written, in the words of the library.
 pub fn workbook(report: &RunReport, folder: &Path) -> Result<Vec<u8>, String> {
     build(report, folder).map_err(|error| error.to_string())
 }
@@ -67,11 +70,15 @@ fn build(report: &RunReport, folder: &Path) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// The head of a sheet that is a list: fixed, with filters, wide enough.
-fn head(sheet: &mut Worksheet, columns: &[(&str, f64)], rows: usize) -> Result<(), XlsxError> {
+fn head(
+    sheet: &mut Worksheet,
+    columns: &[(impl AsRef<str>, f64)],
+    rows: usize,
+) -> Result<(), XlsxError> {
     let bold =
         Format::new().set_bold().set_align(FormatAlign::Center).set_background_color(0xE7_ECF3);
     for (column, (name, width)) in (0u16..).zip(columns) {
-        sheet.write_with_format(0, column, *name, &bold)?;
+        sheet.write_with_format(0, column, name.as_ref(), &bold)?;
         sheet.set_column_width(column, *width)?;
     }
     sheet.set_freeze_panes(1, 0)?;
@@ -82,8 +89,16 @@ fn head(sheet: &mut Worksheet, columns: &[(&str, f64)], rows: usize) -> Result<(
     Ok(())
 }
 
+/// The columns of the reports: after what they are, a link to each file, then its sum.
+fn columns() -> Vec<(String, f64)> {
+    let fixed = COLUMNS.map(|(name, width)| (name.to_owned(), width));
+    let files = OutputFormat::ALL.map(|format| (format.word().to_owned(), 24.0));
+    let sums = OutputFormat::ALL.map(|format| (format!("{} 的 SHA-256", format.word()), 20.0));
+    fixed.into_iter().chain(files).chain(sums).collect()
+}
+
 fn reports(sheet: &mut Worksheet, report: &RunReport, folder: &Path) -> Result<(), XlsxError> {
-    head(sheet, &COLUMNS, report.reports.len())?;
+    head(sheet, &columns(), report.reports.len())?;
     let mut links = 0;
     for (row, record) in (1u32..).zip(&report.reports) {
         let folder_of = Path::new(&record.key).parent().unwrap_or(Path::new(""));
@@ -108,11 +123,12 @@ fn reports(sheet: &mut Worksheet, report: &RunReport, folder: &Path) -> Result<(
         for (column, severity) in (10u16..).zip(severities) {
             sheet.write(row, column, record.count(severity) as u32)?;
         }
-        for (column, extension) in (13u16..).zip(["docx", "pdf"]) {
-            if let Some(file) = file_of(record, extension) {
+        let formats = OutputFormat::ALL;
+        for (column, format) in (COLUMNS.len() as u16..).zip(formats) {
+            if let Some(file) = file_of(record, format) {
                 links += 1;
                 link(sheet, row, column, file, folder, links)?;
-                text(sheet, row, column + 2, &file.sha256)?;
+                text(sheet, row, column + formats.len() as u16, &file.sha256)?;
             }
         }
     }
@@ -149,7 +165,7 @@ fn findings(sheet: &mut Worksheet, report: &RunReport) -> Result<(), XlsxError> 
 fn run(sheet: &mut Worksheet, report: &RunReport) -> Result<(), XlsxError> {
     sheet.set_column_width(0, 16)?;
     sheet.set_column_width(1, 60)?;
-    for (row, (name, value)) in (0u32..).zip(super::html::facts(report)) {
+    for (row, (name, value)) in (0u32..).zip(facts(report)) {
         sheet.write(row, 0, name)?;
         text(sheet, row, 1, &value)?;
     }
@@ -179,27 +195,6 @@ fn link(
     }
     let url = Url::new(format!("file:///{target}")).set_text(&name);
     sheet.write_url(row, column, url).map(drop)
-}
-
-/// The way from a folder to a file, both named from the same place.
-pub(super) fn relative(folder: &Path, file: &Path) -> PathBuf {
-    let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let (folder, file) = (absolute(folder), absolute(file));
-    let parts = |path: &Path| -> Vec<String> {
-        let name = |one: Component<'_>| one.as_os_str().to_string_lossy().into_owned();
-        path.components().map(name).collect()
-    };
-    let (from, to) = (parts(&folder), parts(&file));
-    let common = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
-    let up = std::iter::repeat_n("..", from.len() - common);
-    up.map(str::to_owned).chain(to[common..].iter().cloned()).collect()
-}
-
-pub(super) fn file_of<'a>(record: &'a Record, extension: &str) -> Option<&'a FileRecord> {
-    record
-        .files
-        .iter()
-        .find(|file| Path::new(&file.path).extension().is_some_and(|e| e == extension))
 }
 
 fn colour(status: Status) -> u32 {

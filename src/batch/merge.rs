@@ -4,9 +4,14 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::record::Record;
 use super::report::{Ended, FORMAT, RunFacts, RunReport, Summary};
+use super::shard::Shard;
 use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
 
 /// Reads a `report.json`.
+///
+/// # Errors
+///
+/// Why it cannot be used, in Chinese.
 pub fn read(bytes: &[u8]) -> Result<RunReport, String> {
     #[derive(serde::Deserialize)]
     struct Version {
@@ -57,7 +62,7 @@ fn doubts(reports: &[RunReport]) -> Findings {
     };
     let parts = reports.iter().flat_map(|one| &one.run.shards).filter_map(|one| one.parse().ok());
     let mut missing: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
-    for super::Shard { part, parts } in parts {
+    for Shard { part, parts } in parts {
         missing.entry(parts).or_insert_with(|| (1..=parts).collect()).remove(&part);
     }
     if missing.len() > 1 {

@@ -1,204 +1,281 @@
-//! Which reports a run makes, and where their files go.
+//! What a run would do with each report, and why: the answer to "is it still as the journal
+//! says", input by input.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::data::folders::{Found, files_below};
-use crate::data::{self, Format, is_common};
-use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
-use crate::env;
-use crate::kind::Kinds;
-use crate::sheets::{self, Books, Loader, Names, RowReport, Rows};
+use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-/// One report to make.
+use super::jobs::Job;
+use super::journal::{self, Entry, Prints, State};
+use super::prints::RunPrints;
+use super::store::target;
+use crate::data::records::Records;
+use crate::env::staging;
+use crate::env::{self, Inputs, Question};
+use crate::output::OutputFormat;
+
+/// Why a report is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// It was never made.
+    New,
+    /// A file that was read changed: data, common file, last year's data, spreadsheet, picture.
+    Data,
+    /// The office's own template of its kind changed.
+    Template,
+    /// The office's own fonts changed.
+    Fonts,
+    /// The profile changed.
+    Profile,
+    /// Another version of the program made it.
+    Program,
+    /// One of its files is not there.
+    OutputMissing,
+    /// A file was edited, and the user wants it replaced.
+    Edited,
+    /// It failed the last time.
+    FailedBefore,
+    /// The user wants all made.
+    Forced,
+}
+
+impl Reason {
+    /// The words shown to people.
+    pub fn word(self) -> &'static str {
+        match self {
+            Reason::New => "新的",
+            Reason::Data => "数据变了",
+            Reason::Template => "模板变了",
+            Reason::Fonts => "字体变了",
+            Reason::Profile => "版式变了",
+            Reason::Program => "程序变了",
+            Reason::OutputMissing => "结果缺文件",
+            Reason::Edited => "结果被改过",
+            Reason::FailedBefore => "上次没有做成",
+            Reason::Forced => "要求重做",
+        }
+    }
+
+    /// Whether the report would come out differently than the last time.
+    pub fn is_change(self) -> bool {
+        match self {
+            Reason::Data | Reason::Template | Reason::Fonts | Reason::Profile | Reason::Program => {
+                true
+            }
+            Reason::New
+            | Reason::OutputMissing
+            | Reason::Edited
+            | Reason::FailedBefore
+            | Reason::Forced => false,
+        }
+    }
+}
+
+/// What is done with a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// It is made.
+    Make,
+    /// It is as it would be made.
+    Skip,
+    /// It is as it would be made but for what somebody edited since; nothing is done.
+    Leave,
+    /// It would be made, but somebody's edits are in the way.
+    Hold,
+}
+
+/// A report with what a run would do with it.
 #[derive(Debug)]
-pub struct Job {
-    /// The data file, or the spreadsheet of a report that has none.
-    pub input: PathBuf,
-    /// The row of the spreadsheet, when there is no data file.
-    pub row: Option<RowReport>,
-    /// Where its files go below the output folder, without extension.
-    pub relative: PathBuf,
-    /// Set when another data file would write the same files.
-    pub conflict: Option<Diagnostic>,
+pub struct Planned {
+    /// The report.
+    pub job: Job,
+    /// Why it is made; empty if it is not.
+    pub reasons: Vec<Reason>,
+    /// The inputs that changed.
+    pub changed: Vec<PathBuf>,
+    /// The files that somebody edited.
+    pub edited: Vec<PathBuf>,
+    /// What is done.
+    pub action: Action,
 }
 
-impl Job {
-    /// Where its files go, as text with `/`: what the journal and the shards know it by.
-    pub fn key(&self) -> String {
-        let names = self.relative.components().map(|one| one.as_os_str().to_string_lossy());
-        names.collect::<Vec<_>>().join("/")
-    }
-
-    /// The name of the data file, for progress before the bureau is known.
-    pub fn name(&self) -> String {
-        self.relative.file_name().unwrap_or_default().to_string_lossy().into_owned()
-    }
+/// What the user wants regardless of what changed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Overrides {
+    /// Make everything.
+    pub force: bool,
+    /// Replace edited files.
+    pub overwrite_edited: bool,
 }
 
-/// The job of one data file.
-pub fn single(input: &Path) -> Job {
-    let relative = PathBuf::from(input.file_stem().unwrap_or_default());
-    let mut job = Job { input: input.to_owned(), row: None, relative, conflict: None };
-    mark_unreadable_name(&mut job);
-    job
+/// Everything that reports are compared with.
+#[derive(Debug)]
+pub struct RunContext<'a> {
+    /// The output folder.
+    pub out: &'a Path,
+    /// The data folder.
+    pub root: &'a Path,
+    /// What the run fixes for all reports.
+    pub prints: &'a RunPrints,
+    /// Which data files there are.
+    pub records: &'a Records,
+    /// What the user wants.
+    pub overrides: Overrides,
 }
 
-/// All reports below a folder, sorted by path, and the files that were passed over.
-/// `out` may lie inside the folder; what earlier runs wrote there is no data.
-pub fn find_jobs(folder: &Path, out: Option<&Path>) -> Result<Checked<Vec<Job>>, Diagnostic> {
-    let mut search = Search::of(folder, out)?;
-    mark_conflicts(&mut search.jobs);
-    search.jobs.iter_mut().for_each(mark_unreadable_name);
-    Ok(Checked::new(search.jobs, search.findings))
-}
-
-/// The same with the rows of spreadsheets that are reports of their own (逐行成文); rows that
-/// belong to no report are told.
-pub fn find_all(
-    folder: &Path,
-    out: Option<&Path>,
-    kinds: &Kinds,
-    books: &Books,
-) -> Result<Checked<Vec<Job>>, Diagnostic> {
-    let mut search = Search::of(folder, out)?;
-    for common in std::mem::take(&mut search.commons) {
-        search.add_rows(&common, kinds, books);
-    }
-    search.jobs.sort_by(|one, other| one.relative.cmp(&other.relative));
-    mark_conflicts(&mut search.jobs);
-    search.jobs.iter_mut().for_each(mark_unreadable_name);
-    Ok(Checked::new(search.jobs, search.findings))
-}
-
-struct Search<'a> {
-    root: &'a Path,
-    jobs: Vec<Job>,
-    findings: Findings,
-    commons: Vec<PathBuf>,
-    workbooks: Vec<PathBuf>,
-}
-
-impl<'a> Search<'a> {
-    fn of(root: &'a Path, out: Option<&Path>) -> Result<Self, Diagnostic> {
-        let out = out.and_then(|out| env::real_path(out).ok());
-        let Found { files, findings } = files_below(root, out.as_deref())?;
-        let (jobs, commons, workbooks) = (Vec::new(), Vec::new(), Vec::new());
-        let mut search = Search { root, jobs, findings, commons, workbooks };
-        files.into_iter().for_each(|path| search.sort_in(path));
-        search.tell_unread_workbooks();
-        Ok(search)
-    }
-
-    fn sort_in(&mut self, path: PathBuf) {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let is_data = Format::of(&path).is_some();
-        if is_common(&path) {
-            self.commons.extend(is_data.then_some(path));
-        } else if is_data {
-            let relative = path.strip_prefix(self.root).unwrap_or(&path).with_extension("");
-            self.jobs.push(Job { input: path, row: None, relative, conflict: None });
-        } else if sheets::is_workbook(&path) {
-            self.workbooks.push(path);
-        } else if !name.eq_ignore_ascii_case("readme.md") {
-            self.ignored(path, &format!("“{name}”不是数据文件，没有读取"));
-        }
-    }
-
-    fn ignored(&mut self, path: PathBuf, message: &str) {
-        self.findings.push(Diagnostic::new(Code::FileIgnored, Place::File(path), message));
-    }
-
-    /// Spreadsheets that no data file names.
-    fn tell_unread_workbooks(&mut self) {
-        let workbooks = std::mem::take(&mut self.workbooks);
-        if workbooks.is_empty() {
-            return;
-        }
-        let files = self.commons.iter().chain(self.jobs.iter().map(|job| &job.input));
-        let named: Vec<sheets::Named> =
-            files.filter_map(|path| sheets::Named::of(&data::read(path).root?)).collect();
-        for path in workbooks {
-            if !named.iter().any(|named| named.holds(&path)) {
-                let name = path.file_name().unwrap_or_default().display();
-                let message = format!("没有数据文件写“数据表: {name}”，这个表格没有读取");
-                self.ignored(path, &message);
+/// Plans every job: the disk is asked every question once.
+pub fn plan(jobs: Vec<Job>, state: &State, context: &RunContext<'_>) -> Vec<Planned> {
+    let known = |job: &Job| state.entries.get(&job.key());
+    let questions: BTreeSet<Question> = jobs
+        .iter()
+        .filter_map(known)
+        .flat_map(|entry| &entry.inputs)
+        .filter_map(|(sort, name, _)| question(sort, name, context.root))
+        .collect();
+    let view = env::View::current();
+    let ask = |question: Question| {
+        let answer = view.within(|| match &question {
+            Question::Index(words) => context.records.answer(words),
+            Question::Content(_) | Question::Presence(_) | Question::Listing(_) => {
+                env::ask(&question)
             }
+        });
+        (question, answer.unwrap_or_default())
+    };
+    let answers: BTreeMap<Question, String> = questions.into_par_iter().map(ask).collect();
+    let plan_one = |job: Job| match state.entries.get(&job.key()) {
+        Some(entry) => compare(job, entry, context, &answers),
+        None => Planned {
+            job,
+            reasons: vec![if context.overrides.force { Reason::Forced } else { Reason::New }],
+            changed: Vec::new(),
+            edited: Vec::new(),
+            action: Action::Make,
+        },
+    };
+    jobs.into_par_iter().map(plan_one).collect()
+}
+
+fn compare(
+    job: Job,
+    entry: &Entry,
+    context: &RunContext<'_>,
+    answers: &BTreeMap<Question, String>,
+) -> Planned {
+    let (missing, edited) = outputs(&job.key(), entry, context.out);
+    let changed = changed(&job, entry, context.root, answers);
+    let prints = context.prints.of(entry.facts.kind.as_deref());
+    let overwritten = context.overrides.overwrite_edited && !edited.is_empty();
+    let reasons = [
+        (context.overrides.force, Reason::Forced),
+        (entry.failed, Reason::FailedBefore),
+        (entry.files.is_empty() && !entry.failed, Reason::New),
+        (!changed.is_empty(), Reason::Data),
+        (missing, Reason::OutputMissing),
+        (overwritten, Reason::Edited),
+    ];
+    let reasons = reasons.into_iter().filter_map(|(holds, reason)| holds.then_some(reason));
+    let mut reasons: Vec<Reason> = reasons.chain(differences(&entry.prints, &prints)).collect();
+    reasons.sort_unstable();
+    let in_the_way = !edited.is_empty() && !context.overrides.overwrite_edited;
+    let action = match (reasons.is_empty(), in_the_way) {
+        (true, false) => Action::Skip,
+        (true, true) => Action::Leave,
+        (false, false) => Action::Make,
+        (false, true) => Action::Hold,
+    };
+    Planned { job, reasons, changed, edited, action }
+}
+
+fn differences(then: &Prints, now: &Prints) -> Vec<Reason> {
+    let Prints { program, fonts, profile, template } = then;
+    [
+        (program != &now.program, Reason::Program),
+        (fonts != &now.fonts, Reason::Fonts),
+        (profile != &now.profile, Reason::Profile),
+        (template != &now.template, Reason::Template),
+    ]
+    .into_iter()
+    .filter_map(|(differs, reason)| differs.then_some(reason))
+    .collect()
+}
+
+/// Whether a file is missing, and which ones are not as they were made. Size and
+/// time tell most that are; only the others are read.
+fn outputs(key: &str, entry: &Entry, out: &Path) -> (bool, Vec<PathBuf>) {
+    let is_kept =
+        |format: OutputFormat| entry.files.iter().any(|made| made.extension == format.extension());
+    // An earlier program may not have known a format.
+    let mut missing = !entry.files.is_empty() && !OutputFormat::ALL.into_iter().all(is_kept);
+    let mut edited = Vec::new();
+    for made in &entry.files {
+        let path = target(out, key, &made.extension);
+        match staging::stamp(&path) {
+            Ok(Some(stamp)) if stamp == made.stamp => {}
+            Ok(Some(_)) if staging::sha256(&path).is_ok_and(|sum| sum == made.sha256) => {}
+            Ok(Some(_)) => edited.push(path),
+            // Something else in its place is reported when the file is to be put there.
+            Ok(None) | Err(_) => missing = true,
         }
     }
+    (missing, edited)
+}
 
-    /// Rows of the spreadsheets of a folder that have no data file beside its common file.
-    fn add_rows(&mut self, common: &Path, kinds: &Kinds, books: &Books) {
-        let folder = common.parent().unwrap_or(Path::new(""));
-        let Some(Rows { rows, are_reports }) = Rows::of(common, Loader { mappings: kinds, books })
-        else {
-            return;
-        };
-        let here = |job: &&Job| job.row.is_none() && job.input.parent() == Some(folder);
-        let reports: Vec<_> = self
-            .jobs
-            .iter()
-            .filter(here)
-            .map(|job| (job.name(), data::load(&job.input).root.as_ref().and_then(Names::of)))
-            .collect();
-        for row in rows {
-            let RowReport { bureau, span, .. } = &row;
-            let has_file = reports.iter().any(|(name, names)| {
-                name == bureau || names.as_ref().is_some_and(|names| names.mean(bureau))
+/// The inputs that would be read differently now.
+fn changed(
+    job: &Job,
+    entry: &Entry,
+    root: &Path,
+    answers: &BTreeMap<Question, String>,
+) -> Vec<PathBuf> {
+    let mut changed = BTreeSet::new();
+    if entry.input != journal::shown(&job.input, root) {
+        changed.insert(job.input.clone());
+    }
+    for (sort, name, then) in &entry.inputs {
+        let asked = question(sort, name, root);
+        if asked.as_ref().and_then(|asked| answers.get(asked)) != Some(then) {
+            changed.insert(match asked {
+                Some(
+                    Question::Content(path) | Question::Presence(path) | Question::Listing(path),
+                ) => path,
+                Some(Question::Index(_)) | None => job.input.clone(),
             });
-            if has_file {
-                continue;
-            }
-            if are_reports {
-                let below = folder.strip_prefix(self.root).unwrap_or(Path::new(""));
-                let input = span.source.path().to_owned();
-                let relative = below.join(file_name(bureau));
-                self.jobs.push(Job { input, row: Some(row), relative, conflict: None });
-            } else {
-                let message = format!("表格里有“{bureau}”，文件夹里没有它的数据文件");
-                let finding = Diagnostic::new(Code::SheetRowUnused, span.place(), message);
-                self.findings.push(finding);
-            }
         }
     }
+    changed.into_iter().collect()
 }
 
-/// A name of a bureau as a name of a file, on any system.
-fn file_name(bureau: &str) -> String {
-    let allowed = |c: char| !c.is_control() && !r#"/\:*?"<>|"#.contains(c);
-    let name: String = bureau.chars().map(|c| if allowed(c) { c } else { '_' }).collect();
-    // Systems allow 255 bytes; an extension comes behind.
-    let mut end = name.len().min(200);
-    while !name.is_char_boundary(end) {
-        end -= 1;
-    }
-    let name = name[..end].trim().trim_matches('.');
-    if name.is_empty() { "未名单位".to_owned() } else { name.to_owned() }
+const CONTENT: &str = "content";
+const PRESENCE: &str = "presence";
+const LISTING: &str = "listing";
+const INDEX: &str = "index";
+
+/// What was asked, as the journal writes it.
+pub(super) fn written(inputs: Inputs, root: &Path) -> Vec<(String, String, String)> {
+    let write = |(question, answer): (Question, String)| {
+        let (sort, name) = match question {
+            Question::Content(path) => (CONTENT, journal::shown(&path, root)),
+            Question::Presence(path) => (PRESENCE, journal::shown(&path, root)),
+            Question::Listing(path) => (LISTING, journal::shown(&path, root)),
+            Question::Index(words) => (INDEX, words),
+        };
+        (sort.to_owned(), name, answer)
+    };
+    inputs.into_iter().map(write).collect()
 }
 
-/// A name that is no Unicode could not be written into the journal and found again.
-fn mark_unreadable_name(job: &mut Job) {
-    if job.relative.to_str().is_none() {
-        let message = format!("文件名“{}”不是 UTF-8 编码", job.relative.display());
-        let place = Place::File(job.input.clone());
-        job.conflict = Some(Diagnostic::new(Code::FileName, place, message));
-    }
-}
-
-/// Two data files whose results would have the same name: neither is made. Windows and
-/// macOS do not tell capitals apart, so neither do we.
-fn mark_conflicts(jobs: &mut [Job]) {
-    let mut owners: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, job) in jobs.iter().enumerate() {
-        owners.entry(job.relative.to_string_lossy().to_lowercase()).or_default().push(index);
-    }
-    for group in owners.into_values().filter(|group| group.len() > 1) {
-        let names: Vec<String> =
-            group.iter().map(|&index| jobs[index].input.display().to_string()).collect();
-        for index in group {
-            let message = format!("这几个数据文件会写出同名的结果：{}", names.join("、"));
-            let place = Place::File(jobs[index].input.clone());
-            jobs[index].conflict = Some(Diagnostic::new(Code::FileDuplicate, place, message));
-        }
+/// `None` for what a later program wrote; it counts as changed.
+fn question(sort: &str, name: &str, root: &Path) -> Option<Question> {
+    let path = || journal::path_of(name, root);
+    match sort {
+        CONTENT => Some(Question::Content(path())),
+        PRESENCE => Some(Question::Presence(path())),
+        LISTING => Some(Question::Listing(path())),
+        INDEX => Some(Question::Index(name.to_owned())),
+        _ => None,
     }
 }

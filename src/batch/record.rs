@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::changes::{Action, Planned, Reason};
 use super::journal::{Entry, Facts, Made};
+use super::plan::{Action, Planned, Reason};
 use super::store::target;
 use crate::diag::{FindingRecord, Severity};
 
@@ -13,9 +13,9 @@ use crate::diag::{FindingRecord, Severity};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
-    /// This run made both files.
+    /// This run made its files.
     Made,
-    /// Nothing had changed; both files are those of an earlier run.
+    /// Nothing had changed; its files are those of an earlier run.
     Unchanged,
     /// Nothing had changed but a file that somebody edited; it was left alone.
     Edited,

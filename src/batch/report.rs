@@ -164,6 +164,10 @@ impl RunReport {
 }
 
 /// Writes a file of a run; it appears whole or not at all.
+///
+/// # Errors
+///
+/// The system's.
 pub fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     env::replace_together(&[(path.to_owned(), bytes)]).map_err(|(_, error)| error)
 }

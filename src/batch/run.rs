@@ -2,18 +2,19 @@
 //! journal. Nothing but short records stays in memory once a report is done.
 
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Instant;
 
-use super::changes::{Action, Planned, written};
+use super::jobs::Job;
 use super::journal::{self, Entry, Facts};
-use super::plan::Job;
+use super::make::{Task, alone, report};
+use super::plan::{Action, Planned, written};
 use super::prints::RunPrints;
 use super::record::{Record, Status};
 use super::store::Store;
-use super::transaction::{Refusal, Settled, Stage, Staged};
-use super::{Work as Task, alone, report};
+use super::transaction::{Obstacle, Settled, Stage, Staged};
 use crate::diag::{Code, Diagnostic, FindingRecord, Findings, Place};
 use crate::env;
 use crate::pipeline::{self, Outputs, Plan};
@@ -42,7 +43,7 @@ pub struct Settings<'a> {
 
 /// What happens while a batch runs.
 #[derive(Debug)]
-pub enum Event<'a> {
+pub enum RunEvent<'a> {
     /// Work on a report begins.
     Started(&'a Job),
     /// There is something to say of a report that needs no work.
@@ -53,7 +54,7 @@ pub enum Event<'a> {
 
 /// How a run went.
 #[derive(Debug)]
-pub struct Ran {
+pub struct RunOutcome {
     /// One for each planned report, in its order.
     pub records: Vec<Record>,
     /// Whether the disk ended it.
@@ -61,13 +62,57 @@ pub struct Ran {
 }
 
 /// A report that was made, on its way to its place.
-struct Work {
+#[derive(Debug)]
+pub struct FinishedReport {
     index: usize,
     entry: Entry,
+    outputs: Option<Outputs>,
     staged: Option<Staged>,
     findings: Findings,
     seconds: f64,
     disk_failed: bool,
+}
+
+impl FinishedReport {
+    /// The bureau and what was found, if it has errors and no files.
+    pub fn failure(&self) -> Option<(&str, &[Diagnostic])> {
+        self.entry.failed.then_some((self.entry.facts.bureau.as_str(), &self.findings))
+    }
+}
+
+/// Makes a report in memory; nothing is written.
+pub fn make(job: &Job, settings: &Settings<'_>) -> FinishedReport {
+    alone(|| made(job, settings))
+}
+
+fn made(job: &Job, settings: &Settings<'_>) -> FinishedReport {
+    let start = Instant::now();
+    let (made, inputs) = env::recording(|| report(job, settings.plan, Task::Export));
+    let pipeline::Report { bureau, kind, year, outputs, findings } = made;
+    let mut facts = Facts { bureau, kind, year, ..Facts::default() };
+    if let Some(outputs) = &outputs {
+        facts.title = Some(outputs.title.clone());
+        facts.number.clone_from(&outputs.number);
+        facts.pages = Some(outputs.pages);
+    }
+    let entry = Entry {
+        input: journal::shown(&job.input, settings.root),
+        prints: settings.prints.of(facts.kind.as_deref()),
+        inputs: written(inputs, settings.root),
+        files: Vec::new(),
+        findings: findings.iter().map(FindingRecord::of).collect(),
+        failed: outputs.is_none(),
+        facts,
+    };
+    FinishedReport {
+        index: 0,
+        entry,
+        outputs,
+        staged: None,
+        findings,
+        seconds: start.elapsed().as_secs_f64(),
+        disk_failed: false,
+    }
 }
 
 /// Makes all reports that are to be made.
@@ -75,15 +120,26 @@ pub fn run(
     store: &mut Store,
     planned: &[Planned],
     settings: &Settings<'_>,
-    watch: &(dyn Fn(Event<'_>) + Sync),
-) -> Ran {
+    watch: &(dyn Fn(RunEvent<'_>) + Sync),
+) -> RunOutcome {
+    run_with(store, planned, None, settings, watch)
+}
+
+/// The same; the first report that is to be made was made before.
+pub fn run_with(
+    store: &mut Store,
+    planned: &[Planned],
+    made: Option<FinishedReport>,
+    settings: &Settings<'_>,
+    watch: &(dyn Fn(RunEvent<'_>) + Sync),
+) -> RunOutcome {
     let known = |one: &Planned| Record::known(one, store.entry(&one.job.key()), &store.out);
     let mut records: Vec<Record> = planned.iter().map(known).collect();
     store.shorten();
     for (index, (one, record)) in planned.iter().zip(&mut records).enumerate() {
         if let Some(finding) = in_the_way(one) {
             record.findings.push(FindingRecord::of(&finding));
-            watch(Event::Settled(index, record, &[finding]));
+            watch(RunEvent::Settled(index, record, &[finding]));
         }
     }
     let to_make: Vec<usize> = planned
@@ -97,6 +153,7 @@ pub fn run(
         to_make: &to_make,
         settings,
         stage: store.stage(),
+        made: Mutex::new(made),
         next: AtomicUsize::new(0),
         halted: AtomicBool::new(false),
         watch,
@@ -104,8 +161,8 @@ pub fn run(
     let mut disk_failed = false;
     std::thread::scope(|scope| {
         for _ in 0..settings.threads.clamp(1, to_make.len().max(1)) {
-            let (sender, shared) = (sender.clone(), &shared);
-            scope.spawn(move || alone(|| shared.make_all(&sender)));
+            let (sender, shared, view) = (sender.clone(), &shared, env::View::current());
+            scope.spawn(move || view.within(|| alone(|| shared.make_all(&sender))));
         }
         drop(sender);
         let mut place = Placing { store, records: &mut records, shared: &shared };
@@ -113,11 +170,11 @@ pub fn run(
             disk_failed |= place.group(group);
         }
     });
-    Ran { records, disk_failed }
+    RunOutcome { records, disk_failed }
 }
 
 /// The next report and those that wait behind it: the slower the disk, the more at once.
-fn take(receiver: &Receiver<Work>) -> Option<Vec<Work>> {
+fn take(receiver: &Receiver<FinishedReport>) -> Option<Vec<FinishedReport>> {
     let first = receiver.recv().ok()?;
     Some(std::iter::once(first).chain(receiver.try_iter().take(WAITING)).collect())
 }
@@ -128,13 +185,15 @@ struct Shared<'a> {
     to_make: &'a [usize],
     settings: &'a Settings<'a>,
     stage: Stage,
+    /// What was made before the run.
+    made: Mutex<Option<FinishedReport>>,
     next: AtomicUsize,
     halted: AtomicBool,
-    watch: &'a (dyn Fn(Event<'_>) + Sync),
+    watch: &'a (dyn Fn(RunEvent<'_>) + Sync),
 }
 
 impl Shared<'_> {
-    fn make_all(&self, sender: &SyncSender<Work>) {
+    fn make_all(&self, sender: &SyncSender<FinishedReport>) {
         let may_go_on = || {
             !self.halted.load(Ordering::Relaxed)
                 && !self.settings.interrupted.load(Ordering::Relaxed)
@@ -152,43 +211,27 @@ impl Shared<'_> {
         }
     }
 
-    fn make(&self, index: usize) -> Work {
+    fn make(&self, index: usize) -> FinishedReport {
         let job = &self.planned[index].job;
-        (self.watch)(Event::Started(job));
-        let start = Instant::now();
-        let (made, inputs) = env::recording(|| report(job, self.settings.plan, Task::Export));
-        let pipeline::Report { bureau, kind, year, outputs, findings } = made;
-        let mut facts = Facts { bureau, kind, year, ..Facts::default() };
-        if let Some(outputs) = &outputs {
-            facts.title = Some(outputs.title.clone());
-            facts.number.clone_from(&outputs.number);
-            facts.pages = Some(outputs.pages);
+        (self.watch)(RunEvent::Started(job));
+        let early = self.made.lock().ok().and_then(|mut early| early.take());
+        let mut report = early.unwrap_or_else(|| made(job, self.settings));
+        report.index = index;
+        if let Some(outputs) = report.outputs.take() {
+            let start = Instant::now();
+            self.stage(&mut report, job, &outputs);
+            report.seconds += start.elapsed().as_secs_f64();
         }
-        let entry = Entry {
-            input: journal::shown(&job.input, self.settings.root),
-            prints: self.settings.prints.of(facts.kind.as_deref()),
-            inputs: written(inputs, self.settings.root),
-            files: Vec::new(),
-            findings: findings.iter().map(FindingRecord::of).collect(),
-            failed: outputs.is_none(),
-            facts,
-        };
-        let mut work =
-            Work { index, entry, staged: None, findings, seconds: 0.0, disk_failed: false };
-        if let Some(outputs) = outputs {
-            self.stage(&mut work, job, &outputs);
-        }
-        work.seconds = (start.elapsed().as_secs_f64() * 1000.0).round() / 1000.0;
-        work
+        report.seconds = (report.seconds * 1000.0).round() / 1000.0;
+        report
     }
 
-    fn stage(&self, work: &mut Work, job: &Job, outputs: &Outputs) {
-        let files = [("docx", outputs.docx.as_slice()), ("pdf", outputs.pdf.as_slice())];
-        match self.stage.write(work.index, &job.key(), work.entry.clone(), &files) {
-            Ok(staged) => work.staged = Some(staged),
+    fn stage(&self, report: &mut FinishedReport, job: &Job, outputs: &Outputs) {
+        match self.stage.write(report.index, &job.key(), report.entry.clone(), &outputs.files) {
+            Ok(staged) => report.staged = Some(staged),
             Err((path, error)) => {
-                work.disk_failed = is_hopeless(&error);
-                work.findings.push(unwritable(path, &error));
+                report.disk_failed = is_hopeless(&error);
+                report.findings.push(unwritable(path, &error));
             }
         }
     }
@@ -203,7 +246,7 @@ struct Placing<'a> {
 
 impl Placing<'_> {
     /// Gives whether the disk makes it pointless to go on.
-    fn group(&mut self, group: Vec<Work>) -> bool {
+    fn group(&mut self, group: Vec<FinishedReport>) -> bool {
         let mut staged = Vec::new();
         let mut placed = Vec::new();
         let mut disk_failed = false;
@@ -223,10 +266,10 @@ impl Placing<'_> {
         for (work, outcome) in placed.into_iter().zip(outcomes) {
             match outcome {
                 Ok(settled) => self.made(work, settled),
-                Err(refusal) => {
+                Err(obstacle) => {
                     disk_failed |=
-                        matches!(&refusal, Refusal::Disk(_, error) if is_hopeless(error));
-                    self.refused(work, refusal);
+                        matches!(&obstacle, Obstacle::Disk(_, error) if is_hopeless(error));
+                    self.refused(work, obstacle);
                 }
             }
         }
@@ -236,7 +279,7 @@ impl Placing<'_> {
         disk_failed
     }
 
-    fn made(&mut self, mut work: Work, settled: Settled) {
+    fn made(&mut self, mut work: FinishedReport, settled: Settled) {
         if !settled.saved.is_empty() {
             work.findings.push(saved(&settled.saved));
         }
@@ -245,7 +288,7 @@ impl Placing<'_> {
     }
 
     /// The report has errors: its earlier files stay and are still known.
-    fn failed(&mut self, work: Work) {
+    fn failed(&mut self, work: FinishedReport) {
         let key = self.records[work.index].key.clone();
         let mut entry = work.entry.clone();
         if entry.failed {
@@ -256,11 +299,11 @@ impl Placing<'_> {
         self.record(work, Status::Failed);
     }
 
-    fn refused(&mut self, mut work: Work, refusal: Refusal) {
-        let (finding, status) = match refusal {
-            Refusal::Edited(paths) => (held(&paths), Status::Held),
-            Refusal::Foreign(paths) => (foreign(&paths), Status::Held),
-            Refusal::Disk(path, error) => (unwritable(path, &error), Status::Failed),
+    fn refused(&mut self, mut work: FinishedReport, obstacle: Obstacle) {
+        let (finding, status) = match obstacle {
+            Obstacle::Edited(paths) => (held(&paths), Status::Held),
+            Obstacle::Foreign(paths) => (foreign(&paths), Status::Held),
+            Obstacle::Disk(path, error) => (unwritable(path, &error), Status::Failed),
         };
         work.findings.push(finding);
         self.record(work, status);
@@ -269,13 +312,13 @@ impl Placing<'_> {
         }
     }
 
-    fn record(&mut self, work: Work, status: Status) {
+    fn record(&mut self, work: FinishedReport, status: Status) {
         let record = &mut self.records[work.index];
         record.facts = work.entry.facts;
         record.status = status;
         record.seconds = work.seconds;
         record.findings = work.findings.iter().map(FindingRecord::of).collect();
-        (self.shared.watch)(Event::Finished(work.index, record, &work.findings));
+        (self.shared.watch)(RunEvent::Finished(work.index, record, &work.findings));
     }
 }
 

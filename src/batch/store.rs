@@ -10,8 +10,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::journal::{self, Entry, Event, Line, State, Unusable};
-use super::selection::Shard;
+use super::journal::{self, Entry, JournalEvent, Line, State, Unusable};
+use super::shard::Shard;
 use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
 use crate::env;
 use crate::env::staging::{self, Hold, Lock, Log};
@@ -52,9 +52,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// Locks the folder, reads its journals, and finishes or takes back what a run that was
-    /// killed had begun.
-    pub fn open(out: &Path, shard: Option<Shard>) -> Result<Self, Closed> {
+    /// Locks the folder and reads its journals.
+    pub(super) fn locked(out: &Path, shard: Option<Shard>) -> Result<Self, Closed> {
         let home = out.join(HOME);
         let own = shard
             .map_or_else(String::new, |shard| format!("{SHARDS}/{}-{}/", shard.part, shard.parts));
@@ -72,7 +71,7 @@ impl Store {
             log.append(&journal::header()).map_err(fault)?;
         }
         let run = read.state.run + 1;
-        let mut store = Self {
+        Ok(Self {
             out: out.to_owned(),
             home,
             own,
@@ -82,13 +81,19 @@ impl Store {
             findings: read.findings,
             is_running: false,
             _locks: locks,
-        };
-        store.recover(shard);
-        store.clear_stage();
-        Ok(store)
+        })
+    }
+
+    /// Whether no run has ever written to an output folder, which need not be there.
+    pub fn is_new(out: &Path) -> bool {
+        !env::exists(out) || env::is_folder(out) && !env::exists(&out.join(HOME))
     }
 
     /// What the journals say, without touching anything; for plans that are only shown.
+    ///
+    /// # Errors
+    ///
+    /// One finding, where a journal cannot be read or is not for this program.
     pub fn peek(out: &Path) -> Result<Checked<State>, Diagnostic> {
         let read = Journals::read(&out.join(HOME))?;
         Ok(Checked::new(read.state, read.findings))
@@ -116,7 +121,7 @@ impl Store {
 
     /// Writes down that a report is as `entry` says.
     pub(super) fn remember(&mut self, key: &str, entry: Entry) -> std::io::Result<()> {
-        self.append(&[Line(self.run, key.to_owned(), Event::Is(entry))])
+        self.append(&[Line(self.run, key.to_owned(), JournalEvent::Known(entry))])
     }
 
     /// Adds events to the journal and to what is known.
@@ -127,7 +132,7 @@ impl Store {
             // What was read and found is only asked for before the reports are made, and
             // nothing at all of a report whose turn is over.
             if self.is_running {
-                if matches!(event, Event::Done) {
+                if matches!(event, JournalEvent::Done) {
                     self.state.entries.remove(key);
                 } else if let Some(entry) = self.state.entries.get_mut(key) {
                     entry.shorten();
@@ -145,7 +150,7 @@ impl Store {
 
     /// Removes what earlier runs staged and nobody waits for. What is still pending belongs
     /// to other parts, which stage elsewhere or have yet to finish it.
-    fn clear_stage(&self) {
+    pub(super) fn clear_stage(&self) {
         let waiting: Vec<&str> = self
             .state
             .pending

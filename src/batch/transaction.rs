@@ -1,4 +1,4 @@
-//! Both files of a report appear together or not at all, whenever the process ends.
+//! The files of a report appear together or not at all, whenever the process ends.
 //!
 //! 1. New files are written under names in `.yinfa/stage` and flushed.
 //! 2. The old files get a second name there; the journal says what is about to happen.
@@ -13,12 +13,13 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::journal::{Entry, Event, Intent, Kept, Line, Made, Step};
-use super::selection::Shard;
-use super::store::{SAVED, STAGE, Store};
+use super::journal::{Entry, Intent, JournalEvent, Kept, Line, Made, Step};
+use super::shard::Shard;
+use super::store::{Closed, SAVED, STAGE, Store};
 use crate::digest;
 use crate::env;
 use crate::env::staging;
+use crate::output::OutputFile;
 
 /// New files that lie in the stage.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ pub(super) struct Staged {
 
 /// Why the files of a report were not put in place.
 #[derive(Debug)]
-pub(super) enum Refusal {
+pub(super) enum Obstacle {
     /// Somebody has edited these since they were made.
     Edited(Vec<PathBuf>),
     /// These were there before, and nobody knows where they are from.
@@ -51,7 +52,7 @@ pub(super) struct Settled {
     pub(super) saved: Vec<PathBuf>,
 }
 
-type Outcome = Result<Settled, Refusal>;
+type Outcome = Result<Settled, Obstacle>;
 
 /// A report whose files are being put in place.
 #[derive(Debug)]
@@ -77,18 +78,19 @@ impl Stage {
         number: usize,
         key: &str,
         mut entry: Entry,
-        files: &[(&str, &[u8])],
+        files: &[OutputFile],
     ) -> Result<Staged, (PathBuf, std::io::Error)> {
         let mut names = Vec::new();
         entry.files.clear();
-        for (extension, bytes) in files {
+        for OutputFile { format, bytes } in files {
+            let extension = format.extension();
             let name = format!("{}{STAGE}/{}-{number}.{extension}", self.own, self.run);
             let path = self.home.join(&name);
             let written = staging::write_hidden(&path, bytes).and_then(|()| staging::stamp(&path));
             names.push(name);
             match written {
                 Ok(stamp) => entry.files.push(Made {
-                    extension: (*extension).to_owned(),
+                    extension: extension.to_owned(),
                     stamp: stamp.ok_or_else(|| (path, std::io::ErrorKind::NotFound.into()))?,
                     sha256: digest::hex(bytes),
                 }),
@@ -103,6 +105,20 @@ impl Stage {
 }
 
 impl Store {
+    /// Locks the folder, reads its journals, and finishes or takes back what a run that was
+    /// killed had begun.
+    ///
+    /// # Errors
+    ///
+    /// [`Closed::Busy`] while another run has the folder; [`Closed::Unusable`] with a finding
+    /// where it cannot be written or its journal is not for this program.
+    pub fn open(out: &Path, shard: Option<Shard>) -> Result<Self, Closed> {
+        let mut store = Self::locked(out, shard)?;
+        store.recover(shard);
+        store.clear_stage();
+        Ok(store)
+    }
+
     /// The stage of this run.
     pub(super) fn stage(&self) -> Stage {
         Stage { home: self.home.clone(), own: self.own.clone(), run: self.run }
@@ -121,21 +137,21 @@ impl Store {
                     outcomes.push(Ok(Settled::default()));
                 }
                 Ok(None) => outcomes.push(Ok(self.settled(&key))),
-                Err(refusal) => outcomes.push(Err(refusal)),
+                Err(obstacle) => outcomes.push(Err(obstacle)),
             }
         }
         let mut going = self.flush_staged(going, &mut outcomes);
         if let Err(error) = self.announce(&going) {
             for Going { index, intent, .. } in going {
                 self.forget(&intent);
-                outcomes[index] = Err(Refusal::Disk(self.home.clone(), copy_of(&error)));
+                outcomes[index] = Err(Obstacle::Disk(self.home.clone(), copy_of(&error)));
             }
             return outcomes;
         }
         going.retain(|one| match self.put_in_place(&one.key, &one.intent) {
             Ok(()) => true,
-            Err(refusal) => {
-                outcomes[one.index] = Err(refusal);
+            Err(obstacle) => {
+                outcomes[one.index] = Err(obstacle);
                 false
             }
         });
@@ -156,7 +172,7 @@ impl Store {
                 None => kept.push(one),
                 Some(error) => {
                     self.forget(&one.intent);
-                    outcomes[one.index] = Err(Refusal::Disk(self.home.clone(), error));
+                    outcomes[one.index] = Err(Obstacle::Disk(self.home.clone(), error));
                 }
             }
         }
@@ -170,12 +186,12 @@ impl Store {
     }
 
     /// Looks at what lies in the places and gives the old files second names. `None` if the same bytes lie there already.
-    fn prepare(&mut self, staged: Staged, overwrite: bool) -> Result<Option<Intent>, Refusal> {
+    fn prepare(&mut self, staged: Staged, overwrite: bool) -> Result<Option<Intent>, Obstacle> {
         let there = match self.look(&staged, overwrite) {
             Ok(there) => there,
-            Err(refusal) => {
+            Err(obstacle) => {
                 self.discard(&staged);
-                return Err(refusal);
+                return Err(obstacle);
             }
         };
         let is_same = |(made, old): (&Made, &Option<Old>)| {
@@ -186,17 +202,17 @@ impl Store {
         }
         self.keep_old(&staged, &there).map(Some).map_err(|(path, error)| {
             self.discard(&staged);
-            Refusal::Disk(path, error)
+            Obstacle::Disk(path, error)
         })
     }
 
     /// What lies in the places of the new files, if all of it may be replaced.
-    fn look(&self, staged: &Staged, overwrite: bool) -> Result<Vec<Option<Old>>, Refusal> {
+    fn look(&self, staged: &Staged, overwrite: bool) -> Result<Vec<Option<Old>>, Obstacle> {
         let (mut edited, mut foreign, mut there) = (Vec::new(), Vec::new(), Vec::new());
         let known = self.entry(&staged.key).map(|entry| &entry.files[..]).unwrap_or_default();
         for made in &staged.entry.files {
             let path = self.target(&staged.key, &made.extension);
-            let old = sum_of(&path).map_err(|error| Refusal::Disk(path.clone(), error))?;
+            let old = sum_of(&path).map_err(|error| Obstacle::Disk(path.clone(), error))?;
             let last = known.iter().find(|last| last.extension == made.extension);
             let Some(sha256) = old else {
                 there.push(None);
@@ -211,14 +227,14 @@ impl Store {
             there.push(Some(Old { sha256, precious: !is_ours }));
         }
         match (edited.is_empty(), foreign.is_empty()) {
-            (false, _) => Err(Refusal::Edited(edited)),
-            (true, false) => Err(Refusal::Foreign(foreign)),
+            (false, _) => Err(Obstacle::Edited(edited)),
+            (true, false) => Err(Obstacle::Foreign(foreign)),
             (true, true) => Ok(there),
         }
     }
 
     /// The same bytes lie there: only the journal has something to learn.
-    fn adopt(&mut self, mut staged: Staged) -> Result<Option<Intent>, Refusal> {
+    fn adopt(&mut self, mut staged: Staged) -> Result<Option<Intent>, Obstacle> {
         self.discard(&staged);
         for made in &mut staged.entry.files {
             let path = self.target(&staged.key, &made.extension);
@@ -229,7 +245,7 @@ impl Store {
         let journal = self.home.clone();
         self.remember(&staged.key, staged.entry)
             .map(|()| None)
-            .map_err(|error| Refusal::Disk(journal, error))
+            .map_err(|error| Obstacle::Disk(journal, error))
     }
 
     fn keep_old(
@@ -273,30 +289,31 @@ impl Store {
             return Ok(());
         }
         let before = self.log.length();
-        let line = |one: &Going| Line(self.run, one.key.clone(), Event::Begin(one.intent.clone()));
+        let line =
+            |one: &Going| Line(self.run, one.key.clone(), JournalEvent::Begin(one.intent.clone()));
         let lines: Vec<Line> = going.iter().map(line).collect();
         self.append(&lines)?;
         let flushed = staging::flush_folder(&self.home.join(&self.own).join(STAGE))
             .and_then(|()| self.log.flush());
         if flushed.is_err() {
-            going.iter().for_each(|one| self.state.apply(one.key.clone(), Event::Undone));
+            going.iter().for_each(|one| self.state.apply(one.key.clone(), JournalEvent::Undone));
             self.log.cut_back(before)?;
         }
         flushed
     }
 
     /// Renames the files of one report; if one does not go, the earlier ones come back.
-    fn put_in_place(&mut self, key: &str, intent: &Intent) -> Result<(), Refusal> {
+    fn put_in_place(&mut self, key: &str, intent: &Intent) -> Result<(), Obstacle> {
         for (index, step) in intent.steps.iter().enumerate() {
             let path = self.target(key, &step.extension);
             if let Err(error) = staging::rename(&self.home.join(&step.staged), &path) {
                 let mut earlier = intent.steps[..index].iter();
                 if earlier.try_for_each(|step| self.take_back(key, step)).is_ok() {
-                    let _ = self.append(&[Line(self.run, key.to_owned(), Event::Undone)]);
+                    let _ = self.append(&[Line(self.run, key.to_owned(), JournalEvent::Undone)]);
                     self.forget(intent);
                 }
                 // Else the next run tries again: the intent is still in the journal.
-                return Err(Refusal::Disk(path, error));
+                return Err(Obstacle::Disk(path, error));
             }
         }
         Ok(())
@@ -316,10 +333,10 @@ impl Store {
             };
             outcomes[*index] = match saved {
                 Ok(saved) => {
-                    lines.push(Line(self.run, key.clone(), Event::Done));
+                    lines.push(Line(self.run, key.clone(), JournalEvent::Done));
                     Ok(Settled { files: intent.entry.files.clone(), saved })
                 }
-                Err(error) => Err(Refusal::Disk(self.out.clone(), error)),
+                Err(error) => Err(Obstacle::Disk(self.out.clone(), error)),
             };
         }
         if self.append(&lines).is_err() {
@@ -373,7 +390,7 @@ impl Store {
     }
 
     /// Finishes or takes back what a run that was killed had begun.
-    pub(super) fn recover(&mut self, shard: Option<Shard>) {
+    fn recover(&mut self, shard: Option<Shard>) {
         let pending: Vec<(String, Intent)> = self
             .state
             .pending
@@ -412,7 +429,7 @@ impl Store {
                 self.save_one(key, step)?;
             }
         }
-        self.append(&[Line(self.run, key.to_owned(), Event::Undone)])?;
+        self.append(&[Line(self.run, key.to_owned(), JournalEvent::Undone)])?;
         self.forget(intent);
         Ok(())
     }

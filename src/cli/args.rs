@@ -75,7 +75,7 @@ pub enum Command {
         fix: bool,
         /// What reports are made with.
         #[command(flatten)]
-        means: Means,
+        resources: ResourceArgs,
     },
     /// 测量做好的 Word 和 PDF，逐条对照 GB/T 9704-2012；谁做的文件都可以
     #[command(
@@ -96,7 +96,7 @@ pub enum Command {
             hide_default_value = true,
             hide_possible_values = true
         )]
-        format: OutputFormat,
+        format: ResultFormat,
     },
     /// 比对 Word 和 PDF：文字、标题序号、表格每一格、图片、页码、文件属性是不是一样
     #[command(
@@ -117,7 +117,7 @@ pub enum Command {
             hide_default_value = true,
             hide_possible_values = true
         )]
-        format: OutputFormat,
+        format: ResultFormat,
     },
     /// 列出全部报告种类
     #[command(
@@ -138,7 +138,7 @@ pub enum Command {
             hide_default_value = true,
             hide_possible_values = true
         )]
-        format: OutputFormat,
+        format: ResultFormat,
     },
     /// 写出一种报告的数据规定（JSON Schema），供编辑器补全和检查
     #[command(
@@ -218,7 +218,7 @@ pub struct Templates {
 
 /// The form of results.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum OutputFormat {
+pub enum ResultFormat {
     /// 表格
     Text,
     /// JSON
@@ -238,7 +238,7 @@ pub enum CheckFormat {
 
 /// What reports are made with.
 #[derive(Debug, Args)]
-pub struct Means {
+pub struct ResourceArgs {
     /// 单位自己的官方字体所在的文件夹，可以写几次；PDF 优先用这些字体
     #[arg(long = "font-dir", value_name = "文件夹")]
     pub font_dirs: Vec<PathBuf>,
@@ -281,6 +281,10 @@ fn flag(name: &'static str, short: char, help: &'static str, action: ArgAction) 
 
 impl Cli {
     /// Reads the arguments; what is wrong is said in Chinese.
+    ///
+    /// # Errors
+    ///
+    /// What to show instead of running: help, the version, or what is wrong.
     pub fn read(args: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Self, Usage> {
         let matches = command().try_get_matches_from(args).map_err(Usage::from)?;
         Self::from_arg_matches(&matches).map_err(Usage::from)

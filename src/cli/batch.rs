@@ -8,10 +8,11 @@ use super::batch_args::{BatchArgs, ExportArgs};
 use super::findings::{Drawn, Printer};
 use super::interrupt::Interrupt;
 use super::progress::Progress;
-use super::{Exit, Ready, Stop, load_kinds, plan_table, ready, run_files, say, table};
+use super::{Abort, Exit, Setup, load_kinds, plan_table, run_files, say, set_up, table};
 use crate::batch::{
-    self, Closed, Ended, Event, Identity, Job, Now, Planned, Ran, Record, RunFacts, RunPrints,
-    RunReport, Selection, Settings, Shard, Status, Store, Wishes,
+    self, Closed, Ended, FinishedReport, Identity, Job, Overrides, Planned, Record, RunContext,
+    RunEvent, RunFacts, RunOutcome, RunPrints, RunReport, Selection, Settings, Shard, Status,
+    Store,
 };
 use crate::data::records::{Key, Records};
 use crate::diag::{Checked, Code, Diagnostic, Place};
@@ -23,39 +24,44 @@ use crate::sheets::Books;
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
 /// Makes all reports of a folder that are to be made.
-pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Stop> {
+pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Abort> {
     let (started, clock) = (env::local_time(), Instant::now());
-    let (kinds, books) = (load_kinds(&args.common.means)?, Books::default());
+    let (kinds, books) = (load_kinds(&args.common.resources)?, Books::default());
     let found = batch::find_all(&args.folder, Some(&args.common.out), &kinds, &books)
-        .map_err(|finding| Stop::one(finding, Exit::Input))?;
+        .map_err(|finding| Abort::one(finding, Exit::Input))?;
     let Checked { value: jobs, mut findings } = found;
     if jobs.is_empty() {
         let message = format!("文件夹“{}”里没有找到数据文件", args.folder.display());
         let place = Place::File(args.folder.clone());
-        return Err(Stop::one(Diagnostic::new(Code::NothingToDo, place, message), Exit::Input));
+        return Err(Abort::one(Diagnostic::new(Code::NothingToDo, place, message), Exit::Input));
     }
-    let mut ready = ready(&args.common.means, kinds, books)?;
-    findings.extend(std::mem::take(&mut ready.findings));
-    ready.plan.records = Records::scan(std::slice::from_ref(&args.folder));
-    let prints = RunPrints::of_run(&ready.plan);
-    let wishes = Wishes { force: args.force, overwrite_edited: args.overwrite_edited };
+    let mut setup = set_up(&args.common.resources, kinds, books)?;
+    findings.extend(std::mem::take(&mut setup.findings));
+    setup.plan.records = Records::scan(std::slice::from_ref(&args.folder));
+    let prints = RunPrints::of_run(&setup.plan);
+    let overrides = Overrides { force: args.force, overwrite_edited: args.overwrite_edited };
     let out = &args.common.out;
-    let now =
-        Now { out, root: &args.folder, prints: &prints, records: &ready.plan.records, wishes };
-    let jobs = selected(jobs, &args.selection(), &ready.plan);
+    let context = RunContext {
+        out,
+        root: &args.folder,
+        prints: &prints,
+        records: &setup.plan.records,
+        overrides,
+    };
+    let jobs = selected(jobs, &args.selection(), &setup.plan);
     if args.dry_run {
-        let state = findings.keep(Store::peek(out).map_err(|one| Stop::one(one, Exit::Disk))?);
+        let state = findings.keep(Store::peek(out).map_err(|one| Abort::one(one, Exit::Disk))?);
         printer.print("", &findings);
-        let planned = with_state(batch::plan(jobs, &state, &now), &args.selection())?;
+        let planned = with_state(batch::plan(jobs, &state, &context), &args.selection())?;
         say(&plan_table::render(&planned, state.unfinished()));
         return Ok(Exit::Done);
     }
     let interrupt = Interrupt::watch();
     let mut store = open(out, args.shard, args.common.wait, &interrupt, printer)?;
     findings.extend(store.take_findings());
-    let planned = with_state(batch::plan(jobs, store.state(), &now), &args.selection())?;
+    let planned = with_state(batch::plan(jobs, store.state(), &context), &args.selection())?;
     let settings = Settings {
-        plan: &ready.plan,
+        plan: &setup.plan,
         prints: &prints,
         root: &args.folder,
         threads: args.threads(),
@@ -63,7 +69,7 @@ pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Sto
         fail_fast: args.fail_fast,
         interrupted: interrupt.flag(),
     };
-    let (ran, texts) = run(&mut store, &planned, &settings, printer);
+    let (outcome, texts) = run(&mut store, &planned, &settings, printer);
     printer.print("", &findings);
     texts.iter().for_each(|text| printer.line(text));
     printer.finish();
@@ -73,16 +79,16 @@ pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Sto
         data: args.folder.to_string_lossy().into_owned(),
         out: out.to_string_lossy().into_owned(),
         shards: args.shard.iter().map(Shard::to_string).collect(),
-        ended: ended(&ran, args.fail_fast, interrupt.is_set()),
+        ended: ended(&outcome, args.fail_fast, interrupt.is_set()),
     };
-    let report = RunReport::new(run, ran.records, &findings, &ready.plan.fonts, &ready.profile);
-    finish(&report, &ready, args)
+    let report = RunReport::new(run, outcome.records, &findings, &setup.plan.fonts, &setup.profile);
+    finish(&report, &setup, args)
 }
 
 /// Writes the reports of the run and says how it went.
-fn finish(report: &RunReport, ready: &Ready, args: &BatchArgs) -> Result<Exit, Stop> {
+fn finish(report: &RunReport, setup: &Setup, args: &BatchArgs) -> Result<Exit, Abort> {
     let folder = run_files::write(&args.common.out, args.shard, report);
-    let fonts = table::fonts(&ready.plan.fonts, &ready.plan.layout);
+    let fonts = table::fonts(&setup.plan.fonts, &setup.plan.layout);
     say(&format!("{}\n{fonts}", table::render(report)));
     let folder = folder?;
     say(&format!("运行报告：{}", folder.display()));
@@ -97,21 +103,16 @@ fn finish(report: &RunReport, ready: &Ready, args: &BatchArgs) -> Result<Exit, S
 }
 
 /// Makes one report.
-pub(super) fn export(args: &ExportArgs, printer: &mut Printer) -> Result<Exit, Stop> {
-    let kinds = load_kinds(&args.common.means)?;
-    let ready = ready(&args.common.means, kinds, Books::default())?;
-    let prints = RunPrints::of_run(&ready.plan);
+pub(super) fn export(args: &ExportArgs, printer: &mut Printer) -> Result<Exit, Abort> {
+    let kinds = load_kinds(&args.common.resources)?;
+    let setup = set_up(&args.common.resources, kinds, Books::default())?;
+    let prints = RunPrints::of_run(&setup.plan);
     let out = &args.common.out;
     let interrupt = Interrupt::watch();
-    let mut store = open(out, None, args.common.wait, &interrupt, printer)?;
-    printer.print("", &ready.findings);
-    printer.print("", &store.take_findings());
     let root = args.file.parent().unwrap_or(Path::new(""));
-    let wishes = Wishes { force: true, overwrite_edited: args.overwrite_edited };
-    let now = Now { out, root, prints: &prints, records: &ready.plan.records, wishes };
-    let planned = batch::plan(vec![batch::single(&args.file)], store.state(), &now);
+    let job = batch::single(&args.file);
     let settings = Settings {
-        plan: &ready.plan,
+        plan: &setup.plan,
         prints: &prints,
         root,
         threads: 1,
@@ -119,20 +120,36 @@ pub(super) fn export(args: &ExportArgs, printer: &mut Printer) -> Result<Exit, S
         fail_fast: false,
         interrupted: interrupt.flag(),
     };
+    // A folder in which nothing was ever made is left alone where nothing can be made.
+    let made = Store::is_new(out).then(|| batch::make(&job, &settings));
+    if let Some((bureau, findings)) = made.as_ref().and_then(FinishedReport::failure) {
+        printer.print("", &setup.findings);
+        printer.print(bureau, findings);
+        printer.finish();
+        return Ok(Exit::SomeFailed);
+    }
+    let mut store = open(out, None, args.common.wait, &interrupt, printer)?;
+    printer.print("", &setup.findings);
+    printer.print("", &store.take_findings());
+    let overrides = Overrides { force: true, overwrite_edited: args.overwrite_edited };
+    let records = &setup.plan.records;
+    let context = RunContext { out, root, prints: &prints, records, overrides };
+    let planned = batch::plan(vec![job], store.state(), &context);
     let print = Mutex::new(&mut *printer);
-    let ran = batch::run(&mut store, &planned, &settings, &|event| {
-        if let Event::Finished(_, record, findings) | Event::Settled(_, record, findings) = event
+    let outcome = batch::run_with(&mut store, &planned, made, &settings, &|event| {
+        if let RunEvent::Finished(_, record, findings) | RunEvent::Settled(_, record, findings) =
+            event
             && let Ok(mut printer) = print.lock()
         {
             printer.print(&record.facts.bureau, findings);
         }
     });
-    for record in ran.records.iter().filter(|record| record.status == Status::Made) {
+    for record in outcome.records.iter().filter(|record| record.status == Status::Made) {
         record.files.iter().for_each(|file| say(&file.path));
-        say(&table::fonts(&ready.plan.fonts, &ready.plan.layout));
+        say(&table::fonts(&setup.plan.fonts, &setup.plan.layout));
     }
     printer.finish();
-    Ok(exit_of(&ran.records, ran.disk_failed, interrupt.is_set()))
+    Ok(exit_of(&outcome.records, outcome.disk_failed, interrupt.is_set()))
 }
 
 /// The jobs that the user asks for, as far as places and data files tell.
@@ -154,11 +171,11 @@ fn selected(jobs: Vec<Job>, selection: &Selection, plan: &Plan) -> Vec<Job> {
 
 /// Those of the planned reports that are in the state that the user asks for. A part of a
 /// divided run may be empty, and so may a state; a name that nothing has is a mistake.
-fn with_state(planned: Vec<Planned>, selection: &Selection) -> Result<Vec<Planned>, Stop> {
+fn with_state(planned: Vec<Planned>, selection: &Selection) -> Result<Vec<Planned>, Abort> {
     if planned.is_empty() && selection.shard.is_none() {
         let message = "没有一份报告符合选择的条件";
         let finding = Diagnostic::new(Code::NothingSelected, Place::Whole, message);
-        return Err(Stop::one(finding, Exit::Input));
+        return Err(Abort::one(finding, Exit::Input));
     }
     Ok(planned.into_iter().filter(|one| selection.has_state(one)).collect())
 }
@@ -170,15 +187,15 @@ fn run(
     planned: &[Planned],
     settings: &Settings<'_>,
     printer: &mut Printer,
-) -> (Ran, Vec<String>) {
+) -> (RunOutcome, Vec<String>) {
     let to_make = planned.iter().filter(|one| one.action == batch::Action::Make).count();
     let progress = Progress::new(to_make);
     let drawn: Mutex<Vec<(usize, Vec<Drawn>)>> = Mutex::default();
     let pen: &Printer = printer;
-    let ran = batch::run(store, planned, settings, &|event| {
+    let outcome = batch::run(store, planned, settings, &|event| {
         progress.event(&event);
-        if let Event::Finished(index, record, findings) | Event::Settled(index, record, findings) =
-            event
+        if let RunEvent::Finished(index, record, findings)
+        | RunEvent::Settled(index, record, findings) = event
             && !findings.is_empty()
             && let Ok(mut drawn) = drawn.lock()
         {
@@ -190,7 +207,7 @@ fn run(
     drawn.sort_by_key(|(index, _)| *index);
     let texts = drawn.into_iter().flat_map(|(_, findings)| findings);
     let texts = texts.filter_map(|one| printer.is_new(one.key).then_some(one.text)).collect();
-    (ran, texts)
+    (outcome, texts)
 }
 
 /// Locks the output folder, and waits for it if the user says so.
@@ -200,12 +217,12 @@ fn open(
     wait: bool,
     interrupt: &Interrupt,
     printer: &Printer,
-) -> Result<Store, Stop> {
+) -> Result<Store, Abort> {
     let mut waiting = false;
     loop {
         match Store::open(out, shard) {
             Ok(store) => return Ok(store),
-            Err(Closed::Unusable(finding)) => return Err(Stop::one(finding, Exit::Disk)),
+            Err(Closed::Unusable(finding)) => return Err(Abort::one(finding, Exit::Disk)),
             Err(Closed::Busy) if wait && !interrupt.is_set() => {
                 if !std::mem::replace(&mut waiting, true) {
                     printer.line(&format!("另一个 yinfa 正在写“{}”，等它结束……", out.display()));
@@ -215,15 +232,15 @@ fn open(
             Err(Closed::Busy) => {
                 let message = format!("另一个 yinfa 正在写“{}”", out.display());
                 let finding = Diagnostic::new(Code::Busy, Place::File(out.into()), message);
-                return Err(Stop::one(finding, Exit::Disk));
+                return Err(Abort::one(finding, Exit::Disk));
             }
         }
     }
 }
 
-fn ended(ran: &Ran, fail_fast: bool, interrupted: bool) -> Ended {
-    let is_left = ran.records.iter().any(|record| record.status == Status::NotRun);
-    match (ran.disk_failed, is_left && interrupted, is_left && fail_fast) {
+fn ended(outcome: &RunOutcome, fail_fast: bool, interrupted: bool) -> Ended {
+    let is_left = outcome.records.iter().any(|record| record.status == Status::NotRun);
+    match (outcome.disk_failed, is_left && interrupted, is_left && fail_fast) {
         (true, ..) => Ended::Disk,
         (false, true, _) => Ended::Interrupted,
         (false, false, true) => Ended::FailFast,

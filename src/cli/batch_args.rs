@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::args::Means;
+use super::args::ResourceArgs;
 use crate::batch::{Only, Shard};
 
 /// Options of `batch`.
@@ -100,5 +100,5 @@ pub struct Common {
     pub wait: bool,
     /// What reports are made with.
     #[command(flatten)]
-    pub means: Means,
+    pub resources: ResourceArgs,
 }

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::args::{CheckFormat, Means};
+use super::args::{CheckFormat, ResourceArgs};
 use super::findings::Printer;
-use super::{Exit, Ready, Stop, fix, load_kinds, ready, sarif, say};
+use super::{Abort, Exit, Setup, fix, load_kinds, sarif, say, set_up};
 use crate::batch::{self, Job, Outcome};
 use crate::data::records::Records;
 use crate::diag::{Checked, Code, Diagnostic, FindingRecord, Findings, Place, Severity};
@@ -24,16 +24,16 @@ pub(super) fn run(
     paths: &[PathBuf],
     format: CheckFormat,
     fix: bool,
-    means: &Means,
+    resources: &ResourceArgs,
     printer: &mut Printer,
 ) -> Exit {
-    if fix && let Ok(Checked { value: outcomes, findings: run }) = look(paths, means) {
+    if fix && let Ok(Checked { value: outcomes, findings: run }) = look(paths, resources) {
         let found = sorted(&outcomes, &run);
         fix::make(found.iter().map(|(_, one)| *one)).iter().for_each(|line| printer.line(line));
     }
-    let (outcomes, run, stopped) = match look(paths, means) {
+    let (outcomes, run, stopped) = match look(paths, resources) {
         Ok(Checked { value, findings }) => (value, findings, None),
-        Err(Stop { findings, exit }) => (Vec::new(), findings, Some(exit)),
+        Err(Abort { findings, exit }) => (Vec::new(), findings, Some(exit)),
     };
     let all = sorted(&outcomes, &run);
     match format {
@@ -55,11 +55,11 @@ fn pretty(value: &impl Serialize) -> String {
 }
 
 /// What became of every file, and what belongs to none.
-fn look(paths: &[PathBuf], means: &Means) -> Result<Checked<Vec<Outcome>>, Stop> {
-    let (kinds, books) = (load_kinds(means)?, Books::default());
-    let found = jobs(paths, &kinds, &books).map_err(|one| Stop::one(one, Exit::Input))?;
+fn look(paths: &[PathBuf], resources: &ResourceArgs) -> Result<Checked<Vec<Outcome>>, Abort> {
+    let (kinds, books) = (load_kinds(resources)?, Books::default());
+    let found = jobs(paths, &kinds, &books).map_err(|one| Abort::one(one, Exit::Input))?;
     let Checked { value: jobs, findings: mut run } = found;
-    let Ready { mut plan, profile: _, findings } = ready(means, kinds, books)?;
+    let Setup { mut plan, profile: _, findings } = set_up(resources, kinds, books)?;
     let folders: Vec<PathBuf> = paths.iter().filter(|path| env::is_folder(path)).cloned().collect();
     plan.records = if folders.is_empty() { Records::default() } else { Records::scan(&folders) };
     let outcomes = batch::check(&jobs, &plan);

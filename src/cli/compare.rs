@@ -2,30 +2,37 @@
 
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::args::OutputFormat;
+use super::args::ResultFormat;
 use super::findings::Printer;
 use super::{Exit, say};
 use crate::compare::{self, Difference};
 use crate::data::folders::files_below;
 use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::env;
+use crate::output::OutputFormat;
 use crate::read;
 
 /// The version of the JSON; `docs/compare.md` says what changes it.
 const VERSION: u32 = 1;
 
-/// The two files of a document.
+/// Two files of a document.
 struct Pair {
-    word: PathBuf,
-    pdf: PathBuf,
+    one: Side,
+    other: Side,
+}
+
+/// A file, with the format that it is to have.
+struct Side {
+    format: OutputFormat,
+    path: PathBuf,
 }
 
 type Outcome = Result<Vec<Difference>, Diagnostic>;
 
 /// Compares all pairs in turn.
-pub(super) fn run(paths: &[PathBuf], format: OutputFormat, printer: &mut Printer) -> Exit {
+pub(super) fn run(paths: &[PathBuf], format: ResultFormat, printer: &mut Printer) -> Exit {
     let pairs = match pairs(paths) {
         Ok(pairs) => pairs,
         Err(finding) => {
@@ -41,8 +48,8 @@ pub(super) fn run(paths: &[PathBuf], format: OutputFormat, printer: &mut Printer
         })
         .collect();
     match format {
-        OutputFormat::Text => text(&outcomes, printer),
-        OutputFormat::Json => say(&format!("{:#}", to_json(&outcomes))),
+        ResultFormat::Text => text(&outcomes, printer),
+        ResultFormat::Json => say(&format!("{:#}", to_json(&outcomes))),
     }
     if outcomes.iter().any(|(_, outcome)| outcome.is_err()) {
         Exit::Input
@@ -54,8 +61,8 @@ pub(super) fn run(paths: &[PathBuf], format: OutputFormat, printer: &mut Printer
 }
 
 fn compare(pair: &Pair) -> Outcome {
-    let (word, pdf) = (read::load(&pair.word)?, read::load(&pair.pdf)?);
-    compare::compare((&pair.word, word), (&pair.pdf, pdf))
+    let load = |side: &Side| Ok((side.format, side.path.clone(), read::load(&side.path)?));
+    compare::compare(load(&pair.one)?, load(&pair.other)?)
 }
 
 fn text(outcomes: &[(Pair, Outcome)], printer: &mut Printer) {
@@ -82,45 +89,51 @@ fn text(outcomes: &[(Pair, Outcome)], printer: &mut Printer) {
 }
 
 fn finding(difference: &Difference, pair: &Pair) -> Diagnostic {
-    Diagnostic::new(difference.code, Place::File(pair.word.clone()), difference.message.clone())
+    Diagnostic::new(difference.code, Place::File(pair.one.path.clone()), difference.message.clone())
 }
 
-/// A Word file and a PDF named one after the other are a pair; a file alone goes with the
-/// file of the same name beside it; of a folder, all such pairs.
+/// Files of two formats named one after the other are a pair; a file alone goes with those of
+/// the same name beside it; of a folder, all such pairs.
 fn pairs(paths: &[PathBuf]) -> Result<Vec<Pair>, Diagnostic> {
-    if let [one, other] = paths {
-        match (extension(one).as_str(), extension(other).as_str()) {
-            ("docx", "pdf") => return Ok(vec![Pair { word: one.clone(), pdf: other.clone() }]),
-            ("pdf", "docx") => return Ok(vec![Pair { word: other.clone(), pdf: one.clone() }]),
-            _ => {}
-        }
+    if let [one, other] = paths
+        && let (Some(first), Some(second)) = (OutputFormat::of(one), OutputFormat::of(other))
+        && first != second
+    {
+        let mut sides = [(first, one), (second, other)];
+        sides.sort();
+        let [one, other] = sides.map(|(format, path)| Side { format, path: path.clone() });
+        return Ok(vec![Pair { one, other }]);
     }
-    let mut words = Vec::new();
+    let mut files = Vec::new();
     for path in paths {
         if env::is_folder(path) {
             // A link that leads back adds no file; it is no difference either.
-            let found = files_below(path, None)?;
-            let is_one = |path: &PathBuf| matches!(extension(path).as_str(), "docx" | "pdf");
-            words.extend(found.files.into_iter().filter(is_one));
+            let found = files_below(path, None)?.files.into_iter();
+            files.extend(found.filter(|path| OutputFormat::of(path).is_some()));
         } else {
-            words.push(path.clone());
+            files.push(path.clone());
         }
     }
-    words.sort();
-    words.dedup_by_key(|path| path.with_extension(""));
-    if words.is_empty() {
+    files.sort();
+    files.dedup_by_key(|path| path.with_extension(""));
+    if files.is_empty() {
         let message = "没有找到要比对的 Word 或 PDF 文件";
         return Err(Diagnostic::new(Code::NothingToCompare, Place::Whole, message));
     }
-    let pair = |path: PathBuf| match extension(&path).as_str() {
-        "pdf" => Pair { word: path.with_extension("docx"), pdf: path },
-        _ => Pair { pdf: path.with_extension("pdf"), word: path },
-    };
-    Ok(words.into_iter().map(pair).collect())
+    Ok(files.iter().flat_map(|path| beside(path)).collect())
 }
 
-fn extension(path: &Path) -> String {
-    path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase()
+/// The file of a document in the first format with each of the others. A file of no format
+/// stands for the first; what is wrong with it is said when it is read.
+fn beside(path: &Path) -> Vec<Pair> {
+    let own = OutputFormat::of(path);
+    let [first, others @ ..] = OutputFormat::ALL;
+    let side = |format: OutputFormat| {
+        let is_own = own == Some(format) || own.is_none() && format == first;
+        let path = if is_own { path.to_owned() } else { path.with_extension(format.extension()) };
+        Side { format, path }
+    };
+    others.into_iter().map(|other| Pair { one: side(first), other: side(other) }).collect()
 }
 
 fn to_json(outcomes: &[(Pair, Outcome)]) -> Value {
@@ -129,22 +142,27 @@ fn to_json(outcomes: &[(Pair, Outcome)]) -> Value {
 }
 
 fn one(pair: &Pair, outcome: &Outcome) -> Value {
-    let (word, pdf) = (pair.word.display().to_string(), pair.pdf.display().to_string());
+    let mut said = Map::new();
+    for Side { format, path } in [&pair.one, &pair.other] {
+        said.insert(format.word().to_lowercase(), path.display().to_string().into());
+    }
+    let verdict = match outcome {
+        Ok(found) if found.is_empty() => "same",
+        Ok(_) => "different",
+        Err(_) => "unreadable",
+    };
+    said.insert("verdict".to_owned(), verdict.into());
     match outcome {
         Ok(found) => {
             let difference =
                 |one: &Difference| json!({ "code": one.code.text(), "message": one.message });
-            let found: Vec<Value> = found.iter().map(difference).collect();
-            let verdict = if found.is_empty() { "same" } else { "different" };
-            json!({ "word": word, "pdf": pdf, "verdict": verdict, "differences": found })
+            said.insert("differences".to_owned(), found.iter().map(difference).collect());
         }
-        Err(finding) => json!({
-            "word": word,
-            "pdf": pdf,
-            "verdict": "unreadable",
-            "code": finding.code.text(),
-            "message": finding.message,
-            "hints": finding.hints,
-        }),
+        Err(finding) => {
+            said.insert("code".to_owned(), finding.code.text().into());
+            said.insert("message".to_owned(), finding.message.clone().into());
+            said.insert("hints".to_owned(), finding.hints.clone().into());
+        }
     }
+    said.into()
 }

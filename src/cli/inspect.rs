@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::{Value, json};
 
-use super::args::OutputFormat;
+use super::args::ResultFormat;
 use super::findings::Printer;
 use super::{Exit, say};
 use crate::diag::Diagnostic;
@@ -19,14 +19,14 @@ const VERSION: u32 = 1;
 type Outcome = Result<Inspection, Diagnostic>;
 
 /// Measures the files in turn.
-pub(super) fn run(files: &[PathBuf], format: OutputFormat, printer: &mut Printer) -> Exit {
+pub(super) fn run(files: &[PathBuf], format: ResultFormat, printer: &mut Printer) -> Exit {
     let outcomes: Vec<(&Path, Outcome)> =
         files.iter().map(|file| (file.as_path(), inspect(file, &GENERAL))).collect();
     match format {
-        OutputFormat::Text => outcomes.iter().for_each(|(file, outcome)| {
+        ResultFormat::Text => outcomes.iter().for_each(|(file, outcome)| {
             text(file, outcome, printer);
         }),
-        OutputFormat::Json => say(&format!("{:#}", to_json(&outcomes))),
+        ResultFormat::Json => say(&format!("{:#}", to_json(&outcomes))),
     }
     let verdicts = outcomes.iter().filter_map(|(_, outcome)| outcome.as_ref().ok());
     if outcomes.iter().any(|(_, outcome)| outcome.is_err()) {

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use comfy_table::{ContentArrangement, Table, presets};
 use serde_json::json;
 
-use super::args::{OutputFormat, Templates};
+use super::args::{ResultFormat, Templates};
 use super::findings::Printer;
-use super::{Exit, Stop, say};
+use super::{Abort, Exit, say};
 
 use crate::authoring;
 use crate::data::records::Records;
@@ -24,10 +24,10 @@ use crate::standard::GENERAL;
 const HIDDEN: &str = ".yinfa";
 
 /// Lists all kinds.
-pub(super) fn list(from: &Templates, format: OutputFormat) -> Result<Exit, Stop> {
+pub(super) fn list(from: &Templates, format: ResultFormat) -> Result<Exit, Abort> {
     let kinds = load(from)?;
     match format {
-        OutputFormat::Text => {
+        ResultFormat::Text => {
             let mut table = Table::new();
             table.load_style(presets::UTF8_BORDERS_ONLY);
             table.set_content_arrangement(ContentArrangement::Dynamic);
@@ -38,7 +38,7 @@ pub(super) fn list(from: &Templates, format: OutputFormat) -> Result<Exit, Stop>
             }
             say(&table.to_string());
         }
-        OutputFormat::Json => {
+        ResultFormat::Json => {
             let one = |known: &crate::kind::Known| {
                 json!({
                     "name": known.choices.name,
@@ -55,7 +55,7 @@ pub(super) fn list(from: &Templates, format: OutputFormat) -> Result<Exit, Stop>
 }
 
 /// Prints or writes the schema of a kind, self-contained.
-pub(super) fn schema(name: &str, out: Option<&Path>, from: &Templates) -> Result<Exit, Stop> {
+pub(super) fn schema(name: &str, out: Option<&Path>, from: &Templates) -> Result<Exit, Abort> {
     let kinds = load(from)?;
     let text = schema_text(find(&kinds, name)?);
     match out {
@@ -71,7 +71,7 @@ pub(super) fn new(
     out: Option<&Path>,
     schema: Option<&Path>,
     from: &Templates,
-) -> Result<Exit, Stop> {
+) -> Result<Exit, Abort> {
     let kinds = load(from)?;
     let kind = find(&kinds, name)?;
     let out = out.map_or_else(|| PathBuf::from(format!("{name}.yaml")), Path::to_owned);
@@ -90,39 +90,43 @@ pub(super) fn new(
 }
 
 /// Writes a workbook to fill in.
-pub(super) fn new_workbook(name: &str, out: Option<&Path>, from: &Templates) -> Result<Exit, Stop> {
+pub(super) fn new_workbook(
+    name: &str,
+    out: Option<&Path>,
+    from: &Templates,
+) -> Result<Exit, Abort> {
     let kinds = load(from)?;
     let kind = find(&kinds, name)?;
     let out = out.map_or_else(|| PathBuf::from(format!("{name}.xlsx")), Path::to_owned);
     refuse_existing(&out)?;
-    let bytes =
-        sheets::workbook(kind.spreadsheets()).map_err(|finding| Stop::one(finding, Exit::Input))?;
+    let bytes = sheets::workbook(kind.spreadsheets())
+        .map_err(|finding| Abort::one(finding, Exit::Input))?;
     write(&[(out.clone(), bytes)])?;
     say(&out.display().to_string());
     Ok(Exit::Done)
 }
 
 /// What somebody may have filled in is never written over.
-fn refuse_existing(out: &Path) -> Result<(), Stop> {
+fn refuse_existing(out: &Path) -> Result<(), Abort> {
     if !env::exists(out) {
         return Ok(());
     }
     let message = format!("“{}”已经存在", out.display());
     let finding = Diagnostic::new(Code::FileExists, Place::File(out.to_owned()), message);
-    Err(Stop::one(finding, Exit::Disk))
+    Err(Abort::one(finding, Exit::Disk))
 }
 
 /// Tests a kind and says what is wrong with it.
-pub(super) fn check(target: &Path, from: &Templates, printer: &mut Printer) -> Result<Exit, Stop> {
+pub(super) fn check(target: &Path, from: &Templates, printer: &mut Printer) -> Result<Exit, Abort> {
     let mut kinds = load(from)?;
     let name = if env::is_folder(target) {
         let added = kinds.add_folder(target);
-        added.map_err(|findings| Stop { findings, exit: Exit::SomeFailed })?
+        added.map_err(|findings| Abort { findings, exit: Exit::SomeFailed })?
     } else {
         target.display().to_string()
     };
     if kinds.known(&name).is_none() {
-        return Err(Stop::one(kinds.unknown(&name, Place::Whole), Exit::Input));
+        return Err(Abort::one(kinds.unknown(&name, Place::Whole), Exit::Input));
     }
     let mut plan = plan(kinds)?;
     let Some(summary) = authoring::check(&mut plan, &name) else { return Ok(Exit::Input) };
@@ -135,21 +139,21 @@ pub(super) fn check(target: &Path, from: &Templates, printer: &mut Printer) -> R
 
 /// A run with the bundled fonts and the standard's measures: what is wrong with a kind does
 /// not hang on an office's own.
-fn plan(kinds: Kinds) -> Result<Plan, Stop> {
+fn plan(kinds: Kinds) -> Result<Plan, Abort> {
     let Checked { value: fonts, findings } = FontSet::load(&[]);
-    let fonts = fonts.ok_or(Stop { findings, exit: Exit::Input })?;
+    let fonts = fonts.ok_or(Abort { findings, exit: Exit::Input })?;
     Ok(Plan { kinds, fonts, layout: GENERAL, records: Records::default(), books: Books::default() })
 }
 
-fn load(from: &Templates) -> Result<Kinds, Stop> {
-    Kinds::load(from.templates.as_deref()).map_err(|findings| Stop { findings, exit: Exit::Input })
+fn load(from: &Templates) -> Result<Kinds, Abort> {
+    Kinds::load(from.templates.as_deref()).map_err(|findings| Abort { findings, exit: Exit::Input })
 }
 
-fn find<'a>(kinds: &'a Kinds, name: &str) -> Result<&'a Kind, Stop> {
+fn find<'a>(kinds: &'a Kinds, name: &str) -> Result<&'a Kind, Abort> {
     let known = kinds
         .known(name)
-        .ok_or_else(|| Stop::one(kinds.unknown(name, Place::Whole), Exit::Input))?;
-    known.kind().map_err(|findings| Stop { findings: findings.clone(), exit: Exit::Input })
+        .ok_or_else(|| Abort::one(kinds.unknown(name, Place::Whole), Exit::Input))?;
+    known.kind().map_err(|findings| Abort { findings: findings.clone(), exit: Exit::Input })
 }
 
 fn schema_text(kind: &Kind) -> String {
@@ -157,11 +161,11 @@ fn schema_text(kind: &Kind) -> String {
 }
 
 /// Writes files, all or none.
-fn write(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Stop> {
+fn write(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Abort> {
     let unwritable = |path: &Path, error: &std::io::Error| {
         let message = format!("文件写不进去：{}", env::io_reason(error));
         let finding = Diagnostic::new(Code::FileUnwritable, Place::File(path.into()), message);
-        Stop::one(finding, Exit::Disk)
+        Abort::one(finding, Exit::Disk)
     };
     for (path, _) in files {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

@@ -4,24 +4,24 @@ use std::path::{Path, PathBuf};
 
 use super::batch_args::MergeArgs;
 use super::findings::Printer;
-use super::{Exit, Stop, run_files, say, table};
+use super::{Abort, Exit, run_files, say, table};
 use crate::batch::{self, RunReport};
 use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
 use crate::env;
 
 /// Joins the reports and writes the result like that of a run.
-pub(super) fn run(args: &MergeArgs, printer: &mut Printer) -> Result<Exit, Stop> {
+pub(super) fn run(args: &MergeArgs, printer: &mut Printer) -> Result<Exit, Abort> {
     let reports: Vec<Result<RunReport, Diagnostic>> =
         args.reports.iter().map(|path| read(path)).collect();
     let (read, broken): (Vec<_>, Vec<_>) = reports.into_iter().partition(Result::is_ok);
     let broken: Findings = broken.into_iter().filter_map(Result::err).collect();
     if !broken.is_empty() {
-        return Err(Stop { findings: broken, exit: Exit::Input });
+        return Err(Abort { findings: broken, exit: Exit::Input });
     }
     let Some(merged) = batch::merge(read.into_iter().flatten().collect()) else {
         let message = "没有写出要合并的运行报告";
         let finding = Diagnostic::new(Code::RunReport, Place::Whole, message);
-        return Err(Stop::one(finding, Exit::Input));
+        return Err(Abort::one(finding, Exit::Input));
     };
     let Checked { value: report, findings: doubts } = merged;
     printer.print("", &doubts);

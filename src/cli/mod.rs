@@ -31,7 +31,7 @@ use crate::pipeline::Plan;
 use crate::profile;
 use crate::sheets::Books;
 use crate::standard::Profile;
-use args::Means;
+use args::ResourceArgs;
 use findings::Printer;
 
 /// Does what the arguments ask for.
@@ -41,8 +41,8 @@ pub fn run(cli: Cli) -> Exit {
         Command::Batch(args) => batch::batch(args, &mut printer),
         Command::Export(args) => batch::export(args, &mut printer),
         Command::MergeReports(args) => merge_reports::run(args, &mut printer),
-        Command::Check { paths, format, fix, means } => {
-            Ok(check::run(paths, *format, *fix, means, &mut printer))
+        Command::Check { paths, format, fix, resources } => {
+            Ok(check::run(paths, *format, *fix, resources, &mut printer))
         }
         Command::Compare { paths, format } => Ok(compare::run(paths, *format, &mut printer)),
         Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
@@ -58,48 +58,48 @@ pub fn run(cli: Cli) -> Exit {
             kinds::check(target, from, &mut printer)
         }
     };
-    result.unwrap_or_else(|Stop { findings, exit }| {
+    result.unwrap_or_else(|Abort { findings, exit }| {
         printer.print("", &findings);
         exit
     })
 }
 
 /// Why a run ended before any report was looked at.
-struct Stop {
+struct Abort {
     findings: Findings,
     exit: Exit,
 }
 
-impl Stop {
+impl Abort {
     fn one(finding: Diagnostic, exit: Exit) -> Self {
         Self { findings: finding.into(), exit }
     }
 }
 
-fn load_kinds(means: &Means) -> Result<Kinds, Stop> {
-    Kinds::load(means.from.templates.as_deref())
-        .map_err(|findings| Stop { findings, exit: Exit::Input })
+fn load_kinds(resources: &ResourceArgs) -> Result<Kinds, Abort> {
+    Kinds::load(resources.from.templates.as_deref())
+        .map_err(|findings| Abort { findings, exit: Exit::Input })
 }
 
 /// What reports are made with, read and found sound.
-struct Ready {
+struct Setup {
     plan: Plan,
     profile: Profile,
     findings: Findings,
 }
 
-fn ready(means: &Means, kinds: Kinds, books: Books) -> Result<Ready, Stop> {
-    let profile = profile::load(means.profile.as_deref())
-        .map_err(|findings| Stop { findings, exit: Exit::Input })?;
-    let Checked { value: fonts, mut findings } = FontSet::load(&means.font_dirs);
+fn set_up(resources: &ResourceArgs, kinds: Kinds, books: Books) -> Result<Setup, Abort> {
+    let profile = profile::load(resources.profile.as_deref())
+        .map_err(|findings| Abort { findings, exit: Exit::Input })?;
+    let Checked { value: fonts, mut findings } = FontSet::load(&resources.font_dirs);
     let fonts = match fonts {
         Some(fonts) if !findings.has_errors() => fonts,
-        _ => return Err(Stop { findings, exit: Exit::Input }),
+        _ => return Err(Abort { findings, exit: Exit::Input }),
     };
     let profile = findings.keep(profile);
     let layout = profile.layout.clone();
     let plan = Plan { kinds, fonts, layout, records: Records::default(), books };
-    Ok(Ready { plan, profile, findings })
+    Ok(Setup { plan, profile, findings })
 }
 
 /// A line on standard output; a reader that went away is no error of ours.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use crate::batch::{Event, Status};
+use crate::batch::{RunEvent, Status};
 
 /// The progress of a batch.
 #[derive(Debug)]
@@ -21,13 +21,13 @@ impl Progress {
         Self { bar, done: AtomicUsize::new(0), total }
     }
 
-    pub(super) fn event(&self, event: &Event<'_>) {
+    pub(super) fn event(&self, event: &RunEvent<'_>) {
         match (event, &self.bar) {
-            (Event::Started(job), Some(bar)) => bar.set_message(job.name()),
-            (Event::Started(_), None) => {}
-            (Event::Settled(..), _) => {}
-            (Event::Finished(..), Some(bar)) => bar.inc(1),
-            (Event::Finished(_, record, _), None) => {
+            (RunEvent::Started(job), Some(bar)) => bar.set_message(job.name()),
+            (RunEvent::Started(_), None) => {}
+            (RunEvent::Settled(..), _) => {}
+            (RunEvent::Finished(..), Some(bar)) => bar.inc(1),
+            (RunEvent::Finished(_, record, _), None) => {
                 let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
                 let result = match (record.status, record.facts.pages) {
                     (Status::Made, Some(pages)) => format!("{pages} 页"),

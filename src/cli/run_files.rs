@@ -2,13 +2,17 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Exit, Stop};
+use super::{Abort, Exit};
 use crate::batch::{self, RunReport, Shard};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
 
 /// Writes the reports of a run into a new folder named after the moment.
-pub(super) fn write(out: &Path, shard: Option<Shard>, report: &RunReport) -> Result<PathBuf, Stop> {
+pub(super) fn write(
+    out: &Path,
+    shard: Option<Shard>,
+    report: &RunReport,
+) -> Result<PathBuf, Abort> {
     let folder = new_folder(out, shard)?;
     // One after the other, so that only one of them is in memory.
     let write = |name: &str, bytes: &[u8]| {
@@ -20,13 +24,13 @@ pub(super) fn write(out: &Path, shard: Option<Shard>, report: &RunReport) -> Res
     let ledger = batch::workbook(report, &folder).map_err(|reason| {
         let message = format!("台账做不出来：{reason}");
         let place = Place::File(folder.clone());
-        Stop::one(Diagnostic::new(Code::Internal, place, message), Exit::Disk)
+        Abort::one(Diagnostic::new(Code::Internal, place, message), Exit::Disk)
     })?;
     write("台账.xlsx", &ledger)?;
     Ok(folder)
 }
 
-fn new_folder(out: &Path, shard: Option<Shard>) -> Result<PathBuf, Stop> {
+fn new_folder(out: &Path, shard: Option<Shard>) -> Result<PathBuf, Abort> {
     let stamp = env::local_time_stamp();
     let part = shard.map_or_else(String::new, |shard| format!("-第{}片", shard.part));
     let folders = std::iter::once(format!("运行-{stamp}{part}"))
@@ -46,8 +50,8 @@ fn new_folder(out: &Path, shard: Option<Shard>) -> Result<PathBuf, Stop> {
     Err(unwritable(&folder, &error))
 }
 
-pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Stop {
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Abort {
     let message = format!("运行报告写不进去：{}", env::io_reason(error));
     let finding = Diagnostic::new(Code::FileUnwritable, Place::File(path.into()), message);
-    Stop::one(finding, Exit::Disk)
+    Abort::one(finding, Exit::Disk)
 }

@@ -3,11 +3,12 @@
 //! The format has hundreds of optional parts; the dozen that are used here are written as
 //! plain JSON, and a test holds them to the rules of the specification.
 
-use std::path::{Component, Path};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
 use crate::diag::{CodeName, EditRecord, FindingRecord, Position, RelatedRecord, Severity};
+use crate::uri;
 
 /// A log with one run.
 pub(super) fn log(findings: &[FindingRecord]) -> Value {
@@ -98,7 +99,7 @@ fn location(
     column: Option<u32>,
     end: Option<Position>,
 ) -> Option<Value> {
-    let mut physical = json!({ "artifactLocation": { "uri": uri(Path::new(file?)) } });
+    let mut physical = json!({ "artifactLocation": { "uri": uri::reference(Path::new(file?)) } });
     if let (Some(line), Some(column)) = (line, column) {
         physical["region"] = region(line, column, end);
     }
@@ -112,40 +113,4 @@ fn region(line: u32, column: u32, end: Option<Position>) -> Value {
         region["endColumn"] = end.column.into();
     }
     region
-}
-
-/// A path as a reference: relative ones stay relative, Chinese is escaped.
-fn uri(path: &Path) -> String {
-    let segments = path.components().filter_map(|part| match part {
-        Component::Normal(name) => Some(escaped(&name.to_string_lossy())),
-        Component::ParentDir => Some("..".to_owned()),
-        // The drive of Windows: `C:`.
-        Component::Prefix(drive) => Some(drive.as_os_str().to_string_lossy().into_owned()),
-        Component::RootDir | Component::CurDir => None,
-    });
-    let joined = segments.collect::<Vec<_>>().join("/");
-    if path.is_absolute() { format!("file:///{joined}") } else { joined }
-}
-
-fn escaped(name: &str) -> String {
-    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    name.bytes()
-        .map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_become_references() {
-        for (path, expected) in [
-            ("data/局 1.yaml", "data/%E5%B1%80%201.yaml"),
-            ("./a/../b.yaml", "a/../b.yaml"),
-            ("/a/b.yaml", "file:///a/b.yaml"),
-        ] {
-            assert_eq!(uri(Path::new(path)), expected);
-        }
-    }
 }

@@ -14,13 +14,18 @@ pub struct Difference {
     pub message: String,
 }
 
-/// Everything that differs, in the order of the document.
-pub(super) fn between(mut word: Content, pdf: &Content) -> Vec<Difference> {
-    let mut found = Vec::new();
+/// Everything in which files that are set in pages differ from the Word file, one after the
+/// other, in the order of the document.
+pub(super) fn between(mut word: Content, paged: &[Content]) -> Vec<Difference> {
     close_up(&mut word.blocks);
+    paged.iter().flat_map(|one| differences(&word, one)).collect()
+}
+
+fn differences(word: &Content, pdf: &Content) -> Vec<Difference> {
+    let mut found = Vec::new();
     blocks(&word.blocks, &pdf.blocks, &mut found);
     pictures(&word.pictures, &pdf.pictures, &mut found);
-    page_numbers(&word, pdf, &mut found);
+    page_numbers(word, pdf, &mut found);
     for ((name, word), (_, pdf)) in entries(&word.metadata).iter().zip(entries(&pdf.metadata)) {
         if *word != pdf {
             let message = format!("文件属性的“{name}”，{}", sides(word, pdf));

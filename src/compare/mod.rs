@@ -10,26 +10,31 @@ use std::path::Path;
 
 use crate::diag::{Code, Diagnostic};
 use crate::guard::Refusal;
+use crate::output::{OutputFile, OutputFormat};
 use crate::read::{self, Content, FileKind};
 
 pub use differences::Difference;
 
-/// How the two files of a document differ; nothing when they say the same.
+/// How two files of a document differ, each with the format that it is to have; nothing when
+/// they say the same.
 ///
 /// # Errors
 ///
 /// One finding, when a file is damaged, encrypted, too large, or a PDF without the tags that
 /// say what is a heading, a table or a paragraph.
-pub fn compare(
-    word: (&Path, Vec<u8>),
-    pdf: (&Path, Vec<u8>),
+pub fn compare<P: AsRef<Path>>(
+    one: (OutputFormat, P, Vec<u8>),
+    other: (OutputFormat, P, Vec<u8>),
 ) -> Result<Vec<Difference>, Diagnostic> {
-    let word = content(word, FileKind::Docx)?;
-    let pdf = content(pdf, FileKind::Pdf)?;
-    Ok(differences::between(word, &pdf))
+    let content = |(format, path, bytes): (OutputFormat, P, Vec<u8>)| match format {
+        OutputFormat::Docx => content(path.as_ref(), bytes, FileKind::Docx),
+        OutputFormat::Pdf => content(path.as_ref(), bytes, FileKind::Pdf),
+    };
+    let one = content(one)?;
+    Ok(differences::between(one, &[content(other)?]))
 }
 
-fn content((path, bytes): (&Path, Vec<u8>), wanted: FileKind) -> Result<Content, Diagnostic> {
+fn content(path: &Path, bytes: Vec<u8>, wanted: FileKind) -> Result<Content, Diagnostic> {
     let kind = read::kind(path, &bytes)?;
     if kind != wanted {
         let message = format!("这里要一个 {} 文件，给的却是 {}", wanted.word(), kind.word());
@@ -44,7 +49,10 @@ fn content((path, bytes): (&Path, Vec<u8>), wanted: FileKind) -> Result<Content,
 /// # Errors
 ///
 /// A sentence, when one of them cannot be read back.
-pub(crate) fn compare_own(word: &[u8], pdf: &[u8]) -> Result<Vec<Difference>, String> {
-    let (word, pdf) = read::own_contents(word, pdf).map_err(|Refusal(_, message)| message)?;
-    Ok(differences::between(word, &pdf))
+pub(crate) fn compare_own(files: &[OutputFile]) -> Result<Vec<Difference>, String> {
+    let content = |file| read::own_content(file).map_err(|Refusal(_, message)| message);
+    let Some((first, others)) = files.split_first() else { return Ok(Vec::new()) };
+    let first = content(first)?;
+    let others: Vec<Content> = others.iter().map(content).collect::<Result<_, _>>()?;
+    Ok(differences::between(first, &others))
 }

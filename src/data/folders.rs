@@ -19,6 +19,10 @@ pub struct Found {
 
 /// All files below `folder` except what lies in `skipped`; a link that leads back into a
 /// folder above itself is reported and not followed.
+///
+/// # Errors
+///
+/// One finding, where a folder cannot be read.
 pub fn files_below(folder: &Path, skipped: Option<&Path>) -> Result<Found, Diagnostic> {
     let mut walk = Walk { skipped, above: Vec::new(), found: Found::default() };
     walk.enter(folder)?;

@@ -30,7 +30,7 @@ const STRICT: ParseOptions = ParseOptions {
 ///
 /// # Errors
 ///
-/// What stops the reading, behind all that was found before.
+/// One finding, where the text is no JSON or beyond a limit.
 pub fn read(source: &Arc<Source>) -> Result<Checked<Node>, Findings> {
     let parsed = parse_to_ast(source.text(), &CollectOptions::default(), &STRICT);
     let parsed = parsed.map_err(|error| {

@@ -2,10 +2,12 @@
 //! learn the same again. Nothing is guessed: every question that goes through the door while
 //! [`recording`] is on is written down with its answer.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::overlay::Presence;
+use super::view::{self, View};
 use crate::digest;
 
 /// A question to the disk, or to an index of it.
@@ -24,44 +26,25 @@ pub enum Question {
 /// Questions with their answers, in a fixed order.
 pub type Inputs = BTreeMap<Question, String>;
 
-thread_local! {
-    static RECORD: RefCell<Option<Inputs>> = const { RefCell::new(None) };
-}
-
 /// Does `work` on this thread and gives what it asked.
 pub fn recording<T>(work: impl FnOnce() -> T) -> (T, Inputs) {
-    /// Ends the recording even if the work panics.
-    struct Restore(Option<Inputs>);
-    impl Drop for Restore {
-        fn drop(&mut self) {
-            RECORD.with(|record| *record.borrow_mut() = self.0.take());
-        }
-    }
-    let outer = RECORD.with(|record| record.borrow_mut().replace(Inputs::new()));
-    let restore = Restore(outer);
-    let done = work();
-    let inputs = RECORD.with(|record| record.borrow_mut().take()).unwrap_or_default();
-    drop(restore);
+    let record = Arc::new(Mutex::new(Inputs::new()));
+    let done = View { record: Some(Arc::clone(&record)), ..View::current() }.within(work);
+    let inputs = std::mem::take(&mut *locked(&record));
     (done, inputs)
-}
-
-/// Does `work` without writing down what it asks: what a run loads once for all reports is
-/// told apart by prints of its own.
-pub fn unrecorded<T>(work: impl FnOnce() -> T) -> T {
-    let outer = RECORD.with(|record| record.borrow_mut().take());
-    let done = work();
-    RECORD.with(|record| *record.borrow_mut() = outer);
-    done
 }
 
 /// Writes down a question with its answer, if anybody records. The first answer stays: a
 /// file that changes while it is read twice is noticed by the next run.
 pub fn note(question: impl FnOnce() -> Question, answer: impl FnOnce() -> String) {
-    RECORD.with(|record| {
-        if let Some(inputs) = record.borrow_mut().as_mut() {
-            inputs.entry(question()).or_insert_with(answer);
-        }
-    });
+    if let Some(record) = view::record() {
+        locked(&record).entry(question()).or_insert_with(answer);
+    }
+}
+
+/// Whoever panicked has left the map whole.
+fn locked(record: &Mutex<Inputs>) -> MutexGuard<'_, Inputs> {
+    record.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Writes down what somebody else recorded, for work that uses what they made of it.
@@ -94,13 +77,11 @@ pub(super) fn listing(read: &std::io::Result<Vec<PathBuf>>) -> String {
 }
 
 /// The answer for what lies at a path.
-pub(super) fn presence(path: &Path) -> String {
-    let word = if path.is_dir() {
-        "folder"
-    } else if path.exists() {
-        "file"
-    } else {
-        "nothing"
+pub(super) fn presence(presence: Presence) -> String {
+    let word = match presence {
+        Presence::Folder => "folder",
+        Presence::File => "file",
+        Presence::Nothing => "nothing",
     };
     word.to_owned()
 }
@@ -118,7 +99,6 @@ mod tests {
         env::read(&here).unwrap();
         let (inner, outer) = recording(|| {
             env::exists(&absent);
-            unrecorded(|| env::list(folder.path()).unwrap());
             let ((), inner) = recording(|| drop(env::read(&here)));
             inner
         });
@@ -136,6 +116,6 @@ mod tests {
     fn a_panic_ends_the_recording() {
         let caught = std::panic::catch_unwind(|| recording(|| panic!("planned")));
         assert!(caught.is_err());
-        assert!(RECORD.with(|record| record.borrow().is_none()));
+        assert!(view::record().is_none());
     }
 }

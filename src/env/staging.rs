@@ -19,6 +19,10 @@ pub struct Stamp {
 }
 
 /// The stamp of a regular file; `None` if nothing is there.
+///
+/// # Errors
+///
+/// The system's; `IsADirectory` for all that is no regular file.
 pub fn stamp(path: &Path) -> io::Result<Option<Stamp>> {
     match fs::symlink_metadata(path) {
         Ok(data) if data.is_file() => {
@@ -33,6 +37,10 @@ pub fn stamp(path: &Path) -> io::Result<Option<Stamp>> {
 }
 
 /// Writes a file that nobody sees yet.
+///
+/// # Errors
+///
+/// The system's.
 pub fn write_hidden(path: &Path, bytes: &[u8]) -> io::Result<()> {
     step()?;
     let mut file = fs::File::create(path)?;
@@ -72,6 +80,10 @@ fn sync(path: &Path) -> io::Result<()> {
 }
 
 /// Waits until the names in a folder are on the disk, where the system can.
+///
+/// # Errors
+///
+/// The system's.
 pub fn flush_folder(folder: &Path) -> io::Result<()> {
     step()?;
     if cfg!(unix) { fs::File::open(folder)?.sync_all() } else { Ok(()) }
@@ -79,6 +91,10 @@ pub fn flush_folder(folder: &Path) -> io::Result<()> {
 
 /// Keeps the content of a file under a second name. A link costs nothing; where the disk or
 /// the file allows none, it is copied.
+///
+/// # Errors
+///
+/// The system's.
 pub fn keep(path: &Path, kept: &Path) -> io::Result<()> {
     step()?;
     remove(kept)?;
@@ -90,23 +106,26 @@ pub fn keep(path: &Path, kept: &Path) -> io::Result<()> {
 }
 
 /// Gives a file another name at once, in place of what has that name.
+///
+/// # Errors
+///
+/// The system's.
 pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     step()?;
     fs::rename(from, to)
 }
 
 /// Removes a file of our own; one that is not there is no error.
+///
+/// # Errors
+///
+/// The system's, but for `NotFound`.
 pub fn remove(path: &Path) -> io::Result<()> {
     step()?;
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         Ok(()) | Err(_) => Ok(()),
     }
-}
-
-/// Removes an empty folder of our own, if it is empty.
-pub fn remove_empty_folder(path: &Path) {
-    let _ = fs::remove_dir(path);
 }
 
 /// A file that only grows. What a failed write left half done is cut off again.
@@ -118,6 +137,10 @@ pub struct Log {
 
 impl Log {
     /// Opens or makes the file, for writing behind its first `length` bytes.
+    ///
+    /// # Errors
+    ///
+    /// The system's.
     pub fn open(path: &Path, length: u64) -> io::Result<Self> {
         let file = fs::OpenOptions::new()
             .create(true)
@@ -131,6 +154,10 @@ impl Log {
     }
 
     /// Adds `bytes`: all or none, as far as this process can see.
+    ///
+    /// # Errors
+    ///
+    /// The system's.
     pub fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         let added = step().and_then(|()| self.file.write_all(bytes));
         match added {
@@ -142,6 +169,10 @@ impl Log {
     }
 
     /// Waits until everything added is on the disk.
+    ///
+    /// # Errors
+    ///
+    /// The system's.
     pub fn flush(&mut self) -> io::Result<()> {
         step()?;
         self.file.sync_data()
@@ -153,6 +184,10 @@ impl Log {
     }
 
     /// Takes away what was added behind `length`.
+    ///
+    /// # Errors
+    ///
+    /// The system's.
     pub fn cut_back(&mut self, length: u64) -> io::Result<()> {
         self.length = length;
         self.cut()
@@ -182,6 +217,10 @@ pub enum Hold {
 }
 
 /// Locks a file, which is made if need be; `None` if another process is in the way.
+///
+/// # Errors
+///
+/// The system's.
 pub fn lock(path: &Path, hold: Hold) -> io::Result<Option<Lock>> {
     let file = fs::OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
     let tried = match hold {
@@ -196,6 +235,10 @@ pub fn lock(path: &Path, hold: Hold) -> io::Result<Option<Lock>> {
 }
 
 /// The SHA-256 of a file, read in pieces.
+///
+/// # Errors
+///
+/// The system's.
 pub fn sha256(path: &Path) -> io::Result<String> {
     let mut file = fs::File::open(path)?;
     let mut sum = crate::digest::Running::new();

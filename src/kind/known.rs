@@ -10,7 +10,7 @@ use super::{Kind, Parsed, broken};
 use crate::data::node::Node;
 use crate::data::record;
 use crate::diag::{Code, Diagnostic, Findings, Place};
-use crate::env;
+use crate::env::{self, Changed, Inputs};
 use crate::sheets::{KindMapping, Mappings};
 use crate::summary::{Counted, Spec};
 
@@ -53,7 +53,14 @@ pub struct Known {
     /// Where it comes from.
     pub provenance: Provenance,
     folder: Folder,
-    parsed: OnceLock<Parsed>,
+    parsed: OnceLock<Asked>,
+}
+
+/// What the files of a kind came to, and what was asked for it.
+#[derive(Debug)]
+struct Asked {
+    parsed: Parsed,
+    inputs: Inputs,
 }
 
 impl Known {
@@ -77,20 +84,72 @@ impl Known {
     /// The kind as far as its files can be read, for those who write it, and all that is wrong
     /// with them: it may name what does not exist.
     pub fn draft(&self) -> (Option<&Kind>, &Findings) {
-        // It is read once for all reports, not for the one that happens to ask first.
-        let parse = || env::unrecorded(|| Parsed::read(&self.folder, &self.choices));
-        let Parsed { kind, faults } = self.parsed.get_or_init(parse);
+        // It is read once for all reports, not for the one that happens to ask first, so what
+        // is asked is not noted there.
+        let parse = || {
+            let (parsed, inputs) = env::recording(|| Parsed::read(&self.folder, &self.choices));
+            Asked { parsed, inputs }
+        };
+        let Parsed { kind, faults } = &self.parsed.get_or_init(parse).parsed;
         (kind.as_ref(), faults)
+    }
+
+    /// Whether it would be parsed otherwise now.
+    fn is_out_of_date(&self, changed: &Changed) -> bool {
+        self.parsed.get().is_some_and(|asked| changed.belies(&asked.inputs))
     }
 }
 
 /// All kinds that a run knows, by name.
 #[derive(Debug, Default)]
-pub struct Kinds(BTreeMap<String, Known>);
+pub struct Kinds {
+    known: BTreeMap<String, Known>,
+    /// The office's own folder.
+    folder: Option<PathBuf>,
+    /// What was asked to know them.
+    inputs: Inputs,
+    /// Whether they could not be read since.
+    is_stale: bool,
+}
 
 impl Kinds {
     /// The kinds in the binary, and those in `folder` (`folder/kinds/<kind>/`) before them.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the folder or with any `kind.yaml` in it.
     pub fn load(folder: Option<&Path>) -> Result<Self, Findings> {
+        let (kinds, inputs) = env::recording(|| Self::read(folder));
+        env::note_all(&inputs);
+        Ok(Self { inputs, folder: folder.map(Path::to_owned), ..kinds? })
+    }
+
+    /// Forgets of these files what would be read otherwise now; other kinds stay parsed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Kinds::load`]; the kinds stay as they were until they can be read again.
+    pub(crate) fn changed(&mut self, changed: &Changed) -> Result<(), Findings> {
+        if self.is_stale || changed.belies(&self.inputs) {
+            self.is_stale = true;
+            let fresh = Self::load(self.folder.as_deref())?;
+            let mut earlier = std::mem::replace(self, fresh).known;
+            for (name, known) in &mut self.known {
+                let same = earlier.remove(name).filter(|old| old.path() == known.path());
+                if let Some(old) = same.filter(|old| !changed.is_below(&old.path())) {
+                    known.parsed = old.parsed;
+                }
+            }
+        }
+        for known in self.known.values_mut() {
+            if known.is_out_of_date(changed) {
+                known.parsed = OnceLock::new();
+            }
+        }
+        Ok(())
+    }
+
+    fn read(folder: Option<&Path>) -> Result<Self, Findings> {
         let mut kinds = Self::default();
         let mut findings = Findings::new();
         for folder in Folder::built_in() {
@@ -104,6 +163,10 @@ impl Kinds {
     }
 
     /// Adds the kind of one folder, before others of that name; gives its name.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with its `kind.yaml`, or which of the files that it needs is missing.
     pub fn add_folder(&mut self, path: &Path) -> Result<String, Findings> {
         let folder = Folder::Own(path.to_owned());
         for name in ["schema.json", "body.hbs"] {
@@ -116,7 +179,7 @@ impl Kinds {
         let source = folder.text("kind.yaml")?;
         let choices = Choices::read(&source)?;
         let name = choices.name.clone();
-        let provenance = match (&folder, self.0.get(&name)) {
+        let provenance = match (&folder, self.known.get(&name)) {
             (Folder::BuiltIn(_), _) => Provenance::BuiltIn,
             (Folder::Own(_), None) => Provenance::Own,
             (Folder::Own(_), Some(known)) => match known.provenance {
@@ -125,21 +188,25 @@ impl Kinds {
             },
         };
         let known = Known { choices, provenance, folder, parsed: OnceLock::new() };
-        self.0.insert(name.clone(), known);
+        self.known.insert(name.clone(), known);
         Ok(name)
     }
 
     /// Every kind, by name.
     pub fn all(&self) -> impl Iterator<Item = &Known> {
-        self.0.values()
+        self.known.values()
     }
 
     /// The kind of that name.
     pub fn known(&self, name: &str) -> Option<&Known> {
-        self.0.get(name)
+        self.known.get(name)
     }
 
     /// The kind that a report names, or what is wrong with the name or with the kind.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the name or with the files of the kind.
     pub fn of(&self, root: &Node) -> Result<&Kind, Findings> {
         let Some(field) = record::kind(root) else {
             let place = Place::File(root.span.source.path().to_owned());
@@ -187,7 +254,7 @@ impl Kinds {
     }
 
     fn names(&self) -> String {
-        self.0.keys().cloned().collect::<Vec<_>>().join("、")
+        self.known.keys().cloned().collect::<Vec<_>>().join("、")
     }
 }
 
@@ -221,6 +288,6 @@ mod tests {
             let folder = known.path();
             assert_eq!(folder.file_name().unwrap().to_str(), Some(known.choices.name.as_str()));
         }
-        assert!(kinds.0.len() >= 2);
+        assert!(kinds.known.len() >= 2);
     }
 }

@@ -17,6 +17,7 @@ use std::path::Path;
 
 use crate::diag::{Code, Diagnostic};
 use crate::guard::{self, Refusal};
+use crate::output::{OutputFile, OutputFormat};
 
 pub use content::{
     Block, BlockContent, CellText, Chart, Content, Metadata, Numbered, Picture, TextKind,
@@ -53,11 +54,14 @@ pub fn word(path: &Path, bytes: Vec<u8>) -> Result<docx::WordFile, Diagnostic> {
     }
 }
 
-/// The contents of a Word file and a PDF that were made a moment ago: no thread contains them.
+/// What a file says that was made a moment ago: no thread contains it.
 ///
 /// # Errors
 ///
-/// When one of them cannot be read back.
-pub(crate) fn own_contents(word: &[u8], pdf: &[u8]) -> Result<(Content, Content), Refusal> {
-    Ok((docx::content(word)?, pdf::own_content(pdf.to_vec())?))
+/// When it cannot be read back.
+pub(crate) fn own_content(file: &OutputFile) -> Result<Content, Refusal> {
+    match file.format {
+        OutputFormat::Docx => docx::content(&file.bytes),
+        OutputFormat::Pdf => pdf::own_content(file.bytes.clone()),
+    }
 }

@@ -87,6 +87,10 @@ pub type Filled<'a> = &'a dyn Fn(&[Step]) -> Option<String>;
 
 impl Rules {
     /// Reads `rules.yaml`; everything that is wrong with it is reported.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the file, place by place.
     pub fn read(source: &Arc<Source>, schema: &Json) -> Result<Self, Findings> {
         file::read(source, schema).map(Self)
     }

@@ -151,6 +151,10 @@ impl Changed {
     }
 
     /// The profile, or what makes it impossible.
+    ///
+    /// # Errors
+    ///
+    /// What is out of its range or collides.
     pub fn finish(mut self, name: &str) -> Result<Profile, Vec<Conflict>> {
         let figures = self.layout.figures().into_iter();
         let wrong: Vec<Conflict> = figures

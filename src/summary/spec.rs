@@ -123,6 +123,10 @@ pub(super) struct Ranking {
 
 impl Spec {
     /// Reads the declaration; everything that is wrong is said with its place.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the file, place by place.
     pub fn read(source: &Arc<Source>) -> Result<Self, Findings> {
         let Checked { value: root, findings } = yaml::read(source)?;
         let mut reader = Reader { findings };

@@ -42,6 +42,10 @@ pub struct SchemaError {
 
 impl Schema {
     /// Compiles a schema.
+    ///
+    /// # Errors
+    ///
+    /// Where and why it is no schema that can be used.
     pub fn new(json: Json) -> Result<Self, SchemaError> {
         let validator = jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)

@@ -1,29 +1,42 @@
 //! The only door to the disk. `clippy.toml` bans `std::fs` elsewhere.
 #![expect(clippy::disallowed_methods, reason = "this module is the door")]
 
+mod changed;
 mod inputs;
+mod overlay;
 pub mod staging;
+mod view;
 
-pub use inputs::{Inputs, Question, note, note_all, recording, unrecorded};
+pub use changed::Changed;
+pub use inputs::{Inputs, Question, note, note_all, recording};
+pub use overlay::{Overlay, laid_over};
+pub use view::View;
 
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use overlay::Presence;
+
 /// The whole content of a file.
+///
+/// # Errors
+///
+/// The system's, also where a folder lies at the path.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let read = fs::read(path);
+    let read = overlay::read(path);
     note(|| Question::Content(path.to_owned()), || inputs::content(&read));
     read
 }
 
 /// The size of a regular file, in bytes. Who asks reads the file next, so only a file that
 /// cannot be read is written down.
+///
+/// # Errors
+///
+/// The system's; `IsADirectory` for all that is no regular file.
 pub fn file_size(path: &Path) -> io::Result<u64> {
-    let size = fs::metadata(path).and_then(|data| match data.is_file() {
-        true => Ok(data.len()),
-        false => Err(io::ErrorKind::IsADirectory.into()),
-    });
+    let size = overlay::size(path);
     if let Err(error) = &size {
         note(|| Question::Content(path.to_owned()), || format!("{:?}", error.kind()));
     }
@@ -32,19 +45,27 @@ pub fn file_size(path: &Path) -> io::Result<u64> {
 
 /// Whether something lies at the path.
 pub fn exists(path: &Path) -> bool {
-    note(|| Question::Presence(path.to_owned()), || inputs::presence(path));
-    path.exists()
+    presence(path) != Presence::Nothing
 }
 
 /// Whether a folder lies at the path.
 pub fn is_folder(path: &Path) -> bool {
-    note(|| Question::Presence(path.to_owned()), || inputs::presence(path));
-    path.is_dir()
+    presence(path) == Presence::Folder
+}
+
+fn presence(path: &Path) -> Presence {
+    let presence = overlay::presence(path);
+    note(|| Question::Presence(path.to_owned()), || inputs::presence(presence));
+    presence
 }
 
 /// Files and folders of a folder, sorted by name.
+///
+/// # Errors
+///
+/// The system's.
 pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let listed = listed(folder);
+    let listed = overlay::list(folder);
     note(|| Question::Listing(folder.to_owned()), || inputs::listing(&listed));
     listed
 }
@@ -52,32 +73,36 @@ pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// The answer to a question, asked anew; `None` for those that the disk cannot answer.
 pub fn ask(question: &Question) -> Option<String> {
     match question {
-        Question::Content(path) => Some(inputs::content(&fs::read(path))),
-        Question::Presence(path) => Some(inputs::presence(path)),
-        Question::Listing(path) => Some(inputs::listing(&listed(path))),
+        Question::Content(path) => Some(inputs::content(&overlay::read(path))),
+        Question::Presence(path) => Some(inputs::presence(overlay::presence(path))),
+        Question::Listing(path) => Some(inputs::listing(&overlay::list(path))),
         Question::Index(_) => None,
     }
 }
 
-fn listed(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut paths: Vec<PathBuf> = fs::read_dir(folder)?
-        .map(|entry| entry.map(|entry| entry.path()))
-        .collect::<Result<_, _>>()?;
-    paths.sort();
-    Ok(paths)
-}
-
 /// The path with links and dots resolved, to tell whether two paths mean one folder.
+///
+/// # Errors
+///
+/// The system's; `NotFound` where nothing lies at the path.
 pub fn real_path(path: &Path) -> io::Result<PathBuf> {
-    path.canonicalize()
+    overlay::real_path(path)
 }
 
 /// Makes a folder and those above it.
+///
+/// # Errors
+///
+/// The system's.
 pub fn make_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
 /// Makes one folder; fails if it is there already.
+///
+/// # Errors
+///
+/// The system's; `AlreadyExists` where something lies at the path.
 pub fn make_new_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir(folder)
 }
@@ -86,6 +111,10 @@ pub fn make_new_folder(folder: &Path) -> io::Result<()> {
 /// names beside their targets and flushed to the disk before the first is renamed. If a
 /// later rename fails – its target is open in another program, say – the earlier targets
 /// get their old content back.
+///
+/// # Errors
+///
+/// The system's, with the file that could not be written; then no file is another than before.
 pub fn replace_together(files: &[(PathBuf, &[u8])]) -> Result<(), (PathBuf, io::Error)> {
     let result = stage(files).and_then(|()| rename_all(files));
     for (path, _) in files {

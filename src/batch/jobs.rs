@@ -1,0 +1,212 @@
+//! Which reports a run makes, and where their files go.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::data::folders::{Found, files_below};
+use crate::data::{self, Format, is_common};
+use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
+use crate::env;
+use crate::kind::Kinds;
+use crate::sheets::{self, Books, Loader, Names, RowReport, Rows};
+
+/// One report to make.
+#[derive(Debug)]
+pub struct Job {
+    /// The data file, or the spreadsheet of a report that has none.
+    pub input: PathBuf,
+    /// The row of the spreadsheet, when there is no data file.
+    pub row: Option<RowReport>,
+    /// Where its files go below the output folder, without extension.
+    pub relative: PathBuf,
+    /// Set when another data file would write the same files.
+    pub conflict: Option<Diagnostic>,
+}
+
+impl Job {
+    /// Where its files go, as text with `/`: what the journal and the shards know it by.
+    pub fn key(&self) -> String {
+        let names = self.relative.components().map(|one| one.as_os_str().to_string_lossy());
+        names.collect::<Vec<_>>().join("/")
+    }
+
+    /// The name of the data file, for progress before the bureau is known.
+    pub fn name(&self) -> String {
+        self.relative.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    }
+}
+
+/// The job of one data file.
+pub fn single(input: &Path) -> Job {
+    let relative = PathBuf::from(input.file_stem().unwrap_or_default());
+    let mut job = Job { input: input.to_owned(), row: None, relative, conflict: None };
+    mark_unreadable_name(&mut job);
+    job
+}
+
+/// All reports below a folder, sorted by path, and the files that were passed over.
+/// `out` may lie inside the folder; what earlier runs wrote there is no data.
+///
+/// # Errors
+///
+/// One finding, where the folder or one below it cannot be read.
+pub fn find_jobs(folder: &Path, out: Option<&Path>) -> Result<Checked<Vec<Job>>, Diagnostic> {
+    let mut search = Search::of(folder, out)?;
+    mark_conflicts(&mut search.jobs);
+    search.jobs.iter_mut().for_each(mark_unreadable_name);
+    Ok(Checked::new(search.jobs, search.findings))
+}
+
+/// The same with the rows of spreadsheets that are reports of their own (逐行成文); rows that
+/// belong to no report are told.
+///
+/// # Errors
+///
+/// As [`find_jobs`].
+pub fn find_all(
+    folder: &Path,
+    out: Option<&Path>,
+    kinds: &Kinds,
+    books: &Books,
+) -> Result<Checked<Vec<Job>>, Diagnostic> {
+    let mut search = Search::of(folder, out)?;
+    for common in std::mem::take(&mut search.commons) {
+        search.add_rows(&common, kinds, books);
+    }
+    search.jobs.sort_by(|one, other| one.relative.cmp(&other.relative));
+    mark_conflicts(&mut search.jobs);
+    search.jobs.iter_mut().for_each(mark_unreadable_name);
+    Ok(Checked::new(search.jobs, search.findings))
+}
+
+struct Search<'a> {
+    root: &'a Path,
+    jobs: Vec<Job>,
+    findings: Findings,
+    commons: Vec<PathBuf>,
+    workbooks: Vec<PathBuf>,
+}
+
+impl<'a> Search<'a> {
+    fn of(root: &'a Path, out: Option<&Path>) -> Result<Self, Diagnostic> {
+        let out = out.and_then(|out| env::real_path(out).ok());
+        let Found { files, findings } = files_below(root, out.as_deref())?;
+        let (jobs, commons, workbooks) = (Vec::new(), Vec::new(), Vec::new());
+        let mut search = Search { root, jobs, findings, commons, workbooks };
+        files.into_iter().for_each(|path| search.sort_in(path));
+        search.tell_unread_workbooks();
+        Ok(search)
+    }
+
+    fn sort_in(&mut self, path: PathBuf) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let is_data = Format::of(&path).is_some();
+        if is_common(&path) {
+            self.commons.extend(is_data.then_some(path));
+        } else if is_data {
+            let relative = path.strip_prefix(self.root).unwrap_or(&path).with_extension("");
+            self.jobs.push(Job { input: path, row: None, relative, conflict: None });
+        } else if sheets::is_workbook(&path) {
+            self.workbooks.push(path);
+        } else if !name.eq_ignore_ascii_case("readme.md") {
+            self.ignored(path, &format!("“{name}”不是数据文件，没有读取"));
+        }
+    }
+
+    fn ignored(&mut self, path: PathBuf, message: &str) {
+        self.findings.push(Diagnostic::new(Code::FileIgnored, Place::File(path), message));
+    }
+
+    /// Spreadsheets that no data file names.
+    fn tell_unread_workbooks(&mut self) {
+        let workbooks = std::mem::take(&mut self.workbooks);
+        if workbooks.is_empty() {
+            return;
+        }
+        let files = self.commons.iter().chain(self.jobs.iter().map(|job| &job.input));
+        let named: Vec<sheets::Named> =
+            files.filter_map(|path| sheets::Named::of(&data::read(path).root?)).collect();
+        for path in workbooks {
+            if !named.iter().any(|named| named.holds(&path)) {
+                let name = path.file_name().unwrap_or_default().display();
+                let message = format!("没有数据文件写“数据表: {name}”，这个表格没有读取");
+                self.ignored(path, &message);
+            }
+        }
+    }
+
+    /// Rows of the spreadsheets of a folder that have no data file beside its common file.
+    fn add_rows(&mut self, common: &Path, kinds: &Kinds, books: &Books) {
+        let folder = common.parent().unwrap_or(Path::new(""));
+        let Some(Rows { rows, are_reports }) = Rows::of(common, Loader { mappings: kinds, books })
+        else {
+            return;
+        };
+        let here = |job: &&Job| job.row.is_none() && job.input.parent() == Some(folder);
+        let reports: Vec<_> = self
+            .jobs
+            .iter()
+            .filter(here)
+            .map(|job| (job.name(), data::load(&job.input).root.as_ref().and_then(Names::of)))
+            .collect();
+        for row in rows {
+            let RowReport { bureau, span, .. } = &row;
+            let has_file = reports.iter().any(|(name, names)| {
+                name == bureau || names.as_ref().is_some_and(|names| names.mean(bureau))
+            });
+            if has_file {
+                continue;
+            }
+            if are_reports {
+                let below = folder.strip_prefix(self.root).unwrap_or(Path::new(""));
+                let input = span.source.path().to_owned();
+                let relative = below.join(file_name(bureau));
+                self.jobs.push(Job { input, row: Some(row), relative, conflict: None });
+            } else {
+                let message = format!("表格里有“{bureau}”，文件夹里没有它的数据文件");
+                let finding = Diagnostic::new(Code::SheetRowUnused, span.place(), message);
+                self.findings.push(finding);
+            }
+        }
+    }
+}
+
+/// A name of a bureau as a name of a file, on any system.
+fn file_name(bureau: &str) -> String {
+    let allowed = |c: char| !c.is_control() && !r#"/\:*?"<>|"#.contains(c);
+    let name: String = bureau.chars().map(|c| if allowed(c) { c } else { '_' }).collect();
+    // Systems allow 255 bytes; an extension comes behind.
+    let mut end = name.len().min(200);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    let name = name[..end].trim().trim_matches('.');
+    if name.is_empty() { "未名单位".to_owned() } else { name.to_owned() }
+}
+
+/// A name that is no Unicode could not be written into the journal and found again.
+fn mark_unreadable_name(job: &mut Job) {
+    if job.relative.to_str().is_none() {
+        let message = format!("文件名“{}”不是 UTF-8 编码", job.relative.display());
+        let place = Place::File(job.input.clone());
+        job.conflict = Some(Diagnostic::new(Code::FileName, place, message));
+    }
+}
+
+/// Two data files whose results would have the same name: neither is made. Windows and
+/// macOS do not tell capitals apart, so neither do we.
+fn mark_conflicts(jobs: &mut [Job]) {
+    let mut owners: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, job) in jobs.iter().enumerate() {
+        owners.entry(job.relative.to_string_lossy().to_lowercase()).or_default().push(index);
+    }
+    for group in owners.into_values().filter(|group| group.len() > 1) {
+        let names: Vec<String> =
+            group.iter().map(|&index| jobs[index].input.display().to_string()).collect();
+        for index in group {
+            let message = format!("这几个数据文件会写出同名的结果：{}", names.join("、"));
+            let place = Place::File(jobs[index].input.clone());
+            jobs[index].conflict = Some(Diagnostic::new(Code::FileDuplicate, place, message));
+        }
+    }
+}
