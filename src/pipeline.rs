@@ -1,6 +1,6 @@
 //! The recipe of one report.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::compare::{Difference, compare_own};
 use crate::data::node::Node;
@@ -8,6 +8,7 @@ use crate::data::records::{LAST_YEAR, Records};
 use crate::data::{self, quantity, record};
 use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::drawing::{self, DrawError};
+use crate::env::Changed;
 use crate::fonts::FontSet;
 use crate::kind::Kinds;
 use crate::layout::{Flow, TableStarts, check_glyphs, flow};
@@ -34,6 +35,23 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Forgets what was read of these files, wherever they lie, and finds anew which data files
+    /// there are: the next report is made as by a plan that has just been loaded. Files that
+    /// are laid over the disk ([`crate::env::laid_over`]) count as they lie where this is called.
+    /// Data files, common files and pictures are read for every report; fonts and measures are
+    /// loaded by who makes the plan.
+    ///
+    /// # Errors
+    ///
+    /// What keeps the kinds from being loaded; until it is mended and told, reports are made
+    /// with the kinds as they were.
+    pub fn changed(&mut self, paths: &[PathBuf]) -> Result<(), Findings> {
+        let changed = Changed::of(paths);
+        self.books.changed(&changed);
+        self.records.changed(&changed);
+        self.kinds.changed(&changed)
+    }
+
     /// Reads data files with their figures from spreadsheets.
     pub fn loader(&self) -> Loader<'_> {
         Loader { mappings: &self.kinds, books: &self.books }
@@ -216,7 +234,7 @@ pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Findings) -> Option<
 }
 
 /// What the files do not say alike, read back from their bytes.
-fn unlike(docx: &[u8], pdf: &[u8], input: &Path) -> Findings {
+fn unlike(files: &[OutputFile], input: &Path) -> Findings {
     let place = || Place::File(input.to_owned());
     match compare_own(files) {
         Ok(found) => {

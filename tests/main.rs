@@ -40,3 +40,4 @@ mod summary;
 mod support;
 mod tidy;
 mod twins;
+mod unsaved;

@@ -30,7 +30,7 @@ const STRICT: ParseOptions = ParseOptions {
 ///
 /// # Errors
 ///
-/// One finding, where the text is no JSON or beyond a limit.
+/// What stops the reading, behind all that was found before.
 pub fn read(source: &Arc<Source>) -> Result<Checked<Node>, Findings> {
     let parsed = parse_to_ast(source.text(), &CollectOptions::default(), &STRICT);
     let parsed = parsed.map_err(|error| {

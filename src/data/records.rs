@@ -3,7 +3,7 @@
 //! Only paths and keys are kept, so ten thousand files cost a few megabytes; a tree is
 //! loaded when it is asked for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use rayon::prelude::*;
@@ -12,7 +12,7 @@ use super::folders::files_below;
 use super::node::{Entry, Node, Span, Value};
 use super::{Format, common_files, is_common, record};
 use crate::diag::{self, Code, Diagnostic, Findings, Place};
-use crate::env;
+use crate::env::{self, Changed};
 
 /// The field under which templates, texts and rules see last year's data.
 pub const LAST_YEAR: &str = "上年";
@@ -85,8 +85,9 @@ impl Fields {
 #[derive(Debug, Default)]
 pub struct Records {
     index: Index,
-    /// The real paths of the folders that were scanned; reports of other folders are looked
-    /// around.
+    /// The folders that were scanned, as they were named.
+    folders: Vec<PathBuf>,
+    /// Their real paths; reports of other folders are looked around.
     scanned: Vec<PathBuf>,
     /// Reports in memory, for the sample of a kind that counts others.
     given: Option<Vec<Node>>,
@@ -98,22 +99,49 @@ struct Index {
     known: BTreeMap<Key, Vec<PathBuf>>,
     /// Files that cannot be read, so that nobody knows whose they are.
     unread: Vec<PathBuf>,
+    /// All files by their real paths.
+    files: BTreeMap<PathBuf, Says>,
+}
+
+/// What a file says of itself, with its common file.
+#[derive(Debug, Clone)]
+enum Says {
+    /// Whose report it is.
+    Key(Key),
+    /// Nothing: it is no report of any year.
+    Nothing,
+    /// It cannot be read.
+    Unread,
 }
 
 impl Records {
     /// Indexes the data files below `folders` and in the folders of the year before beside
     /// them. What cannot be read is passed over: it gets its findings when it is used.
     pub fn scan(folders: &[PathBuf]) -> Self {
-        let mut files = Vec::new();
-        for folder in folders {
-            let years_before = years_before(folder);
-            for folder in std::iter::once(folder).chain(&years_before) {
-                let found = files_below(folder, None).unwrap_or_default().files;
-                files.extend(found.into_iter().filter(|path| is_data(path)));
-            }
-        }
         let scanned = folders.iter().filter_map(|folder| env::real_path(folder).ok()).collect();
-        Self { index: Index::of(distinct(files)), scanned, given: None }
+        let index = Index::of(files_of(folders), &|_| None);
+        Self { index, folders: folders.to_vec(), scanned, given: None }
+    }
+
+    /// Indexes anew what these files have to do with: themselves, and the reports beside a
+    /// common file.
+    pub fn changed(&mut self, changed: &Changed) {
+        if !changed.files().any(|path| Format::of(path).is_some()) {
+            return;
+        }
+        let commons: BTreeSet<&Path> =
+            changed.files().filter(|path| is_common(path)).filter_map(Path::parent).collect();
+        // Beside the file as it is named, wherever a link leads.
+        let has_new_common = |path: &Path| {
+            let folder = || env::real_path(own_folder(path)).ok();
+            !commons.is_empty() && folder().is_some_and(|folder| commons.contains(&*folder))
+        };
+        let known = |(path, real): &(PathBuf, PathBuf)| {
+            let is_same = !changed.files().any(|file| file == real) && !has_new_common(path);
+            self.index.files.get(real).filter(|_| is_same).cloned()
+        };
+        self.index = Index::of(files_of(&self.folders), &known);
+        self.scanned = self.folders.iter().filter_map(|one| env::real_path(one).ok()).collect();
     }
 
     /// Nothing on the disk, only these reports.
@@ -236,14 +264,27 @@ fn is_data(path: &Path) -> bool {
     Format::of(path).is_some() && !is_common(path) && !hidden
 }
 
-/// One path for each file, however many ways lead to it.
-fn distinct(files: Vec<PathBuf>) -> Vec<PathBuf> {
-    let real = |path: PathBuf| (env::real_path(&path).unwrap_or_else(|_| path.clone()), path);
+/// The data files below folders and in the folders of the year before beside them.
+fn files_of(folders: &[PathBuf]) -> Vec<(PathBuf, PathBuf)> {
+    let mut files = Vec::new();
+    for folder in folders {
+        let years_before = years_before(folder);
+        for folder in std::iter::once(folder).chain(&years_before) {
+            let found = files_below(folder, None).unwrap_or_default().files;
+            files.extend(found.into_iter().filter(|path| is_data(path)));
+        }
+    }
+    distinct(files)
+}
+
+/// One path for each file, however many ways lead to it, with its real path.
+fn distinct(files: Vec<PathBuf>) -> Vec<(PathBuf, PathBuf)> {
     let mut by_real = BTreeMap::new();
-    for (real, path) in files.into_iter().map(real) {
+    for path in files {
+        let real = env::real_path(&path).unwrap_or_else(|_| path.clone());
         by_real.entry(real).or_insert(path);
     }
-    let mut files: Vec<PathBuf> = by_real.into_values().collect();
+    let mut files: Vec<_> = by_real.into_iter().map(|(real, path)| (path, real)).collect();
     files.sort();
     files
 }
@@ -266,27 +307,39 @@ impl Index {
         alike.iter().filter(beside).take(1).map(|path| (*path).clone()).collect()
     }
 
-    /// Reads the keys of the files, on all processors; the order of the files is kept.
-    fn of(files: Vec<PathBuf>) -> Self {
+    /// Reads the keys of the files, each with its real path, on all processors; the order of
+    /// the files is kept. What is `known` of a real path is not read again.
+    fn of(
+        files: Vec<(PathBuf, PathBuf)>,
+        known: &dyn Fn(&(PathBuf, PathBuf)) -> Option<Says>,
+    ) -> Self {
+        let known: Vec<Option<Says>> = files.iter().map(known).collect();
         let mut commons: BTreeMap<PathBuf, Fields> = BTreeMap::new();
-        for path in &files {
+        for ((path, _), _) in files.iter().zip(&known).filter(|(_, known)| known.is_none()) {
             let folder = path.parent().unwrap_or(Path::new("")).to_owned();
             commons.entry(folder).or_insert_with(|| common_fields(path));
         }
         let none = Fields::default();
-        let key = |path: &PathBuf| {
+        let read = |path: &Path| {
             let common = path.parent().and_then(|folder| commons.get(folder)).unwrap_or(&none);
-            super::read(path).root.map(|root| Fields::of(&root).key(common))
+            let own = super::read(path).root.map(|root| Fields::of(&root));
+            own.map_or(Says::Unread, |own| own.key(common).map_or(Says::Nothing, Says::Key))
         };
-        let keys: Vec<Option<Option<Key>>> = files.par_iter().map(key).collect();
+        let view = env::View::current();
+        let says = |((path, _), known): (&(PathBuf, PathBuf), Option<Says>)| {
+            known.unwrap_or_else(|| view.within(|| read(path)))
+        };
+        let all: Vec<Says> = files.par_iter().zip(known).map(says).collect();
         let mut index = Self::default();
-        for (path, key) in files.into_iter().zip(keys) {
-            match key {
-                Some(Some(key)) => index.known.entry(key).or_default().push(path),
-                // A file without a key is no report of any year.
-                Some(None) => {}
-                None => index.unread.push(path),
+        for ((path, real), says) in files.into_iter().zip(all) {
+            match &says {
+                Says::Key(key) => {
+                    index.known.entry(key.clone()).or_default().push(path.clone());
+                }
+                Says::Nothing => {}
+                Says::Unread => index.unread.push(path.clone()),
             }
+            index.files.insert(real, says);
         }
         index
     }
@@ -306,7 +359,7 @@ fn around(file: &Path, key: &Key) -> Index {
         let here = env::list(&folder).unwrap_or_default();
         files.extend(here.into_iter().filter(|path| is_data(path) && may_hold(path, &key.bureau)));
     }
-    Index::of(distinct(files))
+    Index::of(distinct(files), &|_| None)
 }
 
 fn own_folder(file: &Path) -> &Path {

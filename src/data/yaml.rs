@@ -15,7 +15,7 @@ use crate::source::{Notation, Source};
 ///
 /// # Errors
 ///
-/// One finding, where the text is no YAML or beyond a limit.
+/// What stops the reading, behind all that was found before.
 pub fn read(source: &Arc<Source>) -> Result<Checked<Node>, Findings> {
     let mut builder = Builder::new(source);
     match builder.read() {

@@ -6,6 +6,7 @@
 //! `value` reads a cell as a person would, `record` joins what was read with the data file,
 //! `template` writes a workbook to be filled in.
 
+mod books;
 mod grid;
 mod header;
 mod label;
@@ -20,20 +21,21 @@ mod template;
 mod value;
 mod wanted;
 
+pub use books::Books;
 pub use mapping::Mapping;
 pub(crate) use setting::Named;
 pub use template::workbook;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 
 use crate::data::node::{self, Node, Span};
 use crate::data::{self, Loaded, Parts};
 use crate::diag::{Checked, Code, Diagnostic};
-use crate::env;
+use books::Slot;
 use grid::{Book, Sheet};
 use label::{key, nearest};
 use mapping::{BUREAU, RowMap};
@@ -44,40 +46,6 @@ use setting::Setting;
 /// Whether a file is a workbook by its name.
 pub(crate) fn is_workbook(path: &Path) -> bool {
     read::Format::of(path).is_some()
-}
-
-/// The workbooks of a run, each read once.
-#[derive(Debug, Default)]
-pub struct Books(Mutex<BTreeMap<PathBuf, Arc<Slot>>>);
-
-/// A workbook, with what its reading asked the disk: that counts for every report that
-/// uses it.
-#[derive(Debug, Default)]
-struct Slot {
-    book: OnceLock<Result<Checked<Book>, Diagnostic>>,
-    inputs: OnceLock<env::Inputs>,
-}
-
-impl Slot {
-    fn get(&self) -> Option<&Result<Checked<Book>, Diagnostic>> {
-        self.book.get()
-    }
-}
-
-impl Books {
-    fn open(&self, path: &Path) -> Arc<Slot> {
-        // A reader that failed has left the map whole.
-        let mut books = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let slot = Arc::clone(books.entry(path.to_owned()).or_default());
-        drop(books);
-        slot.book.get_or_init(|| {
-            let (book, inputs) = env::recording(|| read::open(path));
-            let _ = slot.inputs.set(inputs);
-            book
-        });
-        slot.inputs.get().into_iter().for_each(env::note_all);
-        slot
-    }
 }
 
 /// A report of which only the spreadsheet speaks: 逐行成文.
