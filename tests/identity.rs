@@ -10,9 +10,7 @@ fn check(name: &str) -> Output {
     let report = yinfa::pipeline::export(&path, &support::plan());
     let wrong = expected::check(name, &expected::expected_in(&path), &report.findings);
     assert!(wrong.is_none(), "{}", wrong.unwrap_or_default());
-    let outputs = report.outputs.expect("no errors");
-    let (pdf, docx, pages) = (outputs.pdf, outputs.docx, outputs.pages);
-    Output { name: name.to_owned(), pdf, docx, pages }
+    Output::of(name, &report.outputs.expect("no errors"))
 }
 
 /// A page that begins with the words of 署名 or 成文日期 is set as any other: 22 lines a page.

@@ -16,7 +16,7 @@ use yinfa::diag::Checked;
 use yinfa::fonts::FontSet;
 use yinfa::kind::Kinds;
 use yinfa::output::OutputFormat;
-use yinfa::pipeline::{self, Plan};
+use yinfa::pipeline::{self, Outputs, Plan};
 use yinfa::sheets::Books;
 use yinfa::standard::GENERAL;
 
@@ -40,6 +40,19 @@ pub struct Output {
     pub pdf: Vec<u8>,
     pub docx: Vec<u8>,
     pub pages: usize,
+}
+
+impl Output {
+    /// The files of a report under a name.
+    pub fn of(name: &str, outputs: &Outputs) -> Self {
+        let file = |format| outputs.bytes(format).expect("every format is made").to_vec();
+        Self {
+            name: name.to_owned(),
+            pdf: file(OutputFormat::Pdf),
+            docx: file(OutputFormat::Docx),
+            pages: outputs.pages,
+        }
+    }
 }
 
 /// The reports under `data/`, made once.
@@ -96,13 +109,7 @@ pub fn reports() -> Vec<PathBuf> {
 pub fn make(path: &Path, plan: &Plan) -> Output {
     let report = pipeline::export(path, plan);
     let outputs = report.outputs.unwrap_or_else(|| panic!("{path:?}: {:?}", report.findings));
-    let file = |format| outputs.bytes(format).expect("every format is made").to_vec();
-    Output {
-        name: path.file_stem().expect("a file").to_string_lossy().into_owned(),
-        pdf: file(OutputFormat::Pdf),
-        docx: file(OutputFormat::Docx),
-        pages: outputs.pages,
-    }
+    Output::of(&path.file_stem().expect("a file").to_string_lossy(), &outputs)
 }
 
 /// Makes all jobs one after the other.

@@ -72,7 +72,7 @@ fn result(finding: &FindingRecord, codes: &[&CodeName]) -> Value {
     if let Some([first, ..]) = finding.fix.as_deref() {
         let replacements: Vec<Value> = finding.fix.iter().flatten().map(replacement).collect();
         result["fixes"] = json!([{ "artifactChanges": [{
-            "artifactLocation": { "uri": uri(Path::new(&*first.file)) },
+            "artifactLocation": { "uri": uri::reference(Path::new(&*first.file)) },
             "replacements": replacements,
         }]}]);
     }
