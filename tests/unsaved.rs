@@ -35,7 +35,7 @@ struct Case {
 #[derive(Deserialize)]
 #[serde(untagged)]
 enum Edit {
-    Words { old: String, new: String },
+    Words { find: String, put: String },
     Text { text: String },
     Workbook { workbook: Vec<Vec<toml::Value>> },
     Copy { copy: PathBuf },
@@ -92,6 +92,7 @@ impl Case {
             None => std::fs::remove_file(&file).unwrap(),
         }
         let complaints = [
+            (before.files.is_empty(), "the report has errors before the edit"),
             (laid == before, "the edit changes nothing"),
             (laid != saved, "laid over is not as saved"),
             (taken_away != before, "what was laid over stays"),
@@ -108,10 +109,10 @@ impl Case {
 impl Edit {
     fn bytes(&self, file: &Path) -> Vec<u8> {
         match self {
-            Edit::Words { old, new } => {
+            Edit::Words { find, put } => {
                 let text = std::fs::read_to_string(file).unwrap();
-                assert!(text.contains(old), "{old} is not in {file:?}");
-                text.replace(old, new).into_bytes()
+                assert!(text.contains(find), "{find} is not in {file:?}");
+                text.replacen(find, put, 1).into_bytes()
             }
             Edit::Text { text } => text.clone().into_bytes(),
             Edit::Workbook { workbook } => written(workbook),
