@@ -26,7 +26,7 @@ fn fixes_make_findings_go() {
 fn check(path: &Path, plan: &Plan) -> Result<(), String> {
     let before = pipeline::check(path, plan).findings;
     let text = std::fs::read_to_string(path).unwrap();
-    let applied = fix::apply(&text, before.iter().filter_map(|one| one.fix.as_ref()));
+    let applied = fix::apply(&text, before.iter().filter_map(|one| one.fix.as_deref()));
     let expected = std::fs::read_to_string(format!("{}.fixed", path.display())).unwrap();
     if applied.text != expected {
         return Err(format!("became\n{}\nnot\n{expected}\n{before:#?}", applied.text));

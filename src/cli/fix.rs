@@ -12,7 +12,7 @@ const MARK: &[u8] = b"\xEF\xBB\xBF";
 /// Changes the files, each as a whole, and gives a sentence for each.
 pub(super) fn make<'a>(findings: impl IntoIterator<Item = &'a Diagnostic>) -> Vec<String> {
     let mut files: BTreeMap<&Path, Vec<&Fix>> = BTreeMap::new();
-    for fix in findings.into_iter().filter_map(|finding| finding.fix.as_ref()) {
+    for fix in findings.into_iter().filter_map(|finding| finding.fix.as_deref()) {
         let fixes = files.entry(fix.path()).or_default();
         if fixes.iter().all(|other| other.edits() != fix.edits()) {
             fixes.push(fix);

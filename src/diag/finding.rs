@@ -61,7 +61,7 @@ pub struct Diagnostic {
     /// Further places.
     pub related: Vec<Related>,
     /// What to change in the data file so that it goes, where that is certain.
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
     /// How serious it is, where that is not the code's to say.
     severity: Option<Severity>,
 }
@@ -102,7 +102,7 @@ impl Diagnostic {
 
     /// Says what to change, where that is certain.
     pub fn fixed_by(mut self, fix: Option<Fix>) -> Self {
-        self.fix = fix;
+        self.fix = fix.map(Box::new);
         self
     }
 
