@@ -10,13 +10,13 @@ use std::sync::Arc;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
+use yinfa::FontSet;
+use yinfa::Rules;
 use yinfa::batch::find_jobs;
 use yinfa::data::records::Records;
 use yinfa::env;
-use yinfa::fonts::FontSet;
 use yinfa::kind::Kinds;
 use yinfa::pipeline::{Plan, check, export};
-use yinfa::rules::Rules;
 use yinfa::sheets::Books;
 use yinfa::source::Source;
 use yinfa::standard::GENERAL;

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 /// 汉字数字, as far as numbers of parts and dates go.
-pub const NUMERALS: &str = "一二三四五六七八九十";
+pub(crate) const NUMERALS: &str = "一二三四五六七八九十";
 
 /// 汉字: the ideographs of Unicode with all their extensions, those kept for compatibility,
 /// and 〇, which Unicode counts among the marks.
@@ -16,7 +16,7 @@ pub fn is_hanzi(c: char) -> bool {
 }
 
 /// 生僻字: whether a hanzi lies outside GB 2312, as many in people's names do.
-pub fn is_rare(c: char) -> bool {
+pub(crate) fn is_rare(c: char) -> bool {
     is_hanzi(c) && c != '〇' && COMMON.binary_search(&c).is_err()
 }
 
@@ -31,24 +31,24 @@ static COMMON: LazyLock<Vec<char>> = LazyLock::new(|| {
 });
 
 /// Hanzi and the marks that go with them: beside these no space is printed.
-pub fn is_chinese(c: char) -> bool {
+pub(crate) fn is_chinese(c: char) -> bool {
     is_hanzi(c) || "，。、；：？！（）《》“”‘’〔〕【】—…％".contains(c)
 }
 
 /// 西文: letters and digits that stand on less than a square.
-pub fn is_western(c: char) -> bool {
+pub(crate) fn is_western(c: char) -> bool {
     c.is_alphanumeric() && !is_hanzi(c) && u32::from(c) < 0x2E80
 }
 
 /// Whether hanzi and a western letter or digit meet.
-pub fn is_mixed(before: char, after: char) -> bool {
+pub(crate) fn is_mixed(before: char, after: char) -> bool {
     (is_hanzi(before) && is_western(after)) || (is_western(before) && is_hanzi(after))
 }
 
 /// 全角: whether a character stands on a full square in a Chinese font: wide and full-width
 /// ones by UAX #11, private ones (as a rule hanzi that a font adds), and the marks that
 /// Unicode shares between scripts and Chinese sets on a square.
-pub fn is_full_width(c: char) -> bool {
+pub(crate) fn is_full_width(c: char) -> bool {
     matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}' | '\u{E000}'..='\u{FAFF}'
         | '\u{FE10}'..='\u{FE19}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF01}'..='\u{FF60}'
         | '\u{FFE0}'..='\u{FFE6}' | '\u{20000}'..='\u{3FFFD}'
@@ -57,25 +57,25 @@ pub fn is_full_width(c: char) -> bool {
 
 /// Hanzi, kana, hangul, the blocks of CJK marks and of full-width forms: what word processors
 /// set in the East Asian font without being told.
-pub fn is_east_asian(c: char) -> bool {
+pub(crate) fn is_east_asian(c: char) -> bool {
     is_hanzi(c)
         || matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FE30}'..='\u{FE4F}'
             | '\u{FF00}'..='\u{FFEF}')
 }
 
 /// About how many full squares a text takes: half a one for each ASCII character.
-pub fn squares(text: &str) -> f64 {
+pub(crate) fn squares(text: &str) -> f64 {
     text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
 }
 
 /// Spaces that are printed as such, of any width; line feeds and tabs are none.
-pub fn is_space(c: char) -> bool {
+pub(crate) fn is_space(c: char) -> bool {
     matches!(c, ' ' | '\u{A0}' | '\u{2002}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
 }
 
 /// Characters that print nothing or steer the text around them, and those that are none.
 /// Line feeds are paragraphs and count as visible.
-pub fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     (c.is_control() && c != '\n')
         || is_zero_width(c)
         || matches!(c,
@@ -87,7 +87,7 @@ pub fn is_invisible(c: char) -> bool {
 }
 
 /// Of the invisible ones, those that copying leaves behind between letters.
-pub fn is_zero_width(c: char) -> bool {
+pub(crate) fn is_zero_width(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 

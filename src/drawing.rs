@@ -131,7 +131,7 @@ impl<'a> Setting<'a> {
         again: impl Fn(&TableStarts) -> Checked<Flow<'a>>,
         text_with_signature: bool,
     ) -> Result<Attempt<'a>, DrawError> {
-        let ending = Ending::SamePage;
+        let ending = Ending::Same;
         let setting = self.clone();
         let mut draft = Draft { setting, flow, findings, text_with_signature, ending };
         let mut starts = TableStarts::default();
@@ -189,12 +189,12 @@ impl Draft<'_> {
 
     /// Sets the pages, with the 版记 on its page.
     fn set(&mut self) -> Result<SetPages, PageError> {
-        self.ending = Ending::SamePage;
+        self.ending = Ending::Same;
         let pages = pages::set(&self.job(), FontForm::Hollow)?;
         self.ending = wanted_ending(&self.flow, &self.setting.layout, &pages.text_end);
         match self.ending {
-            Ending::SamePage => Ok(pages),
-            Ending::NextPage | Ending::AfterBlankPage => pages::set(&self.job(), FontForm::Hollow),
+            Ending::Same => Ok(pages),
+            Ending::Next | Ending::AfterBlank => pages::set(&self.job(), FontForm::Hollow),
         }
     }
 }
@@ -236,13 +236,13 @@ impl Attempt<'_> {
 
 /// 版记 stands at the foot of the last page, an even one unless printing is single-sided.
 fn wanted_ending(flow: &Flow<'_>, layout: &Layout, end: &TextEnd) -> Ending {
-    let Some(Item::Imprint(imprint)) = flow.items.last() else { return Ending::SamePage };
+    let Some(Item::Imprint(imprint)) = flow.items.last() else { return Ending::Same };
     let foot = layout.margin_top.value.pt().0 + layout.text_height.value.pt().0;
     let fits = !end.is_landscape && end.y + imprint.height.pt().0 <= foot;
     let is_even = end.page.is_multiple_of(2);
     match (imprint.on_even_page, is_even, fits) {
-        (false, _, true) | (true, true, true) => Ending::SamePage,
-        (false, _, false) | (true, false, _) => Ending::NextPage,
-        (true, true, false) => Ending::AfterBlankPage,
+        (false, _, true) | (true, true, true) => Ending::Same,
+        (false, _, false) | (true, false, _) => Ending::Next,
+        (true, true, false) => Ending::AfterBlank,
     }
 }

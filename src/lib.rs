@@ -17,34 +17,59 @@
 //! each other, [`inspect`] measures one against [`standard`].
 //!
 //! [`cli`] is the only module that talks to people, [`mod@env`] the only one that opens files.
+//!
+//! # Example
+//!
+//! ```
+//! use std::path::Path;
+//!
+//! use yinfa::output::OutputFormat;
+//! use yinfa::pipeline::{self, Plan};
+//!
+//! let plan = Plan::bundled().expect("a build with fonts");
+//! let report = pipeline::export(Path::new("templates/kinds/公文/sample.yaml"), &plan);
+//! assert!(!report.findings.has_errors());
+//! let files = report.outputs.expect("without errors there are files");
+//! assert!(files.bytes(OutputFormat::Docx).is_some_and(|word| word.starts_with(b"PK")));
+//! assert!(files.bytes(OutputFormat::Pdf).is_some_and(|pdf| pdf.starts_with(b"%PDF")));
+//! ```
+//!
+//! What is public here is promised; the steps in between are not.
 
-pub mod authoring;
-pub mod backend;
+mod authoring;
+mod backend;
 pub mod batch;
-pub mod chars;
+mod chars;
 pub mod cli;
 pub mod compare;
 pub mod data;
 pub mod diag;
-pub mod digest;
+mod digest;
 mod drawing;
 pub mod env;
-pub mod fonts;
+mod fonts;
 mod guard;
 pub mod inspect;
 pub mod kind;
-pub mod layout;
-pub mod merge;
-pub mod model;
+mod layout;
+mod merge;
+mod model;
 pub mod output;
 pub mod pipeline;
 pub mod profile;
 pub mod read;
-pub mod rules;
+mod rules;
 pub mod sheets;
 pub mod source;
 pub mod standard;
-pub mod suggest;
-pub mod summary;
+mod suggest;
+mod summary;
 pub mod units;
 mod uri;
+
+pub use authoring::check as check_kind;
+pub use chars::is_hanzi;
+pub use fonts::FontSet;
+pub use merge::{fill, merge};
+pub use model::{Document, Element};
+pub use rules::Rules;

@@ -6,7 +6,7 @@ use crate::compare::{Difference, compare_own};
 use crate::data::node::Node;
 use crate::data::records::{LAST_YEAR, Records};
 use crate::data::{self, quantity, record};
-use crate::diag::{Code, Diagnostic, Findings, Place};
+use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
 use crate::drawing::{self, DrawError};
 use crate::env::Changed;
 use crate::fonts::FontSet;
@@ -16,7 +16,7 @@ use crate::merge;
 use crate::model::{Document, Text};
 use crate::output::{OutputFile, OutputFormat};
 use crate::sheets::{Books, Loader, RowReport};
-use crate::standard::Layout;
+use crate::standard::{GENERAL, Layout};
 use crate::summary;
 
 /// What a run fixes for all of its reports.
@@ -35,6 +35,22 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// A run with the program's own fonts and kinds, in the measures of the standard.
+    ///
+    /// # Errors
+    ///
+    /// What is missing or broken: the fonts, in a build without them.
+    pub fn bundled() -> Result<Self, Findings> {
+        let Checked { value: fonts, findings } = FontSet::load(&[]);
+        Ok(Self {
+            kinds: Kinds::load(None)?,
+            fonts: fonts.ok_or(findings)?,
+            layout: GENERAL,
+            records: Records::default(),
+            books: Books::default(),
+        })
+    }
+
     /// Forgets what was read of these files, wherever they lie, and finds anew which data files
     /// there are: the next report is made as by a plan that has just been loaded. Files that
     /// are laid over the disk ([`crate::env::laid_over`]) count as they lie where this is called.
@@ -230,7 +246,7 @@ pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Findings) -> Option<
     let filled = !findings.has_errors();
     kind.rules.check(root, &|path| leaves.text(path).filter(|_| filled), findings);
     go_on(findings)?;
-    merge::merge(kind, root, leaves, findings)
+    merge(kind, root, leaves, findings)
 }
 
 /// What the files do not say alike, read back from their bytes.
@@ -260,7 +276,6 @@ mod tests {
 
     use super::*;
     use crate::backend::pdf::outlines::{filled, programs, without_outlines};
-    use crate::standard::GENERAL;
 
     const SAMPLE: &str = "templates/kinds/公文/sample.yaml";
 

@@ -4,12 +4,15 @@
 /// about every third character may differ, swapped neighbours counted once. Of names that are
 /// equally near the first in the order of Unicode is taken, so that equal input gives equal
 /// words.
-pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    typed: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     nearest_by(typed, known, str::to_owned)
 }
 
 /// The same for names that are compared in another form than they are shown in; `form` makes it.
-pub fn nearest_by<'a>(
+pub(crate) fn nearest_by<'a>(
     typed: &str,
     known: impl IntoIterator<Item = &'a str>,
     form: impl Fn(&str) -> String,
@@ -18,7 +21,7 @@ pub fn nearest_by<'a>(
 }
 
 /// The known name that is near, if no other one is: then there is no doubt what was meant.
-pub fn only<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn only<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let mut near = near(typed, known, str::to_owned).map(|(_, name)| name);
     near.next().filter(|_| near.next().is_none())
 }

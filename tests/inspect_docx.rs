@@ -118,7 +118,7 @@ fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
 fn refusal(bytes: Vec<u8>) -> Code {
     let inspect = || inspect_bytes(Path::new("a.docx"), bytes, &GENERAL);
     let finding = support::ends("a refusal", inspect).expect_err("a refusal");
-    assert!(finding.message.chars().any(yinfa::chars::is_hanzi), "{}", finding.message);
+    assert!(finding.message.chars().any(yinfa::is_hanzi), "{}", finding.message);
     finding.code
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use yinfa::authoring;
+use yinfa::check_kind;
 use yinfa::data;
 use yinfa::data::records::Records;
 use yinfa::diag::{Code, Diagnostic, Findings, Severity};
@@ -41,7 +41,7 @@ fn every_kind_of_the_binary_passes_its_own_check() {
     let mut plan = alone(Kinds::load(None).unwrap());
     let names: Vec<String> = plan.kinds.all().map(|known| known.choices.name.clone()).collect();
     for name in names {
-        let summary = authoring::check(&mut plan, &name).unwrap();
+        let summary = check_kind(&mut plan, &name).unwrap();
         let grave: Vec<String> = summary
             .findings
             .iter()
@@ -215,7 +215,7 @@ fn check(folder: &Path) -> Findings {
     let mut kinds = Kinds::load(None).unwrap();
     match kinds.add_folder(folder) {
         Err(findings) => findings,
-        Ok(name) => authoring::check(&mut alone(kinds), &name).unwrap().findings,
+        Ok(name) => check_kind(&mut alone(kinds), &name).unwrap().findings,
     }
 }
 

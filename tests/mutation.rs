@@ -143,8 +143,8 @@ fn damaged_kinds_never_crash() {
                     let mut findings = yinfa::diag::Findings::new();
                     kind.check(&data, &mut findings);
                     kind.rules.check(&data, &|_| None, &mut findings);
-                    let leaves = yinfa::merge::fill(kind, &data, &mut findings);
-                    yinfa::merge::merge(kind, &data, leaves, &mut findings);
+                    let leaves = yinfa::fill(kind, &data, &mut findings);
+                    yinfa::merge(kind, &data, leaves, &mut findings);
                 }
             }
         });

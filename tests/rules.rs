@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
+use yinfa::Rules;
 use yinfa::data::records::Records;
 use yinfa::diag::Findings;
 use yinfa::pipeline::{self, Plan};
-use yinfa::rules::Rules;
 use yinfa::source::Source;
 
 use crate::last_year::plan;

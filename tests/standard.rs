@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use yinfa::model::Element;
+use yinfa::Element;
 use yinfa::standard::{Basis, GENERAL, LEDGER, Status};
 
 use crate::support::root;

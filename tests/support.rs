@@ -11,14 +11,8 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use yinfa::batch::{Job, Overrides, Record, RunContext, RunPrints, Settings, Store};
-use yinfa::data::records::Records;
-use yinfa::diag::Checked;
-use yinfa::fonts::FontSet;
-use yinfa::kind::Kinds;
 use yinfa::output::OutputFormat;
 use yinfa::pipeline::{self, Outputs, Plan};
-use yinfa::sheets::Books;
-use yinfa::standard::GENERAL;
 
 /// The folder of the package.
 pub fn root() -> &'static Path {
@@ -27,11 +21,7 @@ pub fn root() -> &'static Path {
 
 /// A run with the bundled fonts and kinds.
 pub fn plan() -> Plan {
-    let Checked { value: fonts, findings } = FontSet::load(&[]);
-    assert!(findings.is_empty(), "{findings:?}");
-    let kinds = Kinds::load(None).expect("the bundled kinds are sound");
-    let fonts = fonts.expect("the bundled fonts are complete");
-    Plan { kinds, fonts, layout: GENERAL, records: Records::default(), books: Books::default() }
+    Plan::bundled().expect("the bundled fonts and kinds are sound")
 }
 
 /// Both files of one of the project's own reports.

@@ -2,9 +2,9 @@
 //! them on pages, of which `pdf` writes a file; `docx` writes them for Word, which sets them
 //! itself.
 
-pub mod docx;
-pub mod pages;
-pub mod pdf;
+pub(crate) mod docx;
+pub(crate) mod pages;
+pub(crate) mod pdf;
 
 use crate::fonts::FontSet;
 use crate::layout::Flow;
@@ -20,7 +20,7 @@ const GROUPS: [&str; 4] = ["595959", "BFBFBF", "8C8C8C", "E6E6E6"];
 
 /// What a back end gets to draw.
 #[derive(Debug)]
-pub struct RenderJob<'a> {
+pub(crate) struct RenderJob<'a> {
     /// The document, for its properties.
     pub document: &'a Document,
     /// What stands on its pages, in order.
@@ -44,21 +44,21 @@ impl RenderJob<'_> {
 
 /// On which page the 版记 stands, seen from the one on which the text ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
+pub(crate) enum Ending {
     /// On the same page.
-    SamePage,
+    Same,
     /// On the next one.
-    NextPage,
+    Next,
     /// Behind a blank page; neither has a page number (GB/T 9704-2012, 7.5).
-    AfterBlankPage,
+    AfterBlank,
 }
 
 impl Ending {
     /// How many pages at the end carry no number.
     fn unnumbered(self) -> usize {
         match self {
-            Ending::SamePage | Ending::NextPage => 0,
-            Ending::AfterBlankPage => 2,
+            Ending::Same | Ending::Next => 0,
+            Ending::AfterBlank => 2,
         }
     }
 }

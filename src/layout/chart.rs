@@ -276,6 +276,18 @@ mod tests {
     use crate::model::{ChartRow, Figure};
     use crate::standard::GENERAL;
 
+    /// Left, top, width, height.
+    fn place(label: &Label) -> [f64; 4] {
+        let width = label.lines.iter().map(|line| line.width).fold(0.0, f64::max);
+        let pitch = style(&GENERAL, Part::ChartLabel).pitch.pt().0;
+        let left = match label.align {
+            Align::Left => label.x,
+            Align::Centre => label.x - width / 2.0,
+            Align::Right => label.x - width,
+        };
+        [left, label.y, width, pitch * label.lines.len() as f64]
+    }
+
     fn chart(names: &[&str], values: &[&str]) -> Chart {
         let figure =
             |word: &&str| Figure { text: Text::own(*word), value: word.parse().expect("a number") };
@@ -303,7 +315,7 @@ mod tests {
         let inside =
             |[x, y, w, h]: [f64; 4]| x >= 0.0 && y >= 0.0 && x + w <= width && y + h <= height;
         let bars = item.bars.iter().all(|bar| inside(bar.place));
-        let labels = item.labels.iter().all(|label| inside(label.place(&GENERAL)));
+        let labels = item.labels.iter().all(|label| inside(place(label)));
         (item.is_upright, bars && labels && findings.is_empty())
     }
 

@@ -17,7 +17,7 @@ use crate::units::Twip;
 
 /// The items of a document.
 #[derive(Debug)]
-pub struct Flow<'a> {
+pub(crate) struct Flow<'a> {
     /// What stands on its pages, in order.
     pub items: Vec<Item<'a>>,
     /// 署名, 成文日期 and what belongs to them.
@@ -29,7 +29,7 @@ pub struct Flow<'a> {
 /// The rows with which tables go on on a new page although a cell covers them and the row
 /// above, from 0; tables that do not are not listed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TableStarts(pub BTreeMap<TableId, Vec<usize>>);
+pub(crate) struct TableStarts(pub BTreeMap<TableId, Vec<usize>>);
 
 impl TableStarts {
     /// Those of one table.
@@ -42,7 +42,7 @@ impl Flow<'_> {
     /// Which items stay on the page of the one behind them. With `text_with_signature` the
     /// last text stays with 署名 and 成文日期, which must not have a page to themselves
     /// (GB/T 9704-2012, 7.3.5.5); without, only they stay together.
-    pub fn kept_with_next(&self, text_with_signature: bool) -> Vec<bool> {
+    pub(crate) fn kept_with_next(&self, text_with_signature: bool) -> Vec<bool> {
         let mut kept: Vec<bool> = self.items.iter().map(is_kept).collect();
         let Range { start, end } = self.sign_off;
         if start == end {
@@ -56,7 +56,7 @@ impl Flow<'_> {
     }
 
     /// How many lines the last 自然段 before the signature has.
-    pub fn last_paragraph_lines(&self) -> usize {
+    pub(crate) fn last_paragraph_lines(&self) -> usize {
         let before = self.items[..self.sign_off.start].iter().rev();
         let lines = before.filter(|item| is_paragraph(item)).map(|item| match item {
             Item::Text(text) => text.lines.len(),
@@ -67,7 +67,7 @@ impl Flow<'_> {
 
     /// Moves the last lines of the last 自然段 to a new page, that of the signature; `false`
     /// if it has one line only.
-    pub fn split_before_signature(&mut self) -> bool {
+    pub(crate) fn split_before_signature(&mut self) -> bool {
         const MOVED: usize = 2;
         let before = &self.items[..self.sign_off.start];
         let Some(at) = before.iter().rposition(is_paragraph) else { return false };
@@ -84,7 +84,7 @@ impl Flow<'_> {
     }
 
     /// What is looked for on the set pages where an item begins; each item is one thing at most.
-    pub fn landmark(&self, item: usize) -> Option<Landmark> {
+    pub(crate) fn landmark(&self, item: usize) -> Option<Landmark> {
         if self.text == Some(item) {
             return Some(Landmark::FirstText);
         }
@@ -108,7 +108,7 @@ fn is_kept(item: &Item<'_>) -> bool {
 }
 
 /// Lays the document out as a sequence of items.
-pub fn flow<'a>(
+pub(crate) fn flow<'a>(
     document: &'a Document,
     layout: &Layout,
     fonts: &FontSet,
@@ -252,7 +252,7 @@ fn note_place(layout: &Layout, fonts: &FontSet, is_further: bool, number: &str) 
 
 /// The places of 附件说明: of one 附件, of the first of several, of the next.
 #[derive(Debug, Clone, Copy)]
-pub struct NotePlaces {
+pub(crate) struct NotePlaces {
     /// The only one.
     pub single: (Twip, Twip),
     /// The first of several.
@@ -262,7 +262,7 @@ pub struct NotePlaces {
 }
 
 /// Where the lines of 附件说明 begin: the first of each, and the others.
-pub fn note_places(layout: &Layout, fonts: &FontSet) -> NotePlaces {
+pub(crate) fn note_places(layout: &Layout, fonts: &FontSet) -> NotePlaces {
     NotePlaces {
         single: note_place(layout, fonts, false, ""),
         first: note_place(layout, fonts, false, "1."),
@@ -271,7 +271,7 @@ pub fn note_places(layout: &Layout, fonts: &FontSet) -> NotePlaces {
 }
 
 /// Where the first line of 出席、请假、列席 begins, and the others; all labels are equally wide.
-pub fn roster_places(layout: &Layout, fonts: &FontSet) -> (Twip, Twip) {
+pub(crate) fn roster_places(layout: &Layout, fonts: &FontSet) -> (Twip, Twip) {
     let first = layout.chars(layout.roster_indent.value).0;
     let style = style(layout, Part::RosterLabel);
     (Twip(first), Twip(first + super::width(layout, fonts, style, "出席：").twip().0))

@@ -10,7 +10,7 @@ use crate::model::{Document, Inline};
 use crate::standard::{Layout, style};
 
 /// Reports characters that no font has, and those that a substitute has to draw.
-pub fn check_glyphs(
+pub(crate) fn check_glyphs(
     document: &Document,
     layout: &Layout,
     fonts: &FontSet,

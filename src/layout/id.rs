@@ -12,11 +12,11 @@ macro_rules! ids {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         #[serde(transparent)]
-        pub struct $name(usize);
+        pub(crate) struct $name(usize);
 
         impl $name {
             /// The number that it is written out as, from 0 in reading order.
-            pub fn number(self) -> usize {
+            pub(crate) fn number(self) -> usize {
                 self.0
             }
         }
@@ -43,7 +43,7 @@ impl HeadingId {
 
 /// What is looked for on the set pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Landmark {
+pub(crate) enum Landmark {
     /// Where the 正文 begins: the first page must show it.
     FirstText,
     /// The first line of 署名 and 成文日期: it must not begin a page.
@@ -52,7 +52,7 @@ pub enum Landmark {
 
 impl Landmark {
     /// The name that the template marks it by.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Landmark::FirstText => "first-text",
             Landmark::SignOff => "sign-off",

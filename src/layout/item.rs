@@ -2,12 +2,11 @@
 
 use super::{ChartId, HeadingId, Line, PictureId, TableId};
 use crate::model::{Align, Level, Part, Picture, Text};
-use crate::standard::{Layout, style};
 use crate::units::{Pt, Twip};
 
 /// One thing to draw.
 #[derive(Debug)]
-pub enum Item<'a> {
+pub(crate) enum Item<'a> {
     /// 空一行
     Blank,
     /// Empty room of that height.
@@ -41,7 +40,7 @@ pub enum Item<'a> {
 
 impl<'a> Item<'a> {
     /// Its id, if a 目录 can point to it.
-    pub fn heading(&self) -> Option<HeadingId> {
+    pub(crate) fn heading(&self) -> Option<HeadingId> {
         match self {
             Item::Text(text) => match text.heading {
                 Heading::Alone(_, _, id) => Some(id),
@@ -63,7 +62,7 @@ impl<'a> Item<'a> {
     }
 
     /// Its pictures.
-    pub fn pictures(&self) -> &[Placed] {
+    pub(crate) fn pictures(&self) -> &[Placed] {
         match self {
             Item::Row(row) => &row.pictures,
             Item::Single(single) => &single.pictures,
@@ -82,7 +81,7 @@ impl<'a> Item<'a> {
     }
 
     /// The table that it is, if it is one.
-    pub fn table(&self) -> Option<&TableItem<'a>> {
+    pub(crate) fn table(&self) -> Option<&TableItem<'a>> {
         match self {
             Item::Table(table) => Some(table),
             Item::Blank
@@ -103,7 +102,7 @@ impl<'a> Item<'a> {
 
 /// A paragraph, a heading, or another text that goes over lines.
 #[derive(Debug, Clone)]
-pub struct TextItem {
+pub(crate) struct TextItem {
     /// Its setting.
     pub part: Part,
     /// Whether it is a heading, alone or before its text.
@@ -132,7 +131,7 @@ pub struct TextItem {
 
 /// 层次标题, or not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Heading {
+pub(crate) enum Heading {
     /// No heading.
     None,
     /// On its own line: level and number under its parent.
@@ -143,7 +142,7 @@ pub enum Heading {
 
 /// Which of the texts with a label a text is: lines of each kind begin at places of their own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hang {
+pub(crate) enum Hang {
     /// No label, or one that stands alone: its part says all.
     None,
     /// 附件说明 of the only 附件.
@@ -163,7 +162,7 @@ pub enum Hang {
 
 /// 公文标题 or 附件标题, one text per line.
 #[derive(Debug)]
-pub struct TitleItem {
+pub(crate) struct TitleItem {
     /// Its id, if a 目录 can point to it: 附件标题.
     pub id: Option<HeadingId>,
     /// Which of the two it is.
@@ -174,15 +173,13 @@ pub struct TitleItem {
 
 /// 发文机关标志: names one above the other, 文件 beside them.
 #[derive(Debug)]
-pub struct MarkItem {
+pub(crate) struct MarkItem {
     /// The names.
     pub names: Vec<MarkName>,
     /// What stands beside several names, and where.
     pub suffix: Option<(Text, Twip)>,
     /// Where the names begin, from the left edge of the 版心.
     pub left: Twip,
-    /// How wide the longest name is.
-    pub width: Twip,
     /// The size of all.
     pub size: Pt,
     /// The height of a line.
@@ -191,7 +188,7 @@ pub struct MarkItem {
 
 /// A name of a 发文机关标志.
 #[derive(Debug)]
-pub struct MarkName {
+pub(crate) struct MarkName {
     /// The name.
     pub text: Text,
     /// Added behind each character so that all names are equally wide.
@@ -200,7 +197,7 @@ pub struct MarkName {
 
 /// Texts at fixed places of one line.
 #[derive(Debug)]
-pub struct Row {
+pub(crate) struct Row {
     /// The setting of the line.
     pub part: Part,
     /// The texts from left to right.
@@ -213,7 +210,7 @@ pub struct Row {
 
 /// A text of a [`Row`].
 #[derive(Debug)]
-pub struct Cell {
+pub(crate) struct Cell {
     /// Its setting.
     pub part: Part,
     /// Its words.
@@ -228,7 +225,7 @@ pub struct Cell {
 
 /// One line of one text.
 #[derive(Debug)]
-pub struct Single {
+pub(crate) struct Single {
     /// Its setting.
     pub part: Part,
     /// Its words.
@@ -243,7 +240,7 @@ pub struct Single {
 
 /// 印章 or 签名章 at its place.
 #[derive(Debug)]
-pub struct Placed {
+pub(crate) struct Placed {
     /// Its id.
     pub id: PictureId,
     /// The picture.
@@ -262,7 +259,7 @@ pub struct Placed {
 
 /// 表格
 #[derive(Debug)]
-pub struct TableItem<'a> {
+pub(crate) struct TableItem<'a> {
     /// Its id.
     pub id: TableId,
     /// What it holds.
@@ -285,7 +282,7 @@ pub struct TableItem<'a> {
 
 /// A text above or below a table.
 #[derive(Debug)]
-pub struct Caption {
+pub(crate) struct Caption {
     /// Its setting.
     pub part: Part,
     /// How it stands.
@@ -300,7 +297,7 @@ pub struct Caption {
 
 /// A row of a table.
 #[derive(Debug)]
-pub struct RowItem {
+pub(crate) struct RowItem {
     /// The cells that begin in it.
     pub cells: Vec<CellItem>,
     /// Its height with its upper rule.
@@ -311,7 +308,7 @@ pub struct RowItem {
 
 /// A cell of a table.
 #[derive(Debug)]
-pub struct CellItem {
+pub(crate) struct CellItem {
     /// Its words.
     pub text: Text,
     /// Its first column, from 0.
@@ -330,7 +327,7 @@ pub struct CellItem {
 
 /// 柱形图; places are seen from its upper left corner, pt.
 #[derive(Debug)]
-pub struct ChartItem<'a> {
+pub(crate) struct ChartItem<'a> {
     /// Its id.
     pub id: ChartId,
     /// What it shows.
@@ -363,7 +360,7 @@ pub struct ChartItem<'a> {
 
 /// A bar of a chart.
 #[derive(Debug)]
-pub struct Bar {
+pub(crate) struct Bar {
     /// Its group, from 0.
     pub group: usize,
     /// Left, top, width, height.
@@ -372,7 +369,7 @@ pub struct Bar {
 
 /// A text in a chart.
 #[derive(Debug)]
-pub struct Label {
+pub(crate) struct Label {
     /// Where its left end, its middle or its right end stands.
     pub x: f64,
     /// The upper edge of its first line.
@@ -383,30 +380,16 @@ pub struct Label {
     pub align: Align,
 }
 
-impl Label {
-    /// Left, top, width, height.
-    pub fn place(&self, layout: &Layout) -> [f64; 4] {
-        let width = self.lines.iter().map(|line| line.width).fold(0.0, f64::max);
-        let pitch = style(layout, Part::ChartLabel).pitch.pt().0;
-        let left = match self.align {
-            Align::Left => self.x,
-            Align::Centre => self.x - width / 2.0,
-            Align::Right => self.x - width,
-        };
-        [left, self.y, width, pitch * self.lines.len() as f64]
-    }
-}
-
 /// 目录
 #[derive(Debug)]
-pub struct ContentsItem {
+pub(crate) struct ContentsItem {
     /// What it lists, in order.
     pub entries: Vec<Entry>,
 }
 
 /// One heading in a 目录.
 #[derive(Debug)]
-pub struct Entry {
+pub(crate) struct Entry {
     /// Its level.
     pub level: Level,
     /// The heading.
@@ -419,7 +402,7 @@ pub struct Entry {
 
 /// What stands above the text of a 信函; all places are seen from the edge of the page.
 #[derive(Debug)]
-pub struct LetterHead {
+pub(crate) struct LetterHead {
     /// 发文机关标志
     pub mark: MarkItem,
     /// The top of the line of the mark.
@@ -432,7 +415,7 @@ pub struct LetterHead {
 
 /// 版记
 #[derive(Debug)]
-pub struct ImprintItem {
+pub(crate) struct ImprintItem {
     /// 主送机关 and 抄送机关.
     pub copied: Vec<TextItem>,
     /// 印发机关 and 印发日期.

@@ -12,7 +12,7 @@ use crate::units::Pt;
 
 /// A stretch of text in one setting.
 #[derive(Debug, Clone)]
-pub struct Span {
+pub(crate) struct Span {
     /// The setting.
     pub style: TextStyle,
     /// The words, without line feeds.
@@ -21,7 +21,7 @@ pub struct Span {
 
 /// A stretch of one line.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Piece {
+pub(crate) enum Piece {
     /// Words in one typeface.
     Text(Face, String),
     /// 中西文间距: the space between hanzi and letters or digits.
@@ -30,7 +30,7 @@ pub enum Piece {
 
 /// One printed line.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub(crate) struct Line {
     /// Its stretches.
     pub pieces: Vec<Piece>,
     /// Its natural width, pt.
@@ -39,7 +39,7 @@ pub struct Line {
 
 impl Line {
     /// Its words without the gaps.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         let words = self.pieces.iter().filter_map(|piece| match piece {
             Piece::Text(_, text) => Some(text.as_str()),
             Piece::Gap(_) => None,
@@ -71,7 +71,7 @@ struct Char {
 }
 
 /// Breaks text into lines: `first` is the room on the first line, `rest` on the others, pt.
-pub fn break_lines(
+pub(crate) fn break_lines(
     layout: &Layout,
     fonts: &FontSet,
     spans: &[Span],
@@ -91,12 +91,12 @@ pub fn break_lines(
 }
 
 /// A text as one line, however long.
-pub fn whole_line(layout: &Layout, fonts: &FontSet, span: Span) -> Line {
+pub(crate) fn whole_line(layout: &Layout, fonts: &FontSet, span: Span) -> Line {
     line(&measure(layout, fonts, &[span]))
 }
 
 /// The natural width of a text on one line, pt.
-pub fn width(layout: &Layout, fonts: &FontSet, style: TextStyle, text: &str) -> Pt {
+pub(crate) fn width(layout: &Layout, fonts: &FontSet, style: TextStyle, text: &str) -> Pt {
     Pt(whole_line(layout, fonts, Span { style, text: text.to_owned() }).width)
 }
 

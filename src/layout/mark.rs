@@ -44,7 +44,6 @@ pub(super) fn item(mark: &Mark, setter: &mut Setter<'_, '_>) -> MarkItem {
             (suffix.clone(), Pt(left + longest * scale + gap).twip())
         }),
         left: Pt(left).twip(),
-        width: Pt(longest * scale).twip(),
         size,
         pitch: mark_pitch(layout, size),
     }

@@ -23,14 +23,13 @@ mod text;
 mod title;
 
 pub(crate) use contents::left as contents_left;
-pub use flow::{Flow, NotePlaces, TableStarts, flow, note_places, roster_places};
-pub use glyphs::check_glyphs;
-pub use id::{ChartId, HeadingId, Landmark, PictureId, TableId};
-pub use item::{
+pub(crate) use flow::{Flow, TableStarts, flow, note_places, roster_places};
+pub(crate) use glyphs::check_glyphs;
+pub(crate) use id::{ChartId, HeadingId, Landmark, PictureId, TableId};
+pub(crate) use item::{
     Bar, Caption, Cell, CellItem, ChartItem, ContentsItem, Entry, Hang, Heading, ImprintItem, Item,
-    Label, LetterHead, MarkItem, MarkName, Placed, Row, RowItem, Single, TableItem, TextItem,
-    TitleItem,
+    Label, LetterHead, MarkItem, Placed, Row, RowItem, Single, TableItem, TextItem, TitleItem,
 };
-pub use lines::{Line, Piece, Span, break_lines, whole_line, width};
-pub use page_number::{PageNumber, place_page_number};
+pub(crate) use lines::{Line, Piece, Span, break_lines, whole_line, width};
+pub(crate) use page_number::{PageNumber, place_page_number};
 pub(crate) use text::joined;

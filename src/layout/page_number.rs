@@ -6,7 +6,7 @@ use crate::units::Pt;
 
 /// A page number between its dashes.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PageNumber {
+pub(crate) struct PageNumber {
     /// 一字线 before the number.
     pub before: &'static str,
     /// 一字线 behind the number.
@@ -19,7 +19,7 @@ pub struct PageNumber {
 }
 
 /// Places the page number.
-pub fn place_page_number(layout: &Layout, fonts: &FontSet) -> PageNumber {
+pub(crate) fn place_page_number(layout: &Layout, fonts: &FontSet) -> PageNumber {
     let setting = page_number(layout);
     let (top, bottom) = fonts.ink(setting.role, "—");
     let middle = (top + bottom) / 2.0 * setting.size.0;

@@ -17,11 +17,11 @@ use crate::data::quantity::{self, Quantity};
 use crate::data::records::LAST_YEAR;
 
 /// Opens a mark; the index of the origin follows.
-pub const OPEN: char = '\u{FDD0}';
+pub(crate) const OPEN: char = '\u{FDD0}';
 /// Ends the head of a mark; the text follows.
-pub const TEXT: char = '\u{FDD1}';
+pub(crate) const TEXT: char = '\u{FDD1}';
 /// Closes a mark.
-pub const CLOSE: char = '\u{FDD2}';
+pub(crate) const CLOSE: char = '\u{FDD2}';
 /// Inside the head: last year's figure follows.
 const PREVIOUS: char = '\u{FDD3}';
 
@@ -126,7 +126,7 @@ fn mark(index: usize, previous: Option<&str>, text: &str) -> String {
 }
 
 /// Puts a new text into the mark of an old one.
-pub fn remark(marked: &str, text: &str) -> String {
+pub(crate) fn remark(marked: &str, text: &str) -> String {
     match split(marked) {
         Some((head, _)) => format!("{OPEN}{head}{TEXT}{text}{CLOSE}"),
         None => text.to_owned(),
@@ -140,7 +140,7 @@ fn split(marked: &str) -> Option<(&str, &str)> {
 }
 
 /// The text of a value with all marks taken off.
-pub fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut head = false;
     for c in text.chars() {
@@ -157,7 +157,7 @@ pub fn plain(text: &str) -> String {
 
 /// A template value as a helper sees it.
 #[derive(Debug)]
-pub struct Leaf<'a> {
+pub(crate) struct Leaf<'a> {
     json: &'a Json,
     /// How the template names it.
     pub name: String,
@@ -165,28 +165,28 @@ pub struct Leaf<'a> {
 
 impl<'a> Leaf<'a> {
     /// The value of a helper's parameter.
-    pub fn of(param: &'a PathAndJson<'_>) -> Self {
+    pub(crate) fn of(param: &'a PathAndJson<'_>) -> Self {
         let name = param.relative_path().cloned().unwrap_or_else(|| "参数".to_owned());
         Self { json: param.value(), name }
     }
 
     /// A value of a known name.
-    pub fn named(name: &str, json: &'a Json) -> Self {
+    pub(crate) fn named(name: &str, json: &'a Json) -> Self {
         Self { json, name: name.to_owned() }
     }
 
     /// The value itself.
-    pub fn json(&self) -> &'a Json {
+    pub(crate) fn json(&self) -> &'a Json {
         self.json
     }
 
     /// The fields, if it has any.
-    pub fn object(&self) -> Option<&'a serde_json::Map<String, Json>> {
+    pub(crate) fn object(&self) -> Option<&'a serde_json::Map<String, Json>> {
         self.json.as_object()
     }
 
     /// The plain text of a text or number.
-    pub fn text(&self) -> Option<String> {
+    pub(crate) fn text(&self) -> Option<String> {
         match self.json {
             Json::String(text) => Some(plain(text)),
             Json::Number(number) => Some(number.to_string()),
@@ -195,7 +195,7 @@ impl<'a> Leaf<'a> {
     }
 
     /// The marked text of a text or number, to be written into the manuscript.
-    pub fn marked(&self) -> Option<String> {
+    pub(crate) fn marked(&self) -> Option<String> {
         match self.json {
             Json::String(text) => Some(text.clone()),
             Json::Number(number) => Some(number.to_string()),
@@ -204,12 +204,12 @@ impl<'a> Leaf<'a> {
     }
 
     /// Text that stands for this value, with the value's place.
-    pub fn rewritten(&self, text: &str) -> String {
+    pub(crate) fn rewritten(&self, text: &str) -> String {
         self.json.as_str().map_or_else(|| text.to_owned(), |marked| remark(marked, text))
     }
 
     /// The figure, with last year's when there is one.
-    pub fn quantity(&self) -> Option<Quantity> {
+    pub(crate) fn quantity(&self) -> Option<Quantity> {
         let mut quantity = Quantity::parse(&self.text()?)?;
         quantity.previous = self.previous();
         Some(quantity)
@@ -222,7 +222,7 @@ impl<'a> Leaf<'a> {
     }
 
     /// Whether a condition on this value holds: there, not empty, not zero, not false.
-    pub fn holds(&self) -> bool {
+    pub(crate) fn holds(&self) -> bool {
         match self.json {
             Json::Null => false,
             Json::Bool(value) => *value,

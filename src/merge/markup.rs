@@ -33,11 +33,11 @@ use crate::data::node::Origin;
 use crate::model::{Attachment, Block, Body, Format, Head, Imprint, Inline, Level, Text};
 
 /// Separates the parts of a line.
-pub const SEPARATOR: &str = "‖";
+pub(crate) const SEPARATOR: &str = "‖";
 
 /// What is wrong with a manuscript: the line and why.
 #[derive(Debug)]
-pub struct Fault {
+pub(crate) struct Fault {
     /// The text of the line, marks taken off.
     pub line: String,
     /// Why it cannot be read.
@@ -48,14 +48,9 @@ pub struct Fault {
     pub origin: Option<Arc<Origin>>,
 }
 
-/// Makes any text literal: what [`parse`] reads back is the same text.
-pub fn escape(text: &str) -> String {
-    format!("{OPEN}{TEXT}{text}{CLOSE}")
-}
-
 /// What a manuscript says.
 #[derive(Debug, Default)]
-pub struct Manuscript {
+pub(crate) struct Manuscript {
     /// 公文格式
     pub format: Format,
     /// 版头
@@ -69,7 +64,7 @@ pub struct Manuscript {
 }
 
 /// Reads a manuscript; `format` is the one that holds if it does not say its own.
-pub fn parse(
+pub(crate) fn parse(
     manuscript: &str,
     format: Format,
     origins: &[Arc<Origin>],
@@ -322,6 +317,11 @@ pub(super) fn text(pieces: &[Piece]) -> Text {
 mod tests {
     use super::*;
 
+    /// A text of the data as `leaf` marks it.
+    fn marked(text: &str) -> String {
+        format!("{OPEN}{TEXT}{text}{CLOSE}")
+    }
+
     #[test]
     fn run_in_headings_and_tables() {
         let (Manuscript { body, .. }, faults) = parse(
@@ -354,7 +354,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn escaped_text_is_never_markup(text in "[^\u{FDD0}-\u{FDD3}\r\n]*[#|‖【】=甲a ]{0,6}[^\u{FDD0}-\u{FDD3}\r\n]*") {
-            let (Manuscript { body, .. }, faults) = parse(&escape(&text), Format::default(), &[]);
+            let (Manuscript { body, .. }, faults) = parse(&marked(&text), Format::default(), &[]);
             proptest::prop_assert!(faults.is_empty());
             let back: Vec<String> = body.text.iter().map(|block| match block {
                 Block::Paragraph(text) => text.plain(),

@@ -8,10 +8,10 @@ mod chart;
 mod directive;
 mod elements;
 mod fill;
-pub mod helpers;
-pub mod leaf;
+pub(crate) mod helpers;
+pub(crate) mod leaf;
 mod manuscript;
-pub mod markup;
+pub(crate) mod markup;
 mod pictures;
 mod table;
 

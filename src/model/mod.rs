@@ -36,12 +36,14 @@ mod picture;
 mod table;
 mod walk;
 
-pub use chart::{Chart, ChartRow, Figure};
+pub(crate) use chart::{Chart, ChartRow, Figure};
 pub use element::Element;
-pub use numbering::{LEVELS, Level, number_headings};
-pub use picture::{Picture, PictureFormat};
-pub use table::{Align, Column, Table, TableCell, TableRow, TableSize, is_crossed, split_rows};
-pub use walk::Part;
+pub(crate) use numbering::{LEVELS, Level, number_headings};
+pub(crate) use picture::{Picture, PictureFormat};
+pub(crate) use table::{
+    Align, Column, Table, TableCell, TableRow, TableSize, is_crossed, split_rows,
+};
+pub(crate) use walk::Part;
 
 use std::sync::Arc;
 

@@ -19,7 +19,7 @@ listed! {
 }
 
 /// All levels, the highest first.
-pub const LEVELS: [Level; 4] = Level::ALL;
+pub(crate) const LEVELS: [Level; 4] = Level::ALL;
 
 impl Level {
     /// The level of that depth, from 1.
@@ -44,7 +44,7 @@ impl Level {
 }
 
 /// Numbers all headings under their parents; returns the blocks that skip a level.
-pub fn number_headings(blocks: &mut [Block]) -> Vec<usize> {
+pub(crate) fn number_headings(blocks: &mut [Block]) -> Vec<usize> {
     let mut counters = [0u32; LEVELS.len()];
     let mut depth = 0;
     let mut skips = Vec::new();

@@ -30,7 +30,7 @@ pub struct Table {
 }
 
 /// The cells that begin in a row, from left to right.
-pub type TableRow = Vec<TableCell>;
+pub(crate) type TableRow = Vec<TableCell>;
 
 /// A cell, or several in one: a rectangle of columns and rows.
 #[derive(Debug, Clone)]
@@ -115,7 +115,7 @@ impl Table {
 
 /// The rows of a table whose pages end above each of `starts`: a cell that goes on there is
 /// two, and says on the new page what it said on the old one.
-pub fn split_rows(rows: &[TableRow], starts: &[usize]) -> Vec<TableRow> {
+pub(crate) fn split_rows(rows: &[TableRow], starts: &[usize]) -> Vec<TableRow> {
     let mut split: Vec<TableRow> = vec![Vec::new(); rows.len()];
     for (row, cells) in rows.iter().enumerate() {
         for cell in cells {
@@ -134,7 +134,7 @@ pub fn split_rows(rows: &[TableRow], starts: &[usize]) -> Vec<TableRow> {
 }
 
 /// Whether a cell covers both the row above `row` and this one.
-pub fn is_crossed(rows: &[TableRow], row: usize) -> bool {
+pub(crate) fn is_crossed(rows: &[TableRow], row: usize) -> bool {
     let mut above = rows.iter().enumerate().take(row);
     above.any(|(start, cells)| cells.iter().any(|cell| start + cell.rows > row))
 }

@@ -2,7 +2,7 @@
 //! of others come in.
 //!
 //! [`word`] gives a Word file with its formatting and all that stands beside its words;
-//! [`content`] gives what Word files and tagged PDFs have in common. Both say where each thing
+//! [`content()`] gives what Word files and tagged PDFs have in common. Both say where each thing
 //! stands ([`Location`]). Nothing here knows the standard, and nothing a file holds can make
 //! reading it run out of time or memory.
 

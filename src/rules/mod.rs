@@ -83,7 +83,7 @@ enum Test {
 }
 
 /// The text of a field with its references filled in, if it is known.
-pub type Filled<'a> = &'a dyn Fn(&[Step]) -> Option<String>;
+pub(crate) type Filled<'a> = &'a dyn Fn(&[Step]) -> Option<String>;
 
 impl Rules {
     /// Reads `rules.yaml`; everything that is wrong with it is reported.

@@ -9,7 +9,7 @@ mod compute;
 mod gather;
 mod spec;
 
-pub use spec::Spec;
+pub(crate) use spec::Spec;
 
 use crate::data::node::Node;
 use crate::data::records::{Records, SUMMARY};
@@ -30,7 +30,7 @@ pub struct Counted<'a> {
 }
 
 /// Computes a report's 汇总 and puts it into its tree.
-pub fn join(
+pub(crate) fn join(
     spec: &Spec,
     counted: Counted<'_>,
     loader: Loader<'_>,

@@ -137,10 +137,10 @@ impl Body<'_> {
     fn before_imprint(&mut self, docx: Docx) -> Docx {
         let left_landscape = self.writer.extras.sections_end_landscape();
         match self.writer.job.ending {
-            Ending::SamePage => docx,
-            Ending::NextPage if left_landscape && self.last.is_none() => docx,
-            Ending::NextPage => self.new_page(docx),
-            Ending::AfterBlankPage => {
+            Ending::Same => docx,
+            Ending::Next if left_landscape && self.last.is_none() => docx,
+            Ending::Next => self.new_page(docx),
+            Ending::AfterBlank => {
                 let docx = if left_landscape && self.last.is_none() {
                     docx
                 } else {

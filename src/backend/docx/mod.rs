@@ -39,7 +39,7 @@ use ids::Ids;
 /// Why a Word file could not be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum DocxError {
+pub(crate) enum DocxError {
     /// A part that docx-rs wrote could not be read back.
     #[error("Word 文件的部件 {part} 读不回来：{reason}")]
     Part {
@@ -68,7 +68,7 @@ pub enum DocxError {
 ///
 /// What docx-rs wrote cannot be read back, or a package or workbook cannot be written; only a
 /// fault of ours makes it so.
-pub fn render(job: &RenderJob<'_>, places: &Places) -> Result<Vec<u8>, DocxError> {
+pub(crate) fn render(job: &RenderJob<'_>, places: &Places) -> Result<Vec<u8>, DocxError> {
     let mut ids = Ids::default();
     let mut extras = Extras::default();
     let docx =

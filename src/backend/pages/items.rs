@@ -257,9 +257,9 @@ impl<'a> Writer<'a> {
             _ => Some(false),
         });
         let after = match self.job.ending {
-            Ending::SamePage => 0,
-            Ending::NextPage => 1,
-            Ending::AfterBlankPage => 2,
+            Ending::Same => 0,
+            Ending::Next => 1,
+            Ending::AfterBlank => 2,
         };
         Block::Imprint(Imprint {
             // A landscape page is left anyway.

@@ -27,7 +27,7 @@ use world::World;
 /// Why pages could not be set or written.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum PageError {
+pub(crate) enum PageError {
     /// The payload could not be written as JSON.
     #[error("PDF 的数据写不出来")]
     Payload(#[from] serde_json::Error),
@@ -39,7 +39,7 @@ pub enum PageError {
 /// The pages of a document that is not written yet: writing costs more than setting, and what
 /// stands where decides whether these pages are the ones wanted.
 #[derive(Debug)]
-pub struct SetPages {
+pub(crate) struct SetPages {
     document: PagedDocument,
     /// In which form the engine had the fonts.
     form: FontForm,
@@ -57,7 +57,7 @@ pub struct SetPages {
 
 /// What stands on which page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Places {
+pub(crate) struct Places {
     /// How many pages there are.
     pub count: usize,
     /// The page of every heading that a 目录 can list, from 1; nothing without a 目录.
@@ -68,7 +68,7 @@ pub struct Places {
 
 /// Where the text of a document ends, before the 版记.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TextEnd {
+pub(crate) struct TextEnd {
     /// The page, from 1.
     pub page: usize,
     /// From the upper edge of the page, pt.
@@ -104,7 +104,7 @@ pub(super) fn forget() {
 /// # Errors
 ///
 /// What the engine says; it has been prevented before.
-pub fn set(job: &RenderJob<'_>, form: FontForm) -> Result<SetPages, PageError> {
+pub(crate) fn set(job: &RenderJob<'_>, form: FontForm) -> Result<SetPages, PageError> {
     let payload = payload::document(job)?;
     let ident = crate::digest::hex(&payload);
     let world = World::new(job, form, payload, payload::ids(job)?, payload::standard(job)?);

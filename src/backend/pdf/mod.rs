@@ -13,7 +13,7 @@ use outlines::OutlineError;
 
 /// A finished PDF.
 #[derive(Debug)]
-pub struct Pdf {
+pub(crate) struct Pdf {
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// Why its font programs were made by the engine, if ours could not be put in.
@@ -29,7 +29,7 @@ pub struct Pdf {
 /// # Errors
 ///
 /// What a standard forbids, in Typst's words; it has been prevented before.
-pub fn write(job: &RenderJob<'_>, pages: &SetPages) -> Result<Pdf, PageError> {
+pub(crate) fn write(job: &RenderJob<'_>, pages: &SetPages) -> Result<Pdf, PageError> {
     let result =
         written(job, pages).and_then(|hollow| match outlines::filled(&hollow, job.fonts) {
             Ok(bytes) => Ok(Pdf { bytes, whole_fonts: None }),

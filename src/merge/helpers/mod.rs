@@ -16,7 +16,7 @@ use handlebars::{
 use super::leaf::Leaf;
 
 /// Registers every helper.
-pub fn register(registry: &mut Handlebars<'_>) {
+pub(crate) fn register(registry: &mut Handlebars<'_>) {
     annex::register(registry);
     condition::register(registry);
     elements::register(registry);

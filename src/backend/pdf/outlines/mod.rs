@@ -14,7 +14,7 @@ use crate::fonts::FontSet;
 /// Something in a PDF or a font is not as our own PDFs are; never to be seen.
 #[derive(Debug, thiserror::Error)]
 #[error("字体放不进 PDF：{0}")]
-pub struct OutlineError(&'static str);
+pub(crate) struct OutlineError(&'static str);
 
 /// The PDF with the real outlines.
 ///
