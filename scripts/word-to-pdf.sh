@@ -1,8 +1,13 @@
 #!/usr/bin/env bash
 # Shows Word files as LibreOffice sets them, with the project's fonts under the official names.
-# usage: scripts/word-to-pdf.sh OUTDIR FILE.docx...
+# usage: [SOFFICE=PROGRAM] scripts/word-to-pdf.sh [--copy] OUTDIR FILE.docx...
+#
+# With --copy LibreOffice sets copies that tell it what it does not read in Word files, so that
+# its lines can be measured (measuring_copy.py); such files must say nothing of it themselves.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
+copy=false
+if [ "$1" = --copy ]; then copy=true; shift; fi
 out=$1; shift
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -38,9 +43,15 @@ RULE
 } > "$work/fonts.conf"
 
 mkdir -p "$out"
+sources=("$@")
+if $copy; then
+  python3 "$root/scripts/measuring_copy.py" "$work/copies" "$@"
+  sources=("$work/copies"/*)
+fi
 # LibreOffice reports success even when it fails, so the output files are counted.
-FONTCONFIG_FILE="$work/fonts.conf" soffice --headless "-env:UserInstallation=file://$work/profile" \
-  --convert-to pdf --outdir "$out" "$@" >"$work/log" 2>&1
+FONTCONFIG_FILE="$work/fonts.conf" "${SOFFICE:-soffice}" --headless \
+  "-env:UserInstallation=file://$work/profile" --convert-to pdf --outdir "$out" "${sources[@]}" \
+  >"$work/log" 2>&1
 for file in "$@"; do
   pdf="$out/$(basename "${file%.docx}").pdf"
   [ -s "$pdf" ] || { echo "LibreOffice made no $pdf" >&2; cat "$work/log" >&2; exit 1; }
