@@ -4,7 +4,7 @@
 //!
 //! 1. [`data`]: input files → one tree with places → checked record; [`sheets`] adds figures
 //!    from spreadsheets
-//! 2. [`merge`]: record + template → manuscript → [`model`]
+//! 2. [`mod@merge`]: record + template → manuscript → [`model`]
 //! 3. [`layout`]: model + [`standard`] + [`fonts`] → items: lines, indents, widths
 //! 4. [`backend`]: items → bytes, PDF through Typst and Word through docx-rs; `drawing`
 //!    tries settings until the pages are sound

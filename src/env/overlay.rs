@@ -126,6 +126,9 @@ pub(super) fn presence(path: &Path) -> Presence {
 
 /// Files and folders of a folder, sorted by name.
 pub(super) fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    if let Some(Laid::File(_)) = laid(folder) {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
     let overlay = view::overlay();
     let laid = overlay.iter().flat_map(|overlay| overlay.names(&identity(folder)));
     let laid: BTreeSet<PathBuf> = laid.map(|name| folder.join(name)).collect();
