@@ -4,13 +4,13 @@
 //!
 //! 1. [`data`]: input files → one tree with places → checked record; [`sheets`] adds figures
 //!    from spreadsheets
-//! 2. [`mod@merge`]: record + template → manuscript → [`model`]
-//! 3. [`layout`]: model + [`standard`] + [`fonts`] → items: lines, indents, widths
-//! 4. [`backend`]: items → bytes, PDF through Typst and Word through docx-rs; `drawing`
+//! 2. `merge`: record + template → manuscript → `model`
+//! 3. `layout`: model + [`standard`] + `fonts` → items: lines, indents, widths
+//! 4. `backend`: items → bytes, PDF through Typst and Word through docx-rs; `drawing`
 //!    tries settings until the pages are sound
 //! 5. [`batch`]: many reports at once, each a transaction; [`pipeline`] is the recipe of one
 //!
-//! Between 1 and 2, [`summary`] computes reports that count others, and [`rules`] checks that
+//! Between 1 and 2, `summary` computes reports that count others, and `rules` checks that
 //! the figures of a report add up.
 //!
 //! Beside them, [`read`] says what finished files say, anybody's; [`compare`] holds two against

@@ -11,9 +11,9 @@
 //! | `kind.yaml` | `choices`, `form` | [`Choices`], [`Form`] |
 //! | `schema.json`, `common.json` | `bundle` | [`Schema`], and its own text as a tree with places |
 //! | `body.hbs` | `manuscript`, `template`, `usage` | [`ManuscriptTemplate`] |
-//! | `rules.yaml` | [`crate::rules`] | [`Rules`] |
+//! | `rules.yaml` | `rules` | [`Rules`] |
 //! | `sheets.yaml` | [`crate::sheets`] | [`Mapping`] |
-//! | `summary.yaml` | [`crate::summary`] | [`Spec`] |
+//! | `summary.yaml` | `summary` | `Spec` |
 //! | `sample*.yaml`, `tests.yaml` | `examples`, `cases` | [`Examples`] |
 //!
 //! `skeleton` writes the data file that is to be filled in.

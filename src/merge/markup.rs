@@ -21,7 +21,7 @@
 //!
 //! Only the template's own characters are markup. Text from data comes inside marks
 //! (see [`super::leaf`]) and is literal, whatever it holds; a line feed in it starts a
-//! new paragraph. [`escape`] makes the same of any other text.
+//! new paragraph.
 
 use std::sync::Arc;
 
