@@ -48,8 +48,7 @@ impl Flow<'_> {
         if start == end {
             return kept;
         }
-        let is_text =
-            |item: &Item<'_>| matches!(item, Item::Text(text) if text.part == Part::Paragraph);
+        let is_text = |item: &Item<'_>| paragraph(item).is_some();
         let text = self.items[..start].iter().rposition(is_text).filter(|_| text_with_signature);
         kept[text.unwrap_or(start)..end - 1].fill(true);
         kept
@@ -58,11 +57,7 @@ impl Flow<'_> {
     /// How many lines the last 自然段 before the signature has.
     pub(crate) fn last_paragraph_lines(&self) -> usize {
         let before = self.items[..self.sign_off.start].iter().rev();
-        let lines = before.filter(|item| is_paragraph(item)).map(|item| match item {
-            Item::Text(text) => text.lines.len(),
-            _ => 0,
-        });
-        lines.take(1).sum()
+        before.filter_map(paragraph).next().map_or(0, |text| text.lines.len())
     }
 
     /// Moves the last lines of the last 自然段 to a new page, that of the signature; `false`
@@ -70,8 +65,11 @@ impl Flow<'_> {
     pub(crate) fn split_before_signature(&mut self) -> bool {
         const MOVED: usize = 2;
         let before = &self.items[..self.sign_off.start];
-        let Some(at) = before.iter().rposition(is_paragraph) else { return false };
-        let Item::Text(text) = &self.items[at] else { return false };
+        let last = before.iter().enumerate().rev();
+        let Some((at, text)) = last.filter_map(|(at, item)| Some((at, paragraph(item)?))).next()
+        else {
+            return false;
+        };
         let count = text.lines.len();
         if count < 2 {
             return false;
@@ -95,16 +93,13 @@ impl Flow<'_> {
 }
 
 /// 自然段, also one behind a heading in the same line.
-fn is_paragraph(item: &Item<'_>) -> bool {
-    matches!(item, Item::Text(text) if text.part == Part::Paragraph)
+fn paragraph<'a>(item: &'a Item<'_>) -> Option<&'a TextItem> {
+    item.text().filter(|text| text.part == Part::Paragraph)
 }
 
 /// A heading never ends a page.
 fn is_kept(item: &Item<'_>) -> bool {
-    match item {
-        Item::Text(text) => matches!(text.heading, Heading::Alone(..)),
-        _ => false,
-    }
+    item.text().is_some_and(|text| matches!(text.heading, Heading::Alone(..)))
 }
 
 /// Lays the document out as a sequence of items.

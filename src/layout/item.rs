@@ -80,6 +80,25 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// The words in lines, if it is such.
+    pub(crate) fn text(&self) -> Option<&TextItem> {
+        match self {
+            Item::Text(text) => Some(text),
+            Item::Blank
+            | Item::Space(_)
+            | Item::Mark(_)
+            | Item::Row(_)
+            | Item::Single(_)
+            | Item::Contents(_)
+            | Item::Title(_)
+            | Item::Table(_)
+            | Item::Chart(_)
+            | Item::LetterHead(_)
+            | Item::LowerRule { .. }
+            | Item::Imprint(_) => None,
+        }
+    }
+
     /// The table that it is, if it is one.
     pub(crate) fn table(&self) -> Option<&TableItem<'a>> {
         match self {

@@ -31,13 +31,11 @@ pub(super) fn add(
 
 /// Whether nothing stands between two tables, which Word would make one.
 fn tables_meet(before: Option<&Item<'_>>, item: &Item<'_>) -> bool {
-    match (before, item) {
-        (Some(Item::Table(before)), Item::Table(table)) => {
-            let is_turned = before.table.is_landscape || table.table.is_landscape;
-            before.notes.is_empty() && table.captions.is_empty() && !is_turned
-        }
-        _ => false,
-    }
+    let (Some(before), Some(table)) = (before.and_then(Item::table), item.table()) else {
+        return false;
+    };
+    let is_turned = before.table.is_landscape || table.table.is_landscape;
+    before.notes.is_empty() && table.captions.is_empty() && !is_turned
 }
 
 /// The paragraphs and tables, one after the other.

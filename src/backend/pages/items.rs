@@ -251,11 +251,8 @@ impl<'a> Writer<'a> {
     }
 
     fn imprint(&self, imprint: &ImprintItem) -> Block {
-        let ends_landscape = self.job.flow.items.iter().rev().find_map(|item| match item {
-            Item::Imprint(_) => None,
-            Item::Table(table) => Some(table.table.is_landscape),
-            _ => Some(false),
-        });
+        let before = self.job.flow.items.iter().rev().nth(1);
+        let ends_landscape = before.and_then(Item::table).map(|table| table.table.is_landscape);
         let after = match self.job.ending {
             Ending::Same => 0,
             Ending::Next => 1,
