@@ -56,6 +56,7 @@ mod merge;
 mod model;
 pub mod output;
 pub mod pipeline;
+pub mod preferences;
 pub mod profile;
 pub mod read;
 mod rules;

@@ -202,7 +202,7 @@ fn a_kind_in_a_folder_needs_no_compiling() {
     assert!(err.contains("是不是“开头”"), "{err}");
 }
 
-fn good() -> String {
+pub fn good() -> String {
     "报告种类: 法治政府建设年度报告\n单位:\n  全称: 示例县甲局\n年度: 2024\n成文日期: 2025-03-20\n\
      开头: 开头一段。\n成效:\n  内容:\n    - 一段。\n问题:\n  内容:\n    - 一段。\n\
      计划:\n  内容:\n    - 一段。\n\

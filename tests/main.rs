@@ -34,6 +34,7 @@ mod profiles;
 mod read;
 mod readers;
 mod rules;
+mod settings;
 mod sheets;
 mod standard;
 mod summary;

@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::Exit;
-use super::batch_args::{BatchArgs, ExportArgs, MergeArgs};
+use super::batch_args::{BatchArgs, CleanArgs, ExportArgs, MergeArgs};
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -187,6 +187,68 @@ pub enum Command {
         #[command(subcommand)]
         command: KindCommand,
     },
+    /// 列出设置：每一项的值，和它来自哪个文件
+    #[command(
+        override_usage = "yinfa settings [文件夹] [选项]",
+        next_help_heading = "选项",
+        after_help = "设置写在 yinfa.toml 里，放在数据文件夹（或者它的上级文件夹），或者用户的设置文件夹；命令里写的最优先，其次是文件夹的，再次是用户的。\n\n例：\n  yinfa settings\n  yinfa settings data/示例县"
+    )]
+    Settings {
+        /// 看在哪个文件夹里用的设置；不写时是现在的文件夹
+        #[arg(value_name = "文件夹", default_value = ".", hide_default_value = true)]
+        #[arg(help_heading = "参数")]
+        folder: PathBuf,
+        /// 结果的形式：text 是表格，json 供程序读取；不写时是 text
+        #[arg(
+            long,
+            value_name = "形式",
+            value_enum,
+            default_value = "text",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: ResultFormat,
+    },
+    /// 删除旧的运行报告文件夹，留下最近的几个
+    #[command(
+        override_usage = "yinfa clean [文件夹] [选项]",
+        next_help_heading = "选项",
+        after_help = "只删运行报告（运行-… 文件夹里的 report.json、运行报告.html、台账.xlsx），不动 Word、PDF 和别的文件。\n\n例：\n  yinfa clean --dry-run\n  yinfa clean out --keep 3"
+    )]
+    Clean(CleanArgs),
+    /// 写出命令行补全的脚本
+    #[command(
+        override_usage = "yinfa completions <SHELL>",
+        next_help_heading = "选项",
+        after_help = "SHELL 是 bash、zsh、fish、powershell 或 elvish。\n\n例：\n  yinfa completions bash > ~/.local/share/bash-completion/completions/yinfa\n  yinfa completions powershell >> $PROFILE"
+    )]
+    Completions {
+        /// 哪一种命令行
+        #[arg(value_name = "SHELL", hide_possible_values = true, help_heading = "参数")]
+        shell: clap_complete::Shell,
+    },
+    /// 写出手册页（man）：全部命令各一页
+    #[command(
+        override_usage = "yinfa man [选项]",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa man | man -l -\n  yinfa man --out /usr/local/share/man/man1"
+    )]
+    Man {
+        /// 写到哪个文件夹；不写时只显示总的一页
+        #[arg(long, short, value_name = "文件夹")]
+        out: Option<PathBuf>,
+    },
+    /// 显示一个命令的帮助
+    #[command(
+        override_usage = "yinfa help [命令]…",
+        next_help_heading = "选项",
+        after_help = "例：\n  yinfa help batch\n  yinfa help kind check"
+    )]
+    Help {
+        /// 哪个命令；不写时是全部命令
+        #[arg(value_name = "命令", help_heading = "参数")]
+        commands: Vec<String>,
+    },
 }
 
 /// What can be done with a kind.
@@ -303,9 +365,8 @@ pub struct Usage {
 impl From<clap::Error> for Usage {
     fn from(error: clap::Error) -> Self {
         match error.kind() {
-            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                Self { text: error.render().to_string(), is_error: false }
-            }
+            ErrorKind::DisplayHelp => Self { text: error.render().to_string(), is_error: false },
+            ErrorKind::DisplayVersion => Self { text: super::pages::version(), is_error: false },
             _ => {
                 Self { text: format!("{}\n看用法：yinfa --help", said(&error)), is_error: true }
             }

@@ -27,7 +27,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(200);
 pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Abort> {
     let (started, clock) = (env::local_time(), Instant::now());
     let (kinds, books) = (load_kinds(&args.common.resources)?, Books::default());
-    let found = batch::find_all(&args.folder, Some(&args.common.out), &kinds, &books)
+    let found = batch::find_all(&args.folder, Some(args.common.out()), &kinds, &books)
         .map_err(|finding| Abort::one(finding, Exit::Input))?;
     let Checked { value: jobs, mut findings } = found;
     if jobs.is_empty() {
@@ -40,7 +40,7 @@ pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Abo
     setup.plan.records = Records::scan(std::slice::from_ref(&args.folder));
     let prints = RunPrints::of_run(&setup.plan);
     let overrides = Overrides { force: args.force, overwrite_edited: args.overwrite_edited };
-    let out = &args.common.out;
+    let out = args.common.out();
     let context = RunContext {
         out,
         root: &args.folder,
@@ -87,7 +87,7 @@ pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Abo
 
 /// Writes the reports of the run and says how it went.
 fn finish(report: &RunReport, setup: &Setup, args: &BatchArgs) -> Result<Exit, Abort> {
-    let folder = run_files::write(&args.common.out, args.shard, report);
+    let folder = run_files::write(args.common.out(), args.shard, report);
     let fonts = table::fonts(&setup.plan.fonts, &setup.plan.layout);
     say(&format!("{}\n{fonts}", table::render(report)));
     let folder = folder?;
@@ -107,7 +107,7 @@ pub(super) fn export(args: &ExportArgs, printer: &mut Printer) -> Result<Exit, A
     let kinds = load_kinds(&args.common.resources)?;
     let setup = set_up(&args.common.resources, kinds, Books::default())?;
     let prints = RunPrints::of_run(&setup.plan);
-    let out = &args.common.out;
+    let out = args.common.out();
     let interrupt = Interrupt::watch();
     let root = args.file.parent().unwrap_or(Path::new(""));
     let job = batch::single(&args.file);

@@ -1,6 +1,6 @@
 //! Options of the commands that make files and of `merge-reports`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -85,16 +85,45 @@ pub struct MergeArgs {
     #[arg(value_name = "运行报告", required = true, help_heading = "参数")]
     pub reports: Vec<PathBuf>,
     /// 合并后的运行报告放在哪个文件夹；不写时是 out
-    #[arg(long, short, value_name = "文件夹", default_value = "out", hide_default_value = true)]
-    pub out: PathBuf,
+    #[arg(long, short, value_name = "文件夹")]
+    pub out: Option<PathBuf>,
+}
+
+/// Options of `clean`.
+#[derive(Debug, Args)]
+pub struct CleanArgs {
+    /// 结果所在的文件夹；不写时是 out
+    #[arg(value_name = "文件夹", help_heading = "参数")]
+    pub out: Option<PathBuf>,
+    /// 留下最近的几个；不写时是 10
+    #[arg(long, value_name = "数", default_value_t = 10, hide_default_value = true)]
+    pub keep: usize,
+    /// 只列出要删的，不删
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// The folder of results where nothing is said.
+const OUT: &str = "out";
+
+/// The folder of results.
+pub(super) fn out_or_default(out: Option<&PathBuf>) -> &Path {
+    out.map_or(Path::new(OUT), PathBuf::as_path)
+}
+
+impl Common {
+    /// The folder of results.
+    pub fn out(&self) -> &Path {
+        out_or_default(self.out.as_ref())
+    }
 }
 
 /// Options of the commands that make files.
 #[derive(Debug, Args)]
 pub struct Common {
     /// 结果放在哪个文件夹；不写时是 out
-    #[arg(long, short, value_name = "文件夹", default_value = "out", hide_default_value = true)]
-    pub out: PathBuf,
+    #[arg(long, short, value_name = "文件夹")]
+    pub out: Option<PathBuf>,
     /// 输出文件夹正被另一个 yinfa 使用时，等它结束
     #[arg(long)]
     pub wait: bool,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::batch_args::MergeArgs;
+use super::batch_args::{MergeArgs, out_or_default};
 use super::findings::Printer;
 use super::{Abort, Exit, run_files, say, table};
 use crate::batch::{self, RunReport};
@@ -25,8 +25,9 @@ pub(super) fn run(args: &MergeArgs, printer: &mut Printer) -> Result<Exit, Abort
     };
     let Checked { value: report, findings: doubts } = merged;
     printer.print("", &doubts);
-    env::make_folder(&args.out).map_err(|error| run_files::unwritable(&args.out, &error))?;
-    let folder = run_files::write(&args.out, None, &report)?;
+    let out = out_or_default(args.out.as_ref());
+    env::make_folder(out).map_err(|error| run_files::unwritable(out, &error))?;
+    let folder = run_files::write(out, None, &report)?;
     say(&format!("{}\n运行报告：{}", table::render(&report), folder.display()));
     Ok(if doubts.is_empty() { super::batch::exit(&report) } else { Exit::SomeFailed })
 }
@@ -34,7 +35,7 @@ pub(super) fn run(args: &MergeArgs, printer: &mut Printer) -> Result<Exit, Abort
 /// A report, named itself or by its folder.
 fn read(path: &Path) -> Result<RunReport, Diagnostic> {
     let path: PathBuf =
-        if env::is_folder(path) { path.join("report.json") } else { path.to_owned() };
+        if env::is_folder(path) { path.join(run_files::REPORT) } else { path.to_owned() };
     let broken = |reason: String| {
         let message = format!("运行报告不能用：{reason}");
         Diagnostic::new(Code::RunReport, Place::File(path.clone()), message)

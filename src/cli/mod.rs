@@ -4,6 +4,7 @@ mod args;
 mod batch;
 mod batch_args;
 mod check;
+mod clean;
 mod compare;
 mod exit;
 mod findings;
@@ -12,7 +13,9 @@ mod inspect;
 mod interrupt;
 mod kinds;
 mod merge_reports;
+mod pages;
 mod plan_table;
+mod preferred;
 mod progress;
 mod run_files;
 mod sarif;
@@ -35,17 +38,25 @@ use args::ResourceArgs;
 use findings::Printer;
 
 /// Does what the arguments ask for.
-pub fn run(cli: Cli) -> Exit {
+pub fn run(mut cli: Cli) -> Exit {
     let mut printer = Printer::new();
-    let result = match &cli.command {
-        Command::Batch(args) => batch::batch(args, &mut printer),
-        Command::Export(args) => batch::export(args, &mut printer),
-        Command::MergeReports(args) => merge_reports::run(args, &mut printer),
+    let preferred = preferred::apply(&mut cli.command, &mut printer);
+    preferred.and_then(|()| obey(&cli.command, &mut printer)).unwrap_or_else(|abort| {
+        printer.print("", &abort.findings);
+        abort.exit
+    })
+}
+
+fn obey(command: &Command, printer: &mut Printer) -> Result<Exit, Abort> {
+    match command {
+        Command::Batch(args) => batch::batch(args, printer),
+        Command::Export(args) => batch::export(args, printer),
+        Command::MergeReports(args) => merge_reports::run(args, printer),
         Command::Check { paths, format, fix, resources } => {
-            Ok(check::run(paths, *format, *fix, resources, &mut printer))
+            Ok(check::run(paths, *format, *fix, resources, printer))
         }
-        Command::Compare { paths, format } => Ok(compare::run(paths, *format, &mut printer)),
-        Command::Inspect { files, format } => Ok(inspect::run(files, *format, &mut printer)),
+        Command::Compare { paths, format } => Ok(compare::run(paths, *format, printer)),
+        Command::Inspect { files, format } => Ok(inspect::run(files, *format, printer)),
         Command::Kinds { from, format } => kinds::list(from, *format),
         Command::Schema { kind, out, from } => kinds::schema(kind, out.as_deref(), from),
         Command::New { kind, out, xlsx: true, from, schema: _ } => {
@@ -55,13 +66,14 @@ pub fn run(cli: Cli) -> Exit {
             kinds::new(kind, out.as_deref(), schema.as_deref(), from)
         }
         Command::Kind { command: KindCommand::Check { target, from } } => {
-            kinds::check(target, from, &mut printer)
+            kinds::check(target, from, printer)
         }
-    };
-    result.unwrap_or_else(|Abort { findings, exit }| {
-        printer.print("", &findings);
-        exit
-    })
+        Command::Settings { folder, format } => preferred::show(folder, *format, printer),
+        Command::Clean(args) => clean::run(args, printer),
+        Command::Completions { shell } => Ok(pages::completions(*shell)),
+        Command::Man { out } => pages::manual(out.as_deref()),
+        Command::Help { commands } => Ok(pages::help(commands, printer)),
+    }
 }
 
 /// Why a run ended before any report was looked at.

@@ -7,6 +7,15 @@ use crate::batch::{self, RunReport, Shard};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
 
+/// The names of the folders begin so.
+pub(super) const PREFIX: &str = "运行-";
+/// The report for programs.
+pub(super) const REPORT: &str = "report.json";
+/// The report as a page.
+pub(super) const PAGE: &str = "运行报告.html";
+/// The report as a workbook.
+pub(super) const LEDGER: &str = "台账.xlsx";
+
 /// Writes the reports of a run into a new folder named after the moment.
 pub(super) fn write(
     out: &Path,
@@ -19,22 +28,22 @@ pub(super) fn write(
         let path = folder.join(name);
         batch::write(&path, bytes).map_err(|error| unwritable(&path, &error))
     };
-    write("report.json", &report.bytes())?;
-    write("运行报告.html", batch::page(report, &folder).as_bytes())?;
+    write(REPORT, &report.bytes())?;
+    write(PAGE, batch::page(report, &folder).as_bytes())?;
     let ledger = batch::workbook(report, &folder).map_err(|reason| {
         let message = format!("台账做不出来：{reason}");
         let place = Place::File(folder.clone());
         Abort::one(Diagnostic::new(Code::Internal, place, message), Exit::Disk)
     })?;
-    write("台账.xlsx", &ledger)?;
+    write(LEDGER, &ledger)?;
     Ok(folder)
 }
 
 fn new_folder(out: &Path, shard: Option<Shard>) -> Result<PathBuf, Abort> {
     let stamp = env::local_time_stamp();
     let part = shard.map_or_else(String::new, |shard| format!("-第{}片", shard.part));
-    let folders = std::iter::once(format!("运行-{stamp}{part}"))
-        .chain((2..1000).map(|number| format!("运行-{stamp}{part}-{number}")));
+    let folders = std::iter::once(format!("{PREFIX}{stamp}{part}"))
+        .chain((2..1000).map(|number| format!("{PREFIX}{stamp}{part}-{number}")));
     let mut last = None;
     for name in folders {
         let folder = out.join(name);

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::SETTINGS_FILE;
 use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::env;
 
@@ -11,7 +12,7 @@ const MAX_FOLDERS: usize = 32;
 /// What lies below a folder.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// The files, sorted; hidden ones and those of open documents are passed over.
+    /// The files, sorted; hidden ones, those of open documents and settings are passed over.
     pub files: Vec<PathBuf>,
     /// Folders that were not entered.
     pub findings: Findings,
@@ -51,7 +52,7 @@ impl Walk<'_> {
         self.above.push(real);
         for path in env::list(folder).map_err(unreadable)? {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if name.starts_with('.') || name.starts_with("~$") {
+            if name.starts_with('.') || name.starts_with("~$") || name == SETTINGS_FILE {
                 continue;
             }
             if env::is_folder(&path) {

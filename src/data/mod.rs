@@ -37,6 +37,8 @@ pub const MAX_TEXT: usize = 100_000;
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// The stem of the file whose content the reports of a folder inherit.
 pub const COMMON_STEM: &str = "共用";
+/// The file with the settings of a folder; it is no data.
+pub const SETTINGS_FILE: &str = "yinfa.toml";
 /// The field whose texts others may refer to; it is not printed itself.
 pub const SHARED_TEXT: &str = "文字";
 

@@ -121,6 +121,8 @@ codes! {
     Markup "template/markup" Error "模板排出的文稿不合规则" "请模板的编写人改正";
     HeadingSkip "template/heading-skip" Error "标题的层次跳级" "一级标题之下先用二级标题";
     NoBody "template/no-body" Error "报告没有正文" "补上正文内容";
+    SettingsUnknown "settings/unknown" Error "设置文件里有不认识的设置" "改正名称，或者删掉它；用 yinfa settings 看全部设置";
+    SettingsValue "settings/bad-value" Error "设置文件里的值写得不对" "按要求的写法填写";
     ProfileUnknown "profile/unknown-item" Error "版式文件里有不认识的项目" "改正项目的名称，或者删掉它；全部名称见 docs/profiles.md";
     ProfileValue "profile/bad-value" Error "版式文件里的值写得不对" "按要求的单位或写法填写";
     ProfileComputed "profile/computed" Error "版式文件里写了由别的项目算出来的一项" "删掉这一项，改天头、订口、版心高度、版心宽度";

@@ -128,6 +128,16 @@ pub fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Removes a folder of our own that has become empty.
+///
+/// # Errors
+///
+/// The system's, also where something lies in it.
+pub fn remove_folder(folder: &Path) -> io::Result<()> {
+    step()?;
+    fs::remove_dir(folder)
+}
+
 /// A file that only grows. What a failed write left half done is cut off again.
 #[derive(Debug)]
 pub struct Log {
