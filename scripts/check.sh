@@ -23,6 +23,7 @@ shell_scripts=(scripts/*.sh .ci/run)
 for script in "${shell_scripts[@]}"; do bash -n "$script"; done
 lint shellcheck --external-sources "${shell_scripts[@]}"
 lint ruff check --no-cache scripts
+lint cargo-deny --locked check --deny warnings licenses bans sources
 cargo fmt --check
 cargo clippy --all-targets -- -D warnings
 RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --document-private-items

