@@ -19,9 +19,10 @@ lint() {
     fi
 }
 
-shell_scripts=(scripts/*.sh .ci/run)
+shell_scripts=(scripts/*.sh docs/schedulers/*.sh .ci/run)
 for script in "${shell_scripts[@]}"; do bash -n "$script"; done
 lint shellcheck --external-sources "${shell_scripts[@]}"
+lint kubernetes-validate --strict --quiet docs/schedulers/kubernetes.yaml
 lint ruff check --no-cache scripts
 lint cargo-deny --locked check --deny warnings licenses bans sources
 cargo fmt --check

