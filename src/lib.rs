@@ -58,6 +58,7 @@ pub mod output;
 pub mod pipeline;
 pub mod preferences;
 pub mod profile;
+mod proof;
 pub mod read;
 mod rules;
 pub mod sheets;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::compare::{Difference, compare_own};
 use crate::data::node::Node;
 use crate::data::records::{LAST_YEAR, Records};
-use crate::data::{self, quantity, record};
+use crate::data::{self, quantity, record, stale};
 use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
 use crate::drawing::{self, DrawError};
 use crate::env::Changed;
@@ -15,6 +15,7 @@ use crate::layout::{Flow, TableStarts, check_glyphs, flow};
 use crate::merge;
 use crate::model::{Document, Text};
 use crate::output::{OutputFile, OutputFormat};
+use crate::proof;
 use crate::sheets::{Books, Loader, RowReport};
 use crate::standard::{GENERAL, Layout};
 use crate::summary;
@@ -181,6 +182,7 @@ fn document(
     findings: &mut Findings,
 ) -> Option<Document> {
     let document = examine(root, plan, findings)?;
+    proof::check(&document, findings);
     check_glyphs(&document, &plan.layout, &plan.fonts, input, findings);
     Some(document)
 }
@@ -232,6 +234,8 @@ pub fn examine(root: &mut Node, plan: &Plan, findings: &mut Findings) -> Option<
         }
     }
     quantity::compare(root, findings);
+    quantity::doubt(root, findings);
+    stale::check(root, findings);
     if let Some(spec) = kind.summary.as_ref().filter(|_| !findings.has_errors())
         && let Some(counted) = findings.keep_ok(plan.kinds.counted(spec))
     {

@@ -597,3 +597,42 @@ fn spreadsheets_are_inputs_of_all_that_use_them() {
         assert!(plan.contains(words), "{plan}");
     }
 }
+
+/// The codes of what was found beside the reports of the last run.
+fn run_codes(place: &Place) -> Vec<String> {
+    let report = place.last_report();
+    let code = |one: &serde_json::Value| one["code"].as_str().unwrap().to_owned();
+    report["findings"].as_array().unwrap().iter().map(code).collect()
+}
+
+#[test]
+fn copies_doubles_and_orphans_are_told() {
+    let place = Place::new("batch-doubles");
+    place.batch(&["data", "--out", "out"], 0);
+    assert!(run_codes(&place).is_empty());
+    let text = String::from_utf8(place.read("data/东县/2024/甲.yaml")).unwrap();
+    place.write("data/东县/2024/甲 - 副本.yaml", &text);
+    let (_, err) = place.batch(&["data", "--out", "out"], 0);
+    assert_eq!(run_codes(&place), ["file/copy", "data/two-files"]);
+    assert!(err.contains("“甲 - 副本”像是“甲”的副本"), "{err}");
+    for name in ["甲 - 副本", "甲"] {
+        std::fs::remove_file(place.folder.join(format!("data/东县/2024/{name}.yaml"))).unwrap();
+    }
+    place.batch(&["data", "--out", "out"], 0);
+    assert_eq!(run_codes(&place), ["batch/orphan", "batch/orphan"]);
+    std::fs::remove_file(place.folder.join("out/东县/2024/甲.docx")).unwrap();
+    std::fs::remove_file(place.folder.join("out/东县/2024/甲.pdf")).unwrap();
+    place.batch(&["data", "--out", "out"], 0);
+    assert_eq!(run_codes(&place), ["batch/orphan"], "what is deleted is no orphan");
+}
+
+#[test]
+fn drafts_are_made_where_they_are_wanted() {
+    let place = Place::new("batch-drafts");
+    place.write("data/东县/2024/甲.yaml", &data("甲", "（请填写：一段）"));
+    let (_, err) = place.batch(&["data", "--out", "out"], 1);
+    assert!(err.contains("data/placeholder") && err.contains("--allow-drafts"), "{err}");
+    assert_eq!(place.states()["甲"], "failed");
+    place.batch(&["data", "--out", "out", "--allow-drafts"], 0);
+    assert_eq!(place.states()["甲"], "made");
+}

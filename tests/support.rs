@@ -115,6 +115,7 @@ pub fn run(jobs: Vec<Job>, plan: &Plan, root: &Path, out: &Path) -> Vec<Record> 
         root,
         threads: 1,
         overwrite_edited: false,
+        allow_drafts: true,
         fail_fast: false,
         interrupted: &AtomicBool::new(false),
     };

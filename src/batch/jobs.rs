@@ -1,11 +1,11 @@
 //! Which reports a run makes, and where their files go.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::data::folders::{Found, files_below};
 use crate::data::{self, Format, is_common};
-use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
+use crate::diag::{Checked, Code, Diagnostic, Findings, Place, Severity};
 use crate::env;
 use crate::kind::Kinds;
 use crate::sheets::{self, Books, Loader, Names, RowReport, Rows};
@@ -54,6 +54,7 @@ pub fn find_jobs(folder: &Path, out: Option<&Path>) -> Result<Checked<Vec<Job>>,
     let mut search = Search::of(folder, out)?;
     mark_conflicts(&mut search.jobs);
     search.jobs.iter_mut().for_each(mark_unreadable_name);
+    tell_copies(&search.jobs, &mut search.findings);
     Ok(Checked::new(search.jobs, search.findings))
 }
 
@@ -76,6 +77,7 @@ pub fn find_all(
     search.jobs.sort_by(|one, other| one.relative.cmp(&other.relative));
     mark_conflicts(&mut search.jobs);
     search.jobs.iter_mut().for_each(mark_unreadable_name);
+    tell_copies(&search.jobs, &mut search.findings);
     Ok(Checked::new(search.jobs, search.findings))
 }
 
@@ -108,6 +110,11 @@ impl<'a> Search<'a> {
             self.jobs.push(Job { input: path, row: None, relative, conflict: None });
         } else if sheets::is_workbook(&path) {
             self.workbooks.push(path);
+        } else if let Some(meant) = hidden_extension(&name) {
+            let message = format!("“{name}”的扩展名是 .txt，没有读取；它像是数据文件“{meant}”");
+            let finding = Diagnostic::new(Code::FileIgnored, Place::File(path), message);
+            let hint = format!("是数据文件的，改名为“{meant}”（先在文件夹选项里显示扩展名）");
+            self.findings.push(finding.severe(Severity::Warning).hint(hint));
         } else if !name.eq_ignore_ascii_case("readme.md") {
             self.ignored(path, &format!("“{name}”不是数据文件，没有读取"));
         }
@@ -138,10 +145,17 @@ impl<'a> Search<'a> {
     /// Rows of the spreadsheets of a folder that have no data file beside its common file.
     fn add_rows(&mut self, common: &Path, kinds: &Kinds, books: &Books) {
         let folder = common.parent().unwrap_or(Path::new(""));
-        let Some(Rows { rows, are_reports }) = Rows::of(common, Loader { mappings: kinds, books })
-        else {
+        let loader = Loader { mappings: kinds, books };
+        let Some(Rows { rows, are_reports, faults }) = Rows::of(common, loader) else {
+            self.add_unreadable(common, folder);
             return;
         };
+        if are_reports {
+            let unknown = rows.is_empty().then(|| data::read(common).root).flatten();
+            let unknown = unknown.and_then(|root| kinds.of(&root).err());
+            let faults = unknown.unwrap_or(faults);
+            faults.into_iter().for_each(|fault| self.add_fault(folder, fault));
+        }
         let here = |job: &&Job| job.row.is_none() && job.input.parent() == Some(folder);
         let reports: Vec<_> = self
             .jobs
@@ -167,6 +181,85 @@ impl<'a> Search<'a> {
                 let finding = Diagnostic::new(Code::SheetRowUnused, span.place(), message);
                 self.findings.push(finding);
             }
+        }
+    }
+}
+
+impl Search<'_> {
+    /// A common file that cannot be read, in a folder without data files: nobody else would
+    /// say so.
+    fn add_unreadable(&mut self, common: &Path, folder: &Path) {
+        if self.jobs.iter().any(|job| job.input.parent() == Some(folder)) {
+            return;
+        }
+        let fault = data::read(common).findings.into_first_error();
+        fault.into_iter().for_each(|fault| self.add_fault(folder, fault));
+    }
+
+    /// A report that stands for those that a folder promises and cannot give: it fails, and so
+    /// nobody forgets the folder.
+    fn add_fault(&mut self, folder: &Path, mut fault: Diagnostic) {
+        let below = folder.strip_prefix(self.root).unwrap_or(Path::new(""));
+        let named = if below == Path::new("") { folder } else { below };
+        let (path, _) = fault.position();
+        let input = path.unwrap_or_else(|| folder.to_owned());
+        let name = input.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let relative = below.join(&name);
+        if self.jobs.iter().any(|job| job.relative == relative) {
+            return;
+        }
+        let named = named.display();
+        fault.message = format!("文件夹“{named}”的“{name}”没有用上，少做了报告：{}", fault.message);
+        self.jobs.push(Job { input, row: None, relative, conflict: Some(fault) });
+    }
+}
+
+/// `x.yaml` where a text editor made `x.yaml.txt` of it.
+fn hidden_extension(name: &str) -> Option<&str> {
+    let meant = name.strip_suffix(".txt").or_else(|| name.strip_suffix(".TXT"))?;
+    Format::of(Path::new(meant)).map(|_| meant)
+}
+
+/// What people and programs put behind the name of a file that they copy.
+const COPIES: [&str; 16] = [
+    "- 副本",
+    "-副本",
+    "的副本",
+    "副本",
+    "- 复制",
+    "-复制",
+    "（终稿）",
+    "(终稿)",
+    "终稿",
+    "（最终）",
+    "最终版",
+    "（修改）",
+    "（改）",
+    "（新）",
+    "修改稿",
+    "- Copy",
+];
+
+/// The name of the file of which this one looks like a copy.
+fn copied(stem: &str) -> Option<&str> {
+    let stem = stem.trim();
+    let numbered = stem.strip_suffix([')', '）']).and_then(|rest| rest.rsplit_once(['(', '（']));
+    let is_count = |digits: &str| digits.len() == 1 && digits.bytes().all(|b| b.is_ascii_digit());
+    let numbered = numbered.filter(|(_, digits)| is_count(digits)).map(|(name, _)| name);
+    let worded = || COPIES.iter().find_map(|word| stem.strip_suffix(word));
+    numbered.or_else(worded).map(|name| name.trim_end_matches([' ', '-', '_']))
+}
+
+/// Warns of files that look like copies of others beside them.
+fn tell_copies(jobs: &[Job], findings: &mut Findings) {
+    let known: BTreeSet<&Path> = jobs.iter().map(|job| job.relative.as_path()).collect();
+    for job in jobs.iter().filter(|job| job.row.is_none() && job.conflict.is_none()) {
+        let name = job.name();
+        let Some(original) = copied(&name) else { continue };
+        let beside = job.relative.with_file_name(original);
+        if known.contains(beside.as_path()) {
+            let message = format!("“{name}”像是“{original}”的副本，会做成两份");
+            findings.push(Diagnostic::new(Code::FileCopy, Place::File(job.input.clone()), message));
         }
     }
 }
@@ -208,5 +301,26 @@ fn mark_conflicts(jobs: &mut [Job]) {
             let place = Place::File(jobs[index].input.clone());
             jobs[index].conflict = Some(Diagnostic::new(Code::FileDuplicate, place, message));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn copies_name_their_originals() {
+        for (stem, original) in [
+            ("示例县司法局 - 副本", Some("示例县司法局")),
+            ("示例县司法局 (1)", Some("示例县司法局")),
+            ("示例县司法局（2）", Some("示例县司法局")),
+            ("示例县司法局（终稿）", Some("示例县司法局")),
+            ("示例县司法局(2024)", None),
+            ("示例县司法局", None),
+        ] {
+            assert_eq!(copied(stem), original, "{stem}");
+        }
+        assert_eq!(hidden_extension("甲.yaml.txt"), Some("甲.yaml"));
+        assert_eq!(hidden_extension("甲.txt"), None);
     }
 }

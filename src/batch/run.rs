@@ -15,7 +15,7 @@ use super::prints::RunPrints;
 use super::record::{Record, Status};
 use super::store::Store;
 use super::transaction::{Obstacle, Settled, Stage, Staged};
-use crate::diag::{Code, Diagnostic, FindingRecord, Findings, Place};
+use crate::diag::{Code, Diagnostic, FindingRecord, Findings, Place, Severity};
 use crate::env;
 use crate::pipeline::{self, Outputs, Plan};
 
@@ -35,6 +35,8 @@ pub struct Settings<'a> {
     pub threads: usize,
     /// Whether edited files may be replaced.
     pub overwrite_edited: bool,
+    /// Whether reports with texts that nobody has filled in yet are made.
+    pub allow_drafts: bool,
     /// Whether the first failure ends the run.
     pub fail_fast: bool,
     /// Set from outside to end the run after the reports under way.
@@ -87,7 +89,10 @@ pub fn make(job: &Job, settings: &Settings<'_>) -> FinishedReport {
 
 fn made(job: &Job, settings: &Settings<'_>) -> FinishedReport {
     let start = Instant::now();
-    let (made, inputs) = env::recording(|| report(job, settings.plan, Task::Export));
+    let (mut made, inputs) = env::recording(|| report(job, settings.plan, Task::Export));
+    if !settings.allow_drafts {
+        refuse_draft(&mut made);
+    }
     let pipeline::Report { bureau, kind, year, outputs, findings } = made;
     let mut facts = Facts { bureau, kind, year, ..Facts::default() };
     if let Some(outputs) = &outputs {
@@ -112,6 +117,15 @@ fn made(job: &Job, settings: &Settings<'_>) -> FinishedReport {
         findings,
         seconds: start.elapsed().as_secs_f64(),
         disk_failed: false,
+    }
+}
+
+/// A report that nobody has filled in to the end is no report yet.
+fn refuse_draft(report: &mut pipeline::Report) {
+    for finding in report.findings.iter_mut().filter(|one| one.code == Code::Placeholder) {
+        let hint = "填好再做；先做出草稿看版面的，加 --allow-drafts";
+        *finding = finding.clone().severe(Severity::Error).hint(hint);
+        report.outputs = None;
     }
 }
 

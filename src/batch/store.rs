@@ -8,6 +8,7 @@
 //! .yinfa/shards/3-16/     the same for one part of a divided run
 //! ```
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::journal::{self, Entry, JournalEvent, Line, State, Unusable};
@@ -15,6 +16,7 @@ use super::shard::Shard;
 use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
 use crate::env;
 use crate::env::staging::{self, Hold, Lock, Log};
+use crate::sheets;
 
 const HOME: &str = ".yinfa";
 const SHARDS: &str = "shards";
@@ -107,6 +109,29 @@ impl Store {
     /// What the clerk should know of the folder.
     pub fn take_findings(&mut self) -> Findings {
         std::mem::take(&mut self.findings)
+    }
+
+    /// Results of reports whose data is gone: not among the keys of this run, and the file that
+    /// they were made from does not exist, or is a workbook that has lost their row.
+    pub fn orphans(&self, keys: &BTreeSet<String>, root: &Path) -> Findings {
+        let is_orphan = |(key, entry): &(&String, &Entry)| {
+            let input = || journal::path_of(&entry.input, root);
+            !entry.files.is_empty()
+                && !keys.contains(*key)
+                && (!env::exists(&input()) || sheets::is_workbook(&input()))
+        };
+        let told = |(key, entry): (&String, &Entry)| {
+            let files = entry.files.iter().map(|made| target(&self.out, key, &made.extension));
+            let left: Vec<PathBuf> = files.filter(|path| env::exists(path)).collect();
+            let first = left.first()?;
+            let message =
+                format!("“{key}”是以前做的结果，现在没有它的数据文件，还有 {} 个文件", left.len());
+            let finding = Diagnostic::new(Code::Orphan, Place::File(first.clone()), message);
+            Some(left.iter().skip(1).fold(finding, |finding, path| {
+                finding.related(Place::File(path.clone()), "同一份报告的文件")
+            }))
+        };
+        self.state.entries.iter().filter(is_orphan).filter_map(told).collect()
     }
 
     /// All that is known.

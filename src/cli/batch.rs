@@ -1,5 +1,6 @@
 //! `yinfa batch` and `yinfa export`: plan, make, report.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -38,6 +39,7 @@ pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Abo
     let mut setup = set_up(&args.common.resources, kinds, books)?;
     findings.extend(std::mem::take(&mut setup.findings));
     setup.plan.records = Records::scan(std::slice::from_ref(&args.folder));
+    findings.extend(setup.plan.records.doubled());
     let prints = RunPrints::of_run(&setup.plan);
     let overrides = Overrides { force: args.force, overwrite_edited: args.overwrite_edited };
     let out = args.common.out();
@@ -48,6 +50,7 @@ pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Abo
         records: &setup.plan.records,
         overrides,
     };
+    let all: BTreeSet<String> = jobs.iter().map(Job::key).collect();
     let jobs = selected(jobs, &args.selection(), &setup.plan);
     if args.dry_run {
         let state = findings.keep(Store::peek(out).map_err(|one| Abort::one(one, Exit::Disk))?);
@@ -59,6 +62,7 @@ pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Abo
     let interrupt = Interrupt::watch();
     let mut store = open(out, args.shard, args.common.wait, &interrupt, printer)?;
     findings.extend(store.take_findings());
+    findings.extend(store.orphans(&all, &args.folder));
     let planned = with_state(batch::plan(jobs, store.state(), &context), &args.selection())?;
     let settings = Settings {
         plan: &setup.plan,
@@ -66,6 +70,7 @@ pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Abo
         root: &args.folder,
         threads: args.threads(),
         overwrite_edited: args.overwrite_edited,
+        allow_drafts: args.allow_drafts,
         fail_fast: args.fail_fast,
         interrupted: interrupt.flag(),
     };
@@ -117,6 +122,7 @@ pub(super) fn export(args: &ExportArgs, printer: &mut Printer) -> Result<Exit, A
         root,
         threads: 1,
         overwrite_edited: args.overwrite_edited,
+        allow_drafts: true,
         fail_fast: false,
         interrupted: interrupt.flag(),
     };

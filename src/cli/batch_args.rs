@@ -31,6 +31,9 @@ pub struct BatchArgs {
     /// 结果被人改过的也用新的覆盖；改过的另外留下
     #[arg(long)]
     pub overwrite_edited: bool,
+    /// 还有“（请填写：…）”的也做，得到草稿；不加时这样的报告不做
+    #[arg(long)]
+    pub allow_drafts: bool,
     /// 遇到第一个没有做成的就停
     #[arg(long)]
     pub fail_fast: bool,

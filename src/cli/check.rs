@@ -1,7 +1,7 @@
 //! `yinfa check`: all that is wrong with data files, sorted by place, without making files.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -62,6 +62,7 @@ fn look(paths: &[PathBuf], resources: &ResourceArgs) -> Result<Checked<Vec<Outco
     let Setup { mut plan, profile: _, findings } = set_up(resources, kinds, books)?;
     let folders: Vec<PathBuf> = paths.iter().filter(|path| env::is_folder(path)).cloned().collect();
     plan.records = if folders.is_empty() { Records::default() } else { Records::scan(&folders) };
+    run.extend(plan.records.doubled());
     let outcomes = batch::check(&jobs, &plan);
     // How the profile differs from the standard is no finding about data.
     run.extend(findings.into_iter().filter(|one| one.severity() > Severity::Advice));
@@ -105,10 +106,44 @@ fn count(all: &[(&str, &Diagnostic)], severity: Severity) -> usize {
     all.iter().filter(|(_, finding)| finding.severity() == severity).count()
 }
 
+/// Findings with those that say the same of other cells of a column, which need no page each.
+fn folded<'a>(
+    all: &[(&'a str, &'a Diagnostic)],
+) -> Vec<(&'a str, &'a Diagnostic, Vec<&'a Diagnostic>)> {
+    let mut folded: Vec<(&str, &Diagnostic, Vec<&Diagnostic>)> = Vec::new();
+    let mut known: BTreeMap<(Code, PathBuf, &str), usize> = BTreeMap::new();
+    for (bureau, finding) in all {
+        let header = finding.message.split(['“', '”']).nth(1).unwrap_or_default();
+        let file = finding.cell().and(finding.position().0);
+        let key = file.map(|file| (finding.code, file, header));
+        match key.as_ref().and_then(|key| known.get(key)) {
+            Some(first) => folded[*first].2.push(finding),
+            None => {
+                known.extend(key.map(|key| (key, folded.len())));
+                folded.push((bureau, finding, Vec::new()));
+            }
+        }
+    }
+    folded
+}
+
+/// The cells of findings, the first of them by name.
+fn places(findings: &[&Diagnostic]) -> String {
+    /// Further ones are found by looking down the column.
+    const NAMED: usize = 12;
+    let cells = findings.iter().filter_map(|one| one.cell()).map(|cell| cell.to_string());
+    let named: Vec<String> = cells.take(NAMED).collect();
+    let more = if findings.len() > NAMED { " 等" } else { "" };
+    format!("{}{more}", named.join("、"))
+}
+
 fn text(outcomes: &[Outcome], all: &[(&str, &Diagnostic)], printer: &mut Printer) {
     printer.as_result();
-    for (bureau, finding) in all {
+    for (bureau, finding, alike) in folded(all) {
         printer.print(bureau, std::slice::from_ref(finding));
+        if !alike.is_empty() {
+            printer.line(&format!("  同样的还有 {} 处：{}\n", alike.len(), places(&alike)));
+        }
     }
     let failed = outcomes.iter().filter(|outcome| outcome.findings.has_errors()).count();
     say(&format!(

@@ -139,6 +139,9 @@ impl<'a> Shown<'a> {
     /// What stands below: places that are not drawn, what to do, what it should say.
     fn advice(&self) -> String {
         let fix = self.finding.fix.as_ref().map(|fix| fix.shown(Excerpt::AROUND));
+        // Where the advice is the line as it should be, it is shown once.
+        let is_said = |_: &String| self.finding.hints.iter().any(|hint| hint.starts_with("写成："));
+        let fix = fix.filter(|fix| !is_said(fix));
         let fix = fix.map_or_else(String::new, |fix| format!("\n改成：{fix}"));
         format!("{}办法：{}{fix}", self.listed(), self.finding.hints.join("；"))
     }

@@ -8,9 +8,10 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::errors::ParseErrorKind;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
+use super::mend::{self, Mended, Slip, Stopped};
 use super::node::{Entry, Node, Span, Value};
 use super::{Budget, MAX_DEPTH};
-use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
+use crate::diag::{Checked, Code, Diagnostic, Edit, Findings, Place};
 use crate::source::{Notation, Source};
 
 const STRICT: ParseOptions = ParseOptions {
@@ -26,25 +27,35 @@ const STRICT: ParseOptions = ParseOptions {
     allow_extended_string_escapes: false,
 };
 
-/// Reads one JSON value.
+/// Reads one JSON value. Where only slips of the pen are in the way, they are findings, and the
+/// value is read as it is meant.
 ///
 /// # Errors
 ///
 /// What stops the reading, behind all that was found before.
 pub fn read(source: &Arc<Source>) -> Result<Checked<Node>, Findings> {
-    let parsed = parse_to_ast(source.text(), &CollectOptions::default(), &STRICT);
+    mend::read(source, |mended| once(source, mended), slips)
+}
+
+fn once(source: &Arc<Source>, mended: &Mended) -> Result<Checked<Node>, Stopped> {
+    let parsed = parse_to_ast(&mended.text, &CollectOptions::default(), &STRICT);
     let parsed = parsed.map_err(|error| {
         let range = error.range();
-        let place = Place::Text { source: source.clone(), range: range.start..range.end };
+        let range = mended.place(range.start)..mended.place(range.end);
+        let place = Place::Text { source: source.clone(), range };
         if matches!(error.kind(), ParseErrorKind::NestingDepthExceeded) {
             return super::too_deep(place);
         }
         Diagnostic::new(Code::Syntax, place, format!("JSON 的写法有错：{}", chinese(error.kind())))
     })?;
-    let mut reader = Reader { source, findings: Findings::new(), budget: Budget::default() };
+    let (findings, budget) = (Findings::new(), Budget::default());
+    let mut reader = Reader { source, mended, findings, budget };
     let node = match &parsed.value {
         Some(value) => reader.node(value, 0),
-        None => Ok(Node { value: Value::Null, span: reader.span(0..source.text().len()) }),
+        None => {
+            let span = Span::new(source, 0..source.text().len());
+            Ok(Node { value: Value::Null, span })
+        }
     };
     match node {
         Ok(node) => Ok(Checked::new(node, reader.findings)),
@@ -53,26 +64,135 @@ pub fn read(source: &Arc<Source>) -> Result<Checked<Node>, Findings> {
 }
 
 /// The library's words for what people most often get wrong, in Chinese.
-fn chinese(kind: &ParseErrorKind) -> String {
+fn chinese(kind: &ParseErrorKind) -> &'static str {
     use ParseErrorKind as Kind;
-    let known = match kind {
-        Kind::CommentsNotAllowed => "JSON 里不能写注释",
+    match kind {
+        Kind::CommentsNotAllowed => "JSON 里不能写注释，删掉“//”和后面的话",
         Kind::TrailingCommasNotAllowed => "最后一项后面多了逗号",
-        Kind::ExpectedComma => "两项之间缺少逗号",
-        Kind::ExpectedColonAfterObjectKey => "字段名后面缺少冒号",
+        Kind::ExpectedComma => "两项之间缺少英文逗号",
+        Kind::ExpectedColonAfterObjectKey => "字段名后面缺少英文冒号",
         Kind::ExpectedObjectValue => "字段名后面缺少内容",
         Kind::ExpectedStringObjectProperty | Kind::UnexpectedWord => "文字和字段名都要加英文双引号",
         Kind::SingleQuotedStringsNotAllowed => "要用英文双引号，不能用单引号",
-        Kind::UnterminatedArray => "方括号没有配对",
-        Kind::UnterminatedObject => "花括号没有配对",
-        Kind::MultipleRootJsonValues => "数据结束以后还有内容",
-        _ => return format!("（{kind}）"),
-    };
-    format!("{known}（{kind}）")
+        Kind::UnterminatedArray => "方括号没有配对，末尾缺“]”",
+        Kind::UnterminatedObject => "花括号没有配对，末尾缺“}”",
+        Kind::MultipleRootJsonValues => "数据结束以后还有内容，一个文件只能写一份",
+        Kind::String(_) => "文字的写法不对：引号没有配对，或者反斜线没有写两个",
+        Kind::NonFiniteNumbersNotAllowed => "JSON 里没有 NaN 和无穷大，没有数的删掉这一项",
+        Kind::BareDecimalPointNumbersNotAllowed
+        | Kind::ExpectedDigit
+        | Kind::ExpectedDigitFollowingNegativeSign
+        | Kind::ExpectedPlusMinusOrDigitInNumberLiteral
+        | Kind::HexadecimalNumbersNotAllowed
+        | Kind::UnaryPlusNumbersNotAllowed => "数字的写法不对",
+        Kind::UnexpectedComma => "多了一个逗号",
+        Kind::UnexpectedCloseBrace | Kind::UnexpectedCloseBracket => "多了一个反括号",
+        _ => "这里的写法读不懂，看一下引号、逗号、冒号和括号",
+    }
+}
+
+/// What people most often get wrong outside of texts.
+fn slips(text: &str) -> Vec<Slip> {
+    let mut found = Vec::new();
+    let mut open = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let end = at + c.len_utf8();
+        if let Some((range, new, reason)) = slip_at(text, at, c) {
+            at = range.end.max(end);
+            let edits = vec![Edit { range: range.clone(), text: new }];
+            found.push(Slip { at: range, edits, reason: reason.to_owned() });
+            continue;
+        }
+        at = match c {
+            '"' => end_of_text(text, end, '"'),
+            '{' | '[' => {
+                open.push(if c == '{' { "}" } else { "]" });
+                end
+            }
+            '}' | ']' => {
+                open.pop();
+                end
+            }
+            _ if c.is_alphabetic() => end + end_of_word(&text[end..]),
+            _ => end,
+        };
+    }
+    if !open.is_empty() {
+        let end = text.trim_end().len();
+        let new: String = open.into_iter().rev().collect();
+        let reason = format!("括号没有配对，末尾缺“{new}”");
+        found.push(Slip { at: end..end, edits: vec![Edit { range: end..end, text: new }], reason });
+    }
+    found
+}
+
+/// A slip that begins with a character outside of texts: where, what belongs there, and why.
+fn slip_at(text: &str, at: usize, c: char) -> Option<(Range<usize>, String, &'static str)> {
+    let end = at + c.len_utf8();
+    let rest = &text[end..];
+    let one = |new: &str, reason| Some((at..end, new.to_owned(), reason));
+    match c {
+        '\'' | '“' => {
+            let close = end_of_text(text, end, if c == '“' { '”' } else { '\'' });
+            let inner = text[end..close].trim_end_matches(['”', '\'']);
+            Some((at..close, format!("\"{inner}\""), "文字和字段名要用英文双引号"))
+        }
+        '，' | '、' | '；' => one(",", "隔开各项要用英文逗号"),
+        '：' => one(":", "字段名后面要用英文冒号"),
+        ',' if rest.trim_start().starts_with(['}', ']']) => one("", "最后一项后面多了逗号"),
+        '/' if rest.starts_with('/') => {
+            let length = text[at..].find('\n').unwrap_or(text.len() - at);
+            Some((at..at + length, String::new(), "JSON 里不能写注释"))
+        }
+        _ if c.is_alphabetic() => {
+            let word = text[at..end + end_of_word(rest)].trim_end();
+            if let Some((_, meant)) = WORDS.iter().find(|(typed, _)| *typed == word) {
+                let reason = "JSON 里的空、真、假写成 null、true、false";
+                return Some((at..at + word.len(), (*meant).to_owned(), reason));
+            }
+            let known = ["true", "false", "null"].contains(&word);
+            let quoted = format!("\"{word}\"");
+            (!known).then(|| (at..at + word.len(), quoted, "文字和字段名要加英文双引号"))
+        }
+        _ => None,
+    }
+}
+
+/// Words of other languages for nothing, true and false.
+const WORDS: [(&str, &str); 9] = [
+    ("NaN", "null"),
+    ("nan", "null"),
+    ("Infinity", "null"),
+    ("undefined", "null"),
+    ("None", "null"),
+    ("NULL", "null"),
+    ("Null", "null"),
+    ("True", "true"),
+    ("False", "false"),
+];
+
+fn end_of_word(text: &str) -> usize {
+    text.find(|c: char| ",:，：}]\n".contains(c)).unwrap_or(text.len())
+}
+
+/// Behind the mark that closes a text.
+fn end_of_text(text: &str, from: usize, mark: char) -> usize {
+    let mut chars = text[from..].char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\\' => drop(chars.next()),
+            '\n' => return from + at,
+            c if c == mark => return from + at + c.len_utf8(),
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 struct Reader<'a> {
     source: &'a Arc<Source>,
+    mended: &'a Mended,
     findings: Findings,
     budget: Budget,
 }
@@ -117,6 +237,6 @@ impl Reader<'_> {
     }
 
     fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.source, range)
+        Span::new(self.source, self.mended.place(range.start)..self.mended.place(range.end))
     }
 }

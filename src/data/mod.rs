@@ -6,12 +6,14 @@
 pub mod date;
 pub mod folders;
 pub mod json;
+mod mend;
 pub mod node;
 pub mod numeral;
 pub mod quantity;
 pub mod record;
 pub mod records;
 pub mod schema;
+pub mod stale;
 pub mod text;
 pub mod toml;
 pub mod yaml;
@@ -109,17 +111,22 @@ pub fn parts(path: &Path) -> Parts {
         findings.push(finding.hint("只留一个共用文件，把内容合在一起"));
     }
     let common = common.first().map(|path| read(path));
+    // What would be inherited is missing everywhere.
+    let is_lost = common.as_ref().is_some_and(|common| common.root.is_none());
     let base = common.and_then(|common| {
         findings.extend(common.findings);
         common.root
     });
-    let Some(own) = own.root else { return Parts { own: None, base, findings } };
+    let Some(own) = own.root.filter(|_| !is_lost) else {
+        return Parts { own: None, base, findings };
+    };
     for root in [Some(&own), base.as_ref()].into_iter().flatten() {
         if !matches!(root.value, Value::Map(_)) {
             findings.push(not_a_record(root));
         }
     }
-    let sound = matches!(own.value, Value::Map(_)) && !findings.has_errors();
+    let is_record = |root: &Node| matches!(root.value, Value::Map(_));
+    let sound = is_record(&own) && base.as_ref().is_none_or(is_record);
     Parts { own: sound.then_some(own), base, findings }
 }
 
@@ -160,13 +167,21 @@ pub fn read(path: &Path) -> Loaded {
 
 fn read_tree(path: &Path, findings: &mut Findings) -> Result<Node, Findings> {
     let Some(format) = Format::of(path) else {
-        let shown = path.extension().unwrap_or_default().display();
-        let message = format!("数据文件的扩展名是“{shown}”，不认识");
+        if !env::exists(path) {
+            let message = "没有这个文件或者文件夹".to_owned();
+            return Err(Diagnostic::new(Code::FileUnreadable, Place::File(path.into()), message)
+                .hint("核对名称和所在的文件夹")
+                .into());
+        }
+        let message = match path.extension() {
+            Some(shown) => format!("数据文件的扩展名是“{}”，不认识", shown.display()),
+            None => "文件没有扩展名，不知道是不是数据文件".to_owned(),
+        };
         return Err(Diagnostic::new(Code::FileFormat, Place::File(path.into()), message).into());
     };
     let source = Arc::new(Source::new(path, read_text(path, findings)?));
     let read = match format {
-        Format::Yaml => yaml::read(&source)?,
+        Format::Yaml => yaml::read_as_meant(&source)?,
         Format::Json => json::read(&source)?,
         Format::Toml => toml::read(&source)?,
     };

@@ -156,6 +156,89 @@ pub fn compare(root: &Node, findings: &mut Findings) {
     });
 }
 
+/// 指标: the field of the figures.
+const FIGURES_FIELD: &str = "指标";
+/// What is counted one by one: such figures are neither negative nor broken.
+const THINGS: [&str; 22] = [
+    "件", "次", "人", "人次", "场", "场次", "家", "家次", "个", "名", "起", "宗", "份", "项", "条",
+    "册", "期", "篇", "例", "户", "辆", "所",
+];
+/// A figure so many times last year's is a slip of the unit as a rule.
+const LEAP: Decimal = Decimal::ONE_HUNDRED;
+/// A share above this is none.
+const MOST_PERCENT: Decimal = Decimal::ONE_THOUSAND;
+
+/// Warns of figures that cannot well be true: a broken or negative count of things, a share of
+/// thousands of percent, a hundred times last year's.
+pub fn doubt(root: &Node, findings: &mut Findings) {
+    let last = root.field(LAST_YEAR);
+    let Some(figures) = root.field(FIGURES_FIELD) else { return };
+    figures.walk(&mut |below, node| {
+        let Some(own) = of(node) else { return };
+        let first = std::iter::once(Step::Field(FIGURES_FIELD.to_owned()));
+        let path: Vec<Step> = first.chain(below.iter().cloned()).collect();
+        // The parts of a figure that is written out are no figures of their own.
+        let inside = path.last().is_some_and(|step| {
+            FIELDS.iter().any(|field| *step == Step::Field((*field).to_owned()))
+        });
+        if inside {
+            return;
+        }
+        let reported = || last.and_then(|last| last_year(last, &path, &own)).and_then(of);
+        // Another unit is told elsewhere.
+        let beside = node.field("上年").and_then(|last| Quantity::parse(written(last)));
+        let is_alike = beside.is_none_or(|last| last.unit.is_empty() || last.unit == own.unit);
+        let previous = own.previous.filter(|_| is_alike);
+        let previous = previous.or_else(|| reported().map(|last| last.number));
+        if let Some(reason) = implausible(&own, previous) {
+            let name = path_text(&path);
+            let message = format!("“{name}”是 {}，{reason}", own.text());
+            let place = node.field("数").unwrap_or(node).span.place();
+            findings.push(Diagnostic::new(Code::Implausible, place, message).field(name));
+        }
+    });
+}
+
+/// Why a figure cannot well be true.
+fn implausible(own: &Quantity, previous: Option<Decimal>) -> Option<String> {
+    let unit = own.unit.as_str();
+    let is_thing = THINGS.contains(&unit);
+    if is_thing && own.number.is_sign_negative() && !own.is_zero() {
+        return Some("件数、人数一类的数不会是负的".to_owned());
+    }
+    if is_thing && !own.number.fract().is_zero() {
+        return Some(format!("“{unit}”是一个一个数的，不会有小数"));
+    }
+    if let Some(reason) = odd_unit(unit) {
+        return Some(reason);
+    }
+    if unit == "%" && own.number > MOST_PERCENT {
+        let shown = own.number.checked_div(Decimal::ONE_HUNDRED)?.normalize();
+        return Some(format!("是不是 {shown}%"));
+    }
+    let previous = previous.filter(|last| last.is_sign_positive() && !last.is_zero())?;
+    let times = own.number.checked_div(previous)?;
+    let leaps =
+        times >= LEAP || (times > Decimal::ZERO && times <= Decimal::ONE.checked_div(LEAP)?);
+    leaps.then(|| format!("上年是 {previous}{unit}，相差一百倍以上，核对单位和小数点"))
+}
+
+/// What is odd about a unit: written twice, with words that stand elsewhere, a letter like a digit.
+fn odd_unit(unit: &str) -> Option<String> {
+    let halves = unit.split_at_checked(unit.len() / 2);
+    if let Some((first, _)) = halves.filter(|(one, other)| !one.is_empty() && one == other) {
+        return Some(format!("单位写了两遍，写成“{first}”"));
+    }
+    if unit.starts_with(['O', 'o', 'l', 'I']) && unit.len() > 1 {
+        return Some("数字后面是字母，像是把 0 打成了 O、把 1 打成了 l".to_owned());
+    }
+    if unit == "％" {
+        return Some("百分号要用半角的“%”".to_owned());
+    }
+    let word = SUFFIXES.iter().find(|word| unit.contains(**word))?;
+    Some(format!("“{word}”后面还有字，单位“{unit}”读不通"))
+}
+
 /// Reports figures whose parts have different units: they must not be compared or printed.
 pub fn check(root: &Node, findings: &mut Findings) {
     root.walk(&mut |path, node| {
@@ -219,7 +302,24 @@ fn split_end<'a>(text: &'a str, words: &[&'a str]) -> (&'a str, &'a str) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Quantity, yuan};
+    use super::{Quantity, odd_unit, yuan};
+
+    #[test]
+    fn odd_units_are_told_from_good_ones() {
+        for (unit, odd) in [
+            ("万元万元", true),
+            ("件左右吧", true),
+            ("O件", true),
+            ("％", true),
+            ("件", false),
+            ("万元", false),
+            ("个工作日", false),
+            ("km", false),
+            ("", false),
+        ] {
+            assert_eq!(odd_unit(unit).is_some(), odd, "{unit}");
+        }
+    }
 
     fn check(text: &str, expected: Option<(&str, &str, &str, &str, &str)>) {
         let found = Quantity::parse(text);

@@ -163,6 +163,24 @@ impl Records {
             .collect()
     }
 
+    /// Several data files of one bureau, kind and year below the folders that were scanned: each
+    /// would be made into a report.
+    pub fn doubled(&self) -> Findings {
+        let is_here = |path: &&PathBuf| self.folders.iter().any(|one| path.starts_with(one));
+        let several = self.index.known.iter().filter_map(|(key, paths)| {
+            let paths: Vec<&PathBuf> = paths.iter().filter(is_here).collect();
+            let (last, others) = paths.split_last().filter(|(_, others)| !others.is_empty())?;
+            let Key { kind, year, bureau } = key;
+            let message =
+                format!("“{bureau}”{year}年度的{kind}有 {} 个数据文件，会做成几份", paths.len());
+            let finding = Diagnostic::new(Code::TwoFiles, Place::File((*last).clone()), message);
+            Some(others.iter().fold(finding, |finding, path| {
+                finding.related(Place::File((*path).clone()), "同一份报告的数据文件")
+            }))
+        });
+        several.collect()
+    }
+
     /// Files that cannot be read, so that nobody knows whose they are.
     pub fn unread(&self) -> &[PathBuf] {
         &self.index.unread
@@ -322,7 +340,7 @@ impl Index {
         let none = Fields::default();
         let read = |path: &Path| {
             let common = path.parent().and_then(|folder| commons.get(folder)).unwrap_or(&none);
-            let own = super::read(path).root.map(|root| Fields::of(&root));
+            let own = sound(path).map(|root| Fields::of(&root));
             own.map_or(Says::Unread, |own| own.key(common).map_or(Says::Nothing, Says::Key))
         };
         let view = env::View::current();
@@ -345,8 +363,16 @@ impl Index {
     }
 }
 
+/// The tree of a file without slips: what is only meant can be no key.
+fn sound(path: &Path) -> Option<Node> {
+    let super::Loaded { root, findings } = super::read(path);
+    let slip =
+        |one: &Diagnostic| one.code == Code::Syntax && one.severity() == diag::Severity::Error;
+    root.filter(|_| !findings.iter().any(slip))
+}
+
 fn common_fields(path: &Path) -> Fields {
-    let common = common_files(path).first().and_then(|path| super::read(path).root);
+    let common = common_files(path).first().and_then(|path| sound(path));
     common.as_ref().map(Fields::of).unwrap_or_default()
 }
 
@@ -412,7 +438,7 @@ fn above(folder: &Path, steps: usize) -> PathBuf {
 }
 
 /// The year in the name of a folder: exactly four digits from 1900 to 2099.
-fn year_in(path: &Path) -> Option<i32> {
+pub(super) fn year_in(path: &Path) -> Option<i32> {
     let name = path.file_name()?.to_str()?;
     let runs = name.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4);
     runs.filter_map(|run| run.parse().ok()).find(|year| (1900..2100).contains(year))

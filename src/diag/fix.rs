@@ -53,7 +53,9 @@ impl Fix {
         }
         changed.push_str(text.get(end..)?);
         let starts_anew = parts.iter().any(|(part, _)| part.start == 0);
-        if !parts.iter().all(|(_, new)| new.chars().all(is_plain))
+        // Where braces stand already, more of them are read alike.
+        let fits = |c| is_plain(c) || (matches!(c, '{' | '}') && text.contains(c));
+        if !parts.iter().all(|(_, new)| new.chars().all(fits))
             || !reads_as(&changed, text, starts_anew, notation)
         {
             return None;
@@ -63,6 +65,12 @@ impl Fix {
         };
         let edits = parts.iter().map(edit).collect::<Option<Vec<Edit>>>()?;
         Some(Self { source: Arc::clone(source), edits })
+    }
+
+    /// Puts new characters in place of others, whatever they mean; the edits come in the order
+    /// of the file.
+    pub(crate) fn of_source(source: &Arc<Source>, edits: Vec<Edit>) -> Self {
+        Self { source: Arc::clone(source), edits }
     }
 
     /// The file.
@@ -86,9 +94,12 @@ impl Fix {
         let Some(first) = self.edits.first() else { return String::new() };
         let changed = apply(self.source.text(), [self]).text;
         let (at, end) = (first.range.start, first.range.start + first.text.len());
-        let start = changed[..at].rfind('\n').map_or(0, |at| at + 1);
-        let rest = changed[end..].lines().next().unwrap_or_default();
-        let before: Vec<char> = changed[start..at].trim_start().chars().collect();
+        let (Some(head), Some(tail)) = (changed.get(..at), changed.get(end..)) else {
+            return String::new();
+        };
+        let line = head.rsplit('\n').next().unwrap_or_default();
+        let rest = tail.lines().next().unwrap_or_default();
+        let before: Vec<char> = line.trim_start().chars().collect();
         let cut = before.len().saturating_sub(around);
         let head = if cut > 0 { "…" } else { "" };
         let tail = if rest.chars().count() > around { "…" } else { "" };

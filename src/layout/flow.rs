@@ -202,7 +202,9 @@ fn below_title<'a>(setter: &Setter<'_, '_>) -> Vec<Item<'a>> {
 fn first_page(items: &[Item<'_>], body: &Body, setter: &mut Setter<'_, '_>) {
     let layout = setter.layout;
     let used: f64 = items.iter().map(|item| height(item, layout)).sum();
-    if used + layout.line_pitch.value.pt().0 > layout.text_height.value.pt().0 {
+    // Behind a 目录 the text begins where that ends.
+    let has_room = used + layout.line_pitch.value.pt().0 <= layout.text_height.value.pt().0;
+    if !has_room && body.contents.is_none() {
         let message = "版头和标题占满了首页，首页没有正文";
         let title = body.title.first();
         setter.findings.extend(title.map(|title| title.finding(Code::NoTextOnFirstPage, message)));

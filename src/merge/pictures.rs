@@ -3,7 +3,8 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use image::{ImageFormat, ImageReader, Limits};
+use image::metadata::Orientation;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 
 use crate::diag::{Code, Diagnostic, Findings, Place};
 use crate::env;
@@ -67,11 +68,47 @@ fn read(picture: &mut Picture) -> Result<(), String> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(MOST_PIXELS);
     limits.max_image_height = Some(MOST_PIXELS);
-    reader.limits(limits);
-    let decoded =
-        reader.decode().map_err(|_| format!("内容损坏，或者边长超过 {MOST_PIXELS} 像素"))?;
+    reader.limits(limits.clone());
+    let damaged = |_| format!("内容损坏，或者边长超过 {MOST_PIXELS} 像素");
+    let mut decoder = reader.into_decoder().map_err(damaged)?;
+    decoder.set_limits(limits).map_err(damaged)?;
+    let turn = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let mut decoded = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+    decoded.apply_orientation(turn);
     picture.aspect = f64::from(decoded.width()) / f64::from(decoded.height());
     picture.is_transparent = decoded.color().has_alpha();
-    picture.bytes = bytes.into();
+    let is_plain = turn == Orientation::NoTransforms && !is_read_differently(&bytes);
+    picture.bytes = if is_plain {
+        bytes.into()
+    } else {
+        // The pixels as they are seen, upright; nothing is left for a reader to interpret.
+        picture.format = PictureFormat::Png;
+        let mut pixels = Cursor::new(Vec::new());
+        decoded.write_to(&mut pixels, ImageFormat::Png).map_err(damaged)?;
+        pixels.into_inner().into()
+    };
     Ok(())
+}
+
+/// Whether programs disagree about a picture: inks (CMYK) in a JPEG, EXIF in a PNG.
+fn is_read_differently(bytes: &[u8]) -> bool {
+    let has_exif = || bytes.windows(4).any(|part| part == b"eXIf");
+    if bytes.starts_with(b"\x89PNG") {
+        has_exif()
+    } else {
+        inks(bytes).is_some_and(|inks| inks > 3)
+    }
+}
+
+/// How many components the frame of a JPEG has.
+fn inks(bytes: &[u8]) -> Option<u8> {
+    let mut at = 2;
+    loop {
+        let [0xFF, marker, high, low] = *bytes.get(at..at + 4)? else { return None };
+        // SOF0 to SOF15, but for the tables among them.
+        if matches!(marker, 0xC0..=0xCF) && !matches!(marker, 0xC4 | 0xC8 | 0xCC) {
+            return bytes.get(at + 9).copied();
+        }
+        at += 2 + usize::from(u16::from_be_bytes([high, low]));
+    }
 }

@@ -34,7 +34,8 @@ use serde_json::Value as Json;
 
 use crate::data::node::{self, Node, Span};
 use crate::data::{self, Loaded, Parts};
-use crate::diag::{Checked, Code, Diagnostic};
+use crate::diag::{Checked, Code, Diagnostic, Findings, Place, Severity};
+use crate::env;
 use books::Slot;
 use grid::{Book, Sheet};
 use label::{key, nearest};
@@ -124,17 +125,36 @@ pub(crate) struct Rows {
     pub(crate) rows: Vec<RowReport>,
     /// Whether those without a data file are reports of their own.
     pub(crate) are_reports: bool,
+    /// Why spreadsheets gave no rows, or fewer than they promise.
+    pub(crate) faults: Findings,
 }
 
 impl Rows {
-    /// Reads them; `None` where the file names no spreadsheet or no kind.
+    /// Reads them; `None` where the common file cannot be read, or names no spreadsheet.
     pub(crate) fn of(common: &Path, loader: Loader<'_>) -> Option<Self> {
         let root = data::read(common).root?;
-        let KindMapping { mapping, .. } = loader.mappings.of_report(&root)?;
+        let are_reports = setting::makes_rows(&root);
+        let Some(setting) = Setting::of(&root) else {
+            let faults = are_reports.then(|| nothing(common)).into_iter().collect();
+            return are_reports.then(|| Self { rows: Vec::new(), are_reports, faults });
+        };
+        let mut faults = Findings::new();
+        let found = match loader.mappings.of_report(&root) {
+            Some(kind) => bureaus_of(&setting, kind, loader.books, &mut faults),
+            None => Vec::new(),
+        };
+        if found.is_empty() && faults.is_empty() {
+            faults.push(nothing(common));
+        }
         let row = |(bureau, span)| RowReport { common: common.to_owned(), bureau, span };
-        let rows = bureaus_of(&root, mapping, loader.books).into_iter().map(row).collect();
-        Some(Self { rows, are_reports: setting::makes_rows(&root) })
+        Some(Self { rows: found.into_iter().map(row).collect(), are_reports, faults })
     }
+}
+
+/// A folder that promises reports and has none.
+fn nothing(common: &Path) -> Diagnostic {
+    let message = "写了“逐行成文: true”，没有从表格里读出一个单位";
+    Diagnostic::new(Code::SheetNothing, Place::File(common.to_owned()), message)
 }
 
 fn load_row(row: &RowReport, loader: Loader<'_>) -> Loaded {
@@ -145,7 +165,7 @@ fn load_row(row: &RowReport, loader: Loader<'_>) -> Loaded {
 
 fn finish(parts: Parts, loader: Loader<'_>) -> Loaded {
     let Parts { own, mut base, mut findings } = parts;
-    let Some(mut own) = own.filter(|_| !findings.has_errors()) else {
+    let Some(mut own) = own else {
         return Loaded { root: None, findings };
     };
     let own_setting = setting::take(&mut own, &mut findings);
@@ -233,11 +253,7 @@ fn collect(setting: &Setting, kind: KindMapping<'_>, root: &Node, books: &Books)
     let mut record = Record::default();
     let KindMapping { kind, mapping } = kind;
     let Some(mapping) = mapping else {
-        let message = format!("{kind}没有写怎样从表格取数（sheets.yaml），“数据表”用不上");
-        record.findings.push(
-            Diagnostic::new(Code::SheetNoMapping, setting.span.place(), message)
-                .field(setting::FIELD),
-        );
+        record.findings.push(no_mapping(kind, setting));
         return record;
     };
     // A report without a bureau has an error of its own.
@@ -318,9 +334,19 @@ fn no_row(listings: &[Listing<'_>], names: &Names) -> Diagnostic {
     let message = format!("工作表{}里没有“{}”这个单位", sheets.join("、"), names.full);
     let finding = Diagnostic::new(Code::SheetNoRow, names.span.place(), message)
         .field(data::record::BUREAU_NAME);
+    // A name that another data file bears is no slip of the pen.
+    let folder = names.span.source.path().parent().unwrap_or(Path::new(""));
+    let is_borne = |name: &str| {
+        data::Format::EXTENSIONS
+            .iter()
+            .any(|extension| env::exists(&folder.join(format!("{name}.{extension}"))))
+    };
     let all = listings.iter().flat_map(|one| one.bureaus.iter());
     match nearest(&names.full, all.map(|bureau| bureau.name.as_str())) {
-        Some(near) => finding.hint(format!("表格里有一个相近的“{near}”，把两处改成一样")),
+        Some(near) if !is_borne(near) => {
+            finding.hint(format!("表格里有一个相近的“{near}”，是同一个单位的，把两处改成一样"))
+        }
+        Some(_) => finding,
         None => finding,
     }
 }
@@ -403,17 +429,40 @@ fn from_tables(
     }
 }
 
-/// The bureaus of the rows of all spreadsheets that a common file names, each once.
-fn bureaus_of(common: &Node, mapping: Option<&Mapping>, books: &Books) -> Vec<(String, Span)> {
-    let Some(setting) = Setting::of(common) else { return Vec::new() };
-    let Some(mapping) = mapping else { return Vec::new() };
+/// The bureaus of the rows of all spreadsheets that a common file names, each once; why a
+/// spreadsheet gives none goes to `faults`.
+fn bureaus_of(
+    setting: &Setting,
+    kind: KindMapping<'_>,
+    books: &Books,
+    faults: &mut Findings,
+) -> Vec<(String, Span)> {
+    let Some(mapping) = kind.mapping else {
+        faults.push(no_mapping(kind.kind, setting));
+        return Vec::new();
+    };
     let mut found: Vec<(String, Span)> = Vec::new();
     let mut seen = BTreeSet::new();
     for path in setting.shared_paths() {
         let slot = books.open(&path);
-        let Some(Ok(Checked { value: book, .. })) = slot.get() else { continue };
+        let book = match slot.get() {
+            Some(Ok(Checked { value: book, .. })) => book,
+            Some(Err(fault)) => {
+                faults.push(fault.clone());
+                continue;
+            }
+            None => continue,
+        };
         for map in &mapping.rows {
-            for listing in listings(mapping, map, &[book]) {
+            let listings = listings(mapping, map, &[book]);
+            if listings.is_empty() && !map.optional {
+                faults.push(no_sheet(map.sheet.as_deref(), &[book], setting));
+            }
+            for listing in listings {
+                if listing.bureaus.is_empty() {
+                    let errors = listing.findings.into_iter();
+                    faults.extend(errors.filter(|one| one.severity() == Severity::Error));
+                }
                 for bureau in listing.bureaus {
                     if seen.insert(bureau.key) {
                         found.push((bureau.name, bureau.span));
@@ -423,6 +472,11 @@ fn bureaus_of(common: &Node, mapping: Option<&Mapping>, books: &Books) -> Vec<(S
         }
     }
     found
+}
+
+fn no_mapping(kind: &str, setting: &Setting) -> Diagnostic {
+    let message = format!("{kind}没有写怎样从表格取数（sheets.yaml），“数据表”用不上");
+    Diagnostic::new(Code::SheetNoMapping, setting.span.place(), message).field(setting::FIELD)
 }
 
 /// What a contract says about a field, for people who fill it in.

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::grid::{Book, Sheet};
+use rust_decimal::Decimal;
+
+use super::grid::{Book, Cell, Content, Sheet};
 use super::header::{self, Label, Matching, seen_row};
 use super::label::key;
 use super::mapping::{Header, RowMap, Target};
@@ -27,6 +29,37 @@ pub(crate) struct Listing<'a> {
     pub(crate) findings: Findings,
 }
 
+/// Rows of sums, by what their names begin or end with.
+const TOTALS: [&str; 7] = ["合计", "总计", "小计", "共计", "累计", "总和", "平均"];
+/// Of these, the ones that add up the rows above.
+const SUMS: [&str; 3] = ["合计", "总计", "共计"];
+/// Rows of sums, by their whole names.
+const WHOLES: [&str; 9] =
+    ["全县", "全市", "全区", "全省", "全州", "全旗", "均值", "平均值", "汇总"];
+/// What lines below a table begin with: notes and signatures.
+const NOTES: [&str; 20] = [
+    "注:",
+    "注1",
+    "备注",
+    "说明:",
+    "填表说明",
+    "填表",
+    "填报人",
+    "填报日期",
+    "填报时间",
+    "审核",
+    "审批",
+    "复核",
+    "制表",
+    "联系人",
+    "联系电话",
+    "单位负责人",
+    "负责人:",
+    "报送日期",
+    "日期:",
+    "签字",
+];
+
 /// The rows of one bureau.
 #[derive(Debug)]
 pub(crate) struct Bureau {
@@ -38,6 +71,8 @@ pub(crate) struct Bureau {
     pub(crate) span: Span,
     /// One row, or the rows over which its merged name goes.
     rows: Vec<u32>,
+    /// What is wrong with its rows, and with no others.
+    findings: Findings,
 }
 
 impl<'a> Listing<'a> {
@@ -88,6 +123,7 @@ impl<'a> Listing<'a> {
         let mut rows: Vec<u32> =
             sheet.cells.keys().map(|(row, _)| *row).filter(|row| *row >= first).collect();
         rows.dedup();
+        let mut totals = Vec::new();
         for row in rows {
             let seen = seen_row(sheet, row);
             let own = |column: &u32| seen.get(column).filter(|((at, _), _)| *at == row);
@@ -108,6 +144,13 @@ impl<'a> Listing<'a> {
             };
             let span = book.span(cell);
             let name = cell.content.shown().trim().to_owned();
+            // A line that is merged over other columns is a heading or a note.
+            let goes_across = at.1 != column
+                || sheet.area(row, column).is_some_and(|area| {
+                    self.columns
+                        .iter()
+                        .any(|(other, ..)| *other != column && area.holds(row, *other))
+                });
             if at.0 != row {
                 // The merged name of the rows above.
                 if let Some(bureau) =
@@ -117,11 +160,45 @@ impl<'a> Listing<'a> {
                 }
                 continue;
             }
-            if self.is_bureau(&name, &span, filled) {
-                self.bureaus.push(Bureau { key: key(&name), name, span, rows: vec![row] });
+            let is_sum = SUMS.iter().any(|word| key(&name).contains(word));
+            totals.extend(is_sum.then_some(row));
+            if self.is_bureau(&name, &span, filled && !goes_across) && !goes_across {
+                let (rows, findings) = (vec![row], Findings::new());
+                self.bureaus.push(Bureau { key: key(&name), name, span, rows, findings });
             }
         }
         self.find_repeated();
+        if let [total] = totals[..] {
+            self.add_up(total);
+        }
+    }
+
+    /// Holds the one row of sums against the rows of the bureaus.
+    fn add_up(&mut self, total: u32) {
+        let number = |row: u32, column: u32| match self.sheet.cells.get(&(row, column)) {
+            None => Some(Decimal::ZERO),
+            Some(Cell { content: Content::Number(digits), .. }) => digits.parse().ok(),
+            Some(_) => None,
+        };
+        let rows: Vec<u32> = self.bureaus.iter().flat_map(|bureau| bureau.rows.clone()).collect();
+        let mut wrong = Vec::new();
+        for (column, header, _) in &self.columns {
+            // Shares do not add up.
+            let is_share = header.shown.contains(['率', '%', '％', '比']);
+            let written = self.sheet.cells.get(&(total, *column)).filter(|_| !is_share);
+            let Some((cell, written)) = written.zip(number(total, *column)) else { continue };
+            let sum = rows
+                .iter()
+                .map(|row| number(*row, *column))
+                .try_fold(Decimal::ZERO, |sum, one| sum.checked_add(one?));
+            if let Some(sum) = sum.filter(|sum| *sum != written) {
+                let message =
+                    format!("“{}”的合计写的是 {written}，各单位相加是 {sum}", header.shown);
+                let place = self.book.span(cell).place();
+                wrong.push(Diagnostic::new(Code::Implausible, place, message));
+            }
+        }
+        self.findings.extend(wrong);
     }
 
     /// Rows that look like bureaus and are none: totals, the example, notes below the table.
@@ -132,31 +209,43 @@ impl<'a> Listing<'a> {
             self.findings.push(Diagnostic::new(Code::SheetExample, span.place(), message));
             return false;
         }
-        let total = ["合计", "总计", "小计", "共计"];
-        if total.iter().any(|word| compared.ends_with(word) || compared.starts_with(word)) {
+        if is_total(&compared) {
             let message = format!("“{name}”当作合计行，没有当作单位");
             self.findings.push(Diagnostic::new(Code::SheetTotalRow, span.place(), message));
             return false;
         }
-        let note = ["注:", "注1", "备注", "说明:", "填表", "审核", "制表", "联系人", "单位负责人"];
-        filled || !note.iter().any(|word| compared.starts_with(word))
+        let is_note = NOTES.iter().any(|word| compared.starts_with(word));
+        let has_letters = compared.chars().any(char::is_alphanumeric);
+        let in_brackets = compared.starts_with('(') && compared.ends_with(')');
+        if filled && (is_note || in_brackets || !has_letters) {
+            let message = format!("“{name}”当作表后的说明，没有当作单位");
+            self.findings.push(Diagnostic::new(Code::SheetNoteRow, span.place(), message));
+        }
+        !is_note && !in_brackets && has_letters
     }
 
+    /// A bureau that fills in two rows is in doubt; the others are not.
     fn find_repeated(&mut self) {
-        let mut first: BTreeMap<&str, &Bureau> = BTreeMap::new();
+        let mut first: BTreeMap<String, Place> = BTreeMap::new();
+        let mut twice: BTreeMap<String, Findings> = BTreeMap::new();
         for bureau in &self.bureaus {
-            let Some(first) = first.get(bureau.key.as_str()) else {
-                first.insert(&bureau.key, bureau);
+            let Some(first) = first.get(&bureau.key) else {
+                first.insert(bureau.key.clone(), bureau.span.place());
                 continue;
             };
             let message = format!("单位“{}”填了两行", bureau.name);
             let finding = Diagnostic::new(Code::SheetRowTwice, bureau.span.place(), message);
-            self.findings.push(finding.related(first.span.place(), "第一次在这里"));
+            let finding = finding.related(first.clone(), "第一次在这里");
+            twice.entry(bureau.key.clone()).or_default().push(finding);
+        }
+        for bureau in &mut self.bureaus {
+            bureau.findings.extend(twice.get(&bureau.key).into_iter().flatten().cloned());
         }
     }
 
     /// Puts the figures of a bureau into its record.
     pub(crate) fn fill(&self, bureau: &Bureau, record: &mut Record) {
+        record.findings.extend(bureau.findings.iter().cloned());
         let seen: Vec<_> =
             bureau.rows.iter().map(|row| (*row, seen_row(self.sheet, *row))).collect();
         let mut is_empty = true;
@@ -214,6 +303,12 @@ impl<'a> Listing<'a> {
             record.findings.push(Diagnostic::new(Code::SheetHidden, place(), message));
         }
     }
+}
+
+/// Whether a name, as it is compared, is that of a row of sums.
+fn is_total(compared: &str) -> bool {
+    let has = |word: &&str| compared.ends_with(*word) || compared.starts_with(*word);
+    TOTALS.iter().any(has) || WHOLES.contains(&compared)
 }
 
 /// What hides a cell from the reader of a sheet.

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::grid::{Cell, Content};
 use super::label::narrow;
 use super::mapping::Target;
+use super::number_format::{Shown, Unreadable};
 use super::wanted::Wanted;
 use crate::data::date;
 use crate::data::node::{Node, Span, Value};
@@ -62,6 +63,7 @@ impl Reading<'_> {
 
     fn quantity(&mut self, content: &Content) -> Option<Value> {
         let figure = self.figure(content)?;
+        self.doubt_share(&figure);
         let text = match (&figure.unit[..], &self.target.unit) {
             ("", None) if !figure.approximate => return Some(Value::Number(figure.digits)),
             ("", Some(unit)) => format!("{}{unit}", figure.digits),
@@ -93,6 +95,17 @@ impl Reading<'_> {
         Some(Value::Number(figure.digits))
     }
 
+    /// 0.985 under a header of percents is a share that was not made a percent.
+    fn doubt_share(&mut self, figure: &Figure) {
+        let is_bare = figure.unit.is_empty() && self.target.unit.as_deref() == Some("%");
+        let Ok(number) = figure.digits.parse::<Decimal>() else { return };
+        if is_bare && number > Decimal::ZERO && number < Decimal::ONE {
+            let shown = number.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(number).normalize();
+            let message = format!("“{}”填的是 {number}，单位是 %；是不是 {shown}%", self.header);
+            self.find(Code::Implausible, message);
+        }
+    }
+
     /// A number with its unit, from a number or from text.
     fn figure(&mut self, content: &Content) -> Option<Figure> {
         match content {
@@ -110,18 +123,18 @@ impl Reading<'_> {
     }
 
     fn stored(&mut self, stored: &str) -> Option<Figure> {
-        let format = &self.cell.format;
-        let Some(shown) = format.show(stored) else {
-            return self.refuse(format!("“{}”写的是“{stored}”，这个数太大", self.header));
+        let Shown { digits, unit, differs } = match self.cell.format.show(stored) {
+            Ok(shown) => shown,
+            Err(reason) => return self.refuse(unreadable(self.header, stored, &reason)),
         };
-        let unit = if format.percent { "%" } else { format.unit.as_str() };
-        let written = format!("{}{unit}", shown.digits);
-        if shown.rounded {
+        let written = format!("{digits}{unit}");
+        if differs {
             let message =
                 format!("“{}”存的是 {stored}，显示的是 {written}，按显示的取数", self.header);
             self.find(Code::SheetRounded, message);
         }
-        Some(Figure { digits: shown.digits, unit: unit.to_owned(), written, approximate: false })
+        let digits = digits.parse().map_or_else(|_| digits.clone(), |n| normal(n, &digits));
+        Some(Figure { digits, unit, written, approximate: false })
     }
 
     fn typed(&mut self, text: &str) -> Option<Figure> {
@@ -290,6 +303,19 @@ impl Reading<'_> {
             Some(explained) => finding.hint(format!("按要求填写：{explained}")),
             None => finding,
         });
+    }
+}
+
+/// Why the number of a cell cannot be read as the sheet shows it.
+fn unreadable(header: &str, stored: &str, reason: &Unreadable) -> String {
+    match reason {
+        Unreadable::TooLarge => format!("“{header}”写的是“{stored}”，这个数太大"),
+        Unreadable::NoNumber(words) => {
+            format!("“{header}”存的是 {stored}，显示的是“{}”，不是数", words.trim())
+        }
+        Unreadable::Format(code) => {
+            format!("“{header}”存的是 {stored}，看不懂它的数字格式“{code}”，不知道表格显示成什么")
+        }
     }
 }
 

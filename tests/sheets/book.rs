@@ -186,7 +186,11 @@ fn csv(grid: &Grid, separator: &str) -> String {
             Some(Cell::Bool(value)) => value.to_string().to_uppercase(),
             Some(Cell::Formula(_, result)) => result.clone().unwrap_or_default(),
         };
-        if text.contains(['"', ',', '\n', '\t']) { format!("\"{text}\"") } else { text }
+        if text.contains(['"', ',', '\n', '\t']) {
+            format!("\"{}\"", text.replace('"', "\"\""))
+        } else {
+            text
+        }
     };
     let line =
         |row| (0..columns).map(|column| field(row, column)).collect::<Vec<_>>().join(separator);

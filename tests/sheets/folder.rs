@@ -91,6 +91,88 @@ fn rows_without_a_file_become_reports_where_the_folder_says_so() {
     assert!(out.join("示例县教育局_直属.pdf").is_file());
 }
 
+/// What a folder that promises reports (逐行成文) says when it can give none.
+#[test]
+fn a_folder_that_promises_reports_is_never_forgotten() {
+    let rows = "数据表: 指标.xlsx\n逐行成文: true\n";
+    let headless = [grid("指标", &["名称|件数", "示例县司法局|30"], &[])];
+    let empty = [grid("指标", &["单位名称|案件（件）|罚款（万元）|结案率|人数"], &[])];
+    let other = [grid("别的", &["甲"], &[])];
+    let none: [Grid; 0] = [];
+    for (name, common, grids, code) in [
+        ("没有表格", format!("{COMMON}{rows}"), &none[..], "file/unreadable"),
+        ("表头不对", format!("{COMMON}{rows}"), &headless, "sheet/missing-header"),
+        ("没有填", format!("{COMMON}{rows}"), &empty, "sheet/nothing"),
+        ("没有工作表", format!("{COMMON}{rows}"), &other, "sheet/missing-sheet"),
+        ("没有写表格", format!("{COMMON}逐行成文: true\n"), &none, "sheet/nothing"),
+        ("没有种类", format!("报告种类: 没有\n{rows}"), &none, "kind/unknown"),
+        ("共用读不出", "}{\n".to_owned(), &none, "data/syntax"),
+    ] {
+        let root = support::scratch("sheets-promised");
+        let folder = root.join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("共用.yaml"), &common).unwrap();
+        if !grids.is_empty() {
+            write_book(&folder.join("指标.xlsx"), grids);
+        }
+        let Checked { value: jobs, .. } = plan_of(&root);
+        let faults: Vec<_> = jobs.iter().filter_map(|job| job.conflict.as_ref()).collect();
+        let codes: Vec<&str> = faults.iter().map(|fault| fault.code.text()).collect();
+        assert_eq!(codes, [code], "{name}: {faults:#?}");
+        assert!(faults[0].message.contains(name), "{name}: {}", faults[0].message);
+        let plan = Plan { kinds: kinds(), ..support::plan() };
+        let out = support::scratch("sheets-promised-out");
+        let records = support::run(jobs, &plan, &root, &out);
+        assert_eq!(records[0].status, Status::Failed, "{name}");
+    }
+}
+
+#[test]
+fn a_bureau_that_is_filled_in_twice_stops_itself_alone() {
+    let folder = support::scratch("sheets-twice");
+    let mut twice = indicators();
+    for (column, text) in (0..).zip(["示例县司法局", "31", "1", "'95%", "12"]) {
+        twice.cells.extend(book::cell(&format!("{}5", ['A', 'B', 'C', 'D', 'E'][column]), text));
+    }
+    write_book(&folder.join("指标.xlsx"), &[twice]);
+    let common = format!("{COMMON}数据表: 指标.xlsx\n逐行成文: true\n");
+    std::fs::write(folder.join("共用.yaml"), common).unwrap();
+    let Checked { value: jobs, .. } = plan_of(&folder);
+    let plan = Plan { kinds: kinds(), ..support::plan() };
+    let out = support::scratch("sheets-twice-out");
+    let records = support::run(jobs, &plan, &folder, &out);
+    let failed: Vec<&str> = records
+        .iter()
+        .filter(|one| one.status == Status::Failed)
+        .map(|one| one.facts.bureau.as_str())
+        .collect();
+    assert_eq!((failed, records.len()), (vec!["示例县司法局"], 3));
+}
+
+/// A bureau is missing, and the sheet has one of a name like it: only where no other data file
+/// bears that name, it may be meant.
+#[test]
+fn the_name_of_another_bureau_is_no_slip() {
+    let folder = support::scratch("sheets-near");
+    let sheet = grid(
+        "指标",
+        &["单位名称|案件（件）|罚款（万元）|结案率|人数", "示例县财政局|1|1|'9%|1"],
+        &[],
+    );
+    write_book(&folder.join("指标.xlsx"), &[sheet]);
+    std::fs::write(folder.join("共用.yaml"), format!("{COMMON}数据表: 指标.xlsx\n")).unwrap();
+    let path = folder.join("示例县民政局.yaml");
+    std::fs::write(&path, "单位: {全称: 示例县民政局}\n").unwrap();
+    let hint = || {
+        let findings = load(&path, &kinds()).findings;
+        let found = findings.iter().find(|one| one.code.text() == "sheet/no-row");
+        found.expect("no row").hints.join("")
+    };
+    assert!(hint().contains("示例县财政局"), "{}", hint());
+    std::fs::write(folder.join("示例县财政局.yaml"), "单位: {全称: 示例县财政局}\n").unwrap();
+    assert!(!hint().contains("示例县财政局"), "{}", hint());
+}
+
 #[test]
 fn findings_of_a_cell_name_workbook_sheet_and_cell_everywhere() {
     let folder = support::scratch("sheets-places");

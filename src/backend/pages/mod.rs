@@ -49,7 +49,7 @@ pub(crate) struct SetPages {
     pub places: Places,
     /// Whether 署名 or 成文日期 begins a page, with no text before it there.
     pub signature_alone: bool,
-    /// Whether the first page shows the first line of the 正文.
+    /// Whether the first page shows the first line of the 正文, or a 目录 in its place.
     pub text_on_first_page: bool,
     /// Where the text ends.
     pub text_end: TextEnd,
@@ -120,7 +120,8 @@ pub(crate) fn set(job: &RenderJob<'_>, form: FontForm) -> Result<SetPages, PageE
             table_starts: reading::table_starts(&document, &job.flow.items),
         },
         signature_alone: reading::sign_off_begins_page(&document),
-        text_on_first_page: reading::is_text_on_first_page(&document),
+        text_on_first_page: job.document.body.contents.is_some()
+            || reading::is_text_on_first_page(&document),
         text_end: reading::text_end(&document),
         form,
         ident,

@@ -1,6 +1,7 @@
 //! The data contract: checks a tree against a kind's JSON Schema and says in Chinese, with
 //! the place in the data file, all that is wrong.
 
+mod meant;
 mod view;
 
 pub use view::View;
@@ -114,19 +115,19 @@ impl Translator<'_> {
                 } else {
                     self.expected_hint()
                 };
-                finding.hint(hint)
+                let finding = meant::list(finding.hint(hint), node, kind);
+                match meant::element(&name, node) {
+                    Some(words) => meant::corrected(finding, node, &words),
+                    None => meant::number(finding, node, kind),
+                }
             }
             Kind::Format { format } if format == FORMAT_DATE => {
-                let finding =
-                    at(Code::BadDate, format!("{label}写的是{found}，不是真实存在的公历日期"));
-                finding.fixed_by(node.text().and_then(|text| {
-                    let meant = date::meant(text)?.to_string();
-                    node.span.fix(text, &[(0..text.len(), &meant)])
-                }))
+                self.bad_date(node, &label, &found).field(&name)
             }
-            Kind::Format { format } if format == FORMAT_QUANTITY => {
-                at(Code::BadQuantity, format!("{label}写的是{found}，不是数量"))
-            }
+            Kind::Format { format } if format == FORMAT_QUANTITY => meant::figure(
+                at(Code::BadQuantity, format!("{label}写的是{found}，不是数量")),
+                node,
+            ),
             Kind::MinItems { limit } => {
                 let count = items(node);
                 let code = if count == 0 { Code::EmptyList } else { Code::OutOfRange };
@@ -205,6 +206,21 @@ impl Translator<'_> {
         findings.push(finding);
     }
 
+    /// A date in another form, or none at all.
+    fn bad_date(&self, node: &Node, label: &str, found: &str) -> Diagnostic {
+        let at = |message| Diagnostic::new(Code::BadDate, node.span.place(), message);
+        let text = node.text().unwrap_or_default();
+        if let Some(meant) = date::meant(text) {
+            let finding = at(format!("{label}写的是{found}，日期的写法不对"));
+            return meant::corrected(finding, node, &meant.to_string());
+        }
+        let finding = at(format!("{label}写的是{found}，不是真实存在的公历日期"));
+        match date::lacking(text) {
+            Some(hint) => finding.hint(hint),
+            None => finding,
+        }
+    }
+
     /// The path of the error, told apart by what really lies there.
     fn path(&self) -> Vec<Step> {
         let mut path = Vec::new();
@@ -223,16 +239,24 @@ impl Translator<'_> {
         let mut full = path.to_vec();
         full.push(Step::Field(key.to_owned()));
         let known = self.known_fields();
+        let entry = node.entry(key);
+        let place = entry.map_or_else(|| node.span.place(), |e| e.key_span.place());
+        if let Some(text) = meant::sentence(node, path, key) {
+            let message = format!("“{key}”后面有英文冒号加空格，成了字段名");
+            let finding =
+                Diagnostic::new(Code::UnknownField, place, message).field(path_text(&full));
+            return finding.hint(format!("是一段文字的，写成：{text}"));
+        }
         let hint = match suggest::nearest(key, known.iter().copied()) {
             Some(name) => format!("是不是“{name}”？改正字段名，或者删掉它"),
             None if known.is_empty() => "改正字段名，或者删掉它".to_owned(),
             None => format!("这里可以写：{}", known.join("、")),
         };
-        let entry = node.entry(key);
-        let place = entry.map_or_else(|| node.span.place(), |e| e.key_span.place());
         // Certain is only what nothing else is near to, and what is not there already.
         let certain =
             suggest::only(key, known.iter().copied()).filter(|name| node.field(name).is_none());
+        // What lies in a name with a mark would be lost.
+        let certain = certain.filter(|_| !key.contains([':', '：', ',', '，']));
         let fix =
             certain.zip(entry).and_then(|(name, e)| e.key_span.fix(key, &[(0..key.len(), name)]));
         Diagnostic::new(Code::UnknownField, place, format!("不认识的字段“{key}”"))
@@ -273,7 +297,11 @@ impl Translator<'_> {
         } else {
             (Code::BadForm, format!("{label}写的是{found}，不合规定的形式"), self.expected_hint())
         };
-        Diagnostic::new(code, node.span.place(), message).field(name).hint(hint)
+        let finding = Diagnostic::new(code, node.span.place(), message).field(name).hint(hint);
+        match meant::element(name, node) {
+            Some(words) => meant::corrected(finding, node, &words),
+            None => finding,
+        }
     }
 
     /// The fields that the schema knows where the error is.

@@ -3,6 +3,7 @@
 use super::{Para, Part};
 use crate::chars::is_hanzi;
 use crate::inspect::results::{Check, Results};
+use crate::proof;
 
 const QUOTES: Check = Check::usual("9", "引号");
 const MARKS: Check = Check::usual("9", "汉字间的标点");
@@ -35,30 +36,18 @@ fn quotes(chars: &[char], para: &Para, results: &mut Results) {
     results.judge(QUOTES, straight.is_none(), "弯引号“”‘’", found, &para.at);
 }
 
-/// Whether a half-width mark stands among hanzi.
+/// Whether a half-width mark stands among hanzi; `：` of an element and the brackets of 附注
+/// have their own checks.
 fn is_wrong_mark(chars: &[char], at: usize, part: Part) -> bool {
-    let neighbour = |index: Option<usize>| {
-        index.and_then(|index| chars.get(index)).is_some_and(|c| is_hanzi(*c))
-    };
-    let before = neighbour(at.checked_sub(1));
-    let after = neighbour(Some(at + 1));
-    match chars[at] {
-        ',' | ';' | '?' | '!' => before || after,
-        // `：` of an element has its own check; 1:5 is a ratio.
-        ':' => {
-            (before || after)
-                && !matches!(
-                    part,
-                    Part::Addressees | Part::AttachmentNote | Part::CopiedTo | Part::Attendance
-                )
-        }
-        // The brackets of a level have their own check.
-        '(' | ')' => (before || after) && at > 4 && part != Part::Remarks,
-        '.' => before && (after || at + 1 == chars.len() || chars[at + 1] == '.'),
-        '。' => chars.get(at + 1) == Some(&'。'),
-        '-' => before && chars.get(at + 1) == Some(&'-'),
+    let is_own = match chars[at] {
+        ':' => matches!(
+            part,
+            Part::Addressees | Part::AttachmentNote | Part::CopiedTo | Part::Attendance
+        ),
+        '(' | ')' => part == Part::Remarks,
         _ => false,
-    }
+    };
+    !is_own && proof::is_wrong_mark(chars, at)
 }
 
 fn around(chars: &[char], at: usize) -> String {

@@ -9,13 +9,13 @@ mod shape;
 mod words;
 
 use super::width;
-use crate::diag::{Code, Diagnostic, Findings};
+use crate::diag::{Code, Diagnostic, Findings, Severity};
 use crate::fonts::FontSet;
 use crate::model::{Inline, Part, Text};
 use crate::standard::{Layout, TextStyle, style};
 use places::{Place, places};
 
-/// A title has at most this many lines.
+/// A title has at most this many lines; one that cannot be set in them takes one more.
 const MOST_LINES: usize = 4;
 /// What one more line costs; a break inside a phrase costs half of it (see `places`).
 const LINE_PRICE: f64 = 10.0;
@@ -40,6 +40,12 @@ pub(super) fn lines(
         let count = line.plain().chars().count();
         let message = format!("标题的一行“{}”有 {count} 个字，一行最多 {most} 个字", line.plain());
         findings.push(line.finding(Code::TitleTooLong, message));
+    }
+    if title.len() == 1 && broken.len() > MOST_LINES {
+        let (count, lines) = (title[0].plain().chars().count(), broken.len());
+        let message = format!("标题有 {count} 个字，排成了 {lines} 行，一般不超过 {MOST_LINES} 行");
+        let finding = title[0].finding(Code::TitleTooLong, message).severe(Severity::Warning);
+        findings.push(finding.hint("能缩短的，缩短标题；不能缩短的，可以不改"));
     }
     let widths: Vec<f64> =
         broken.iter().map(|line| measured(&line.plain()) / setting.size.0).collect();
@@ -93,7 +99,10 @@ fn split(
     let room = layout.text_width.value.pt().0 / setting.size.0;
     let mut best: Option<(f64, Vec<usize>)> = None;
     let places = places(title, names, |range| ruler.width(range.start, range.end) <= room);
-    for count in 2..=MOST_LINES {
+    for count in 2..=MOST_LINES + 1 {
+        if count > MOST_LINES && best.is_some() {
+            break;
+        }
         choose(ruler.length(), &places, count, 0.0, &mut vec![0], &mut |cost, cuts| {
             let widths: Vec<f64> =
                 cuts.windows(2).map(|pair| ruler.width(pair[0], pair[1])).collect();

@@ -28,10 +28,20 @@ pub(super) fn sheets(path: &Path, text: &str) -> Result<Vec<Sheet>, Refusal> {
         Some((separator, rest)) => (separator.trim_end().as_bytes().first().copied(), rest),
         None => (None, text),
     };
+    let delimiter = told.unwrap_or_else(|| separator(text));
+    if is_separated_by_wide_commas(text, delimiter) {
+        let message = "各格是用中文逗号“，”隔开的，要用英文逗号“,”";
+        return Err(Refusal::new(Code::SheetDamaged, message));
+    }
+    if let Some(line) = unclosed(text, delimiter) {
+        let line = line + usize::from(told.is_some());
+        let message = format!("第 {line} 行的英文引号没有配对，后面的各行会并成一格");
+        return Err(Refusal::new(Code::SheetDamaged, message));
+    }
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(told.unwrap_or_else(|| separator(text)))
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut record = StringRecord::new();
     let (mut row, mut from) = (0, 0);
@@ -53,7 +63,7 @@ pub(super) fn sheets(path: &Path, text: &str) -> Result<Vec<Sheet>, Refusal> {
                 counter.cell(&sheet, row, column, Some(field))?;
                 let content = match ERRORS.contains(&field.trim()) {
                     true => Content::Error(field.trim().to_owned()),
-                    false => Content::Text(field.to_owned()),
+                    false => Content::Text(code(field).to_owned()),
                 };
                 sheet.put(row, column, content, NumberFormat::default());
             }
@@ -64,6 +74,43 @@ pub(super) fn sheets(path: &Path, text: &str) -> Result<Vec<Sheet>, Refusal> {
 
 /// What spreadsheet programs write for formulas without a result.
 const ERRORS: [&str; 7] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"];
+
+/// `="001"`: how programs keep the zeros of a code from those that take it for a number.
+fn code(field: &str) -> &str {
+    let inner = field.trim().strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains('"')).unwrap_or(field)
+}
+
+/// Whether every line has the same number of Chinese commas, and nothing else that separates.
+fn is_separated_by_wide_commas(text: &str, delimiter: u8) -> bool {
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(20);
+    let count = |line: &str| line.matches('，').count();
+    let Some(first) = lines.next().map(count) else { return false };
+    let is_alike = |line: &str| count(line) == first && marks(line, delimiter) == 0;
+    first > 0 && text.lines().next().is_some_and(is_alike) && lines.all(is_alike)
+}
+
+/// The line, from 1, of a quotation mark that opens a field and is never closed.
+fn unclosed(text: &str, delimiter: u8) -> Option<usize> {
+    let mut opened = None;
+    let mut at_start = true;
+    let mut line = 1;
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        line += usize::from(byte == b'\n');
+        match (opened, byte) {
+            (Some(_), b'"') => {
+                if bytes.next_if_eq(&b'"').is_none() {
+                    opened = None;
+                }
+            }
+            (Some(_), _) => {}
+            (None, b'"') if at_start => (opened, at_start) = (Some(line), false),
+            (None, _) => at_start = byte == delimiter || byte == b'\n' || byte == b'\r',
+        }
+    }
+    opened
+}
 
 /// Lines with nothing in them at the beginning of a text.
 fn empty_lines(text: &str) -> u32 {
@@ -108,6 +155,30 @@ mod tests {
     }
 
     #[test]
+    fn chinese_commas_do_not_separate() {
+        for (text, wide) in [
+            ("甲，乙\n1，2\n", true),
+            ("甲，乙\n1，2，3\n", false),
+            ("甲,乙，丙\n", false),
+            ("甲\n", false),
+        ] {
+            assert_eq!(is_separated_by_wide_commas(text, b','), wide, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_quotation_mark_that_is_never_closed_has_a_line() {
+        for (text, line) in [
+            ("甲,乙\n1,\"未闭合\n2,3\n", Some(2)),
+            ("甲,\"乙\n丙\"\n\"1", Some(3)),
+            ("甲,\"他说\"\"好\"\"\"\n", None),
+            ("甲,他说\"好\n", None),
+        ] {
+            assert_eq!(unclosed(text, b','), line, "{text}");
+        }
+    }
+
+    #[test]
     fn separators_quotation_marks_and_empty_lines() {
         check("甲,乙\n1,2\n", &[((0, 0), "甲"), ((0, 1), "乙"), ((1, 0), "1"), ((1, 1), "2")]);
         check(
@@ -129,6 +200,8 @@ mod tests {
                 ((6, 1), "5"),
             ],
         );
+        check("甲,=\"001\"\n", &[((0, 0), "甲"), ((0, 1), "001")]);
+        check("甲,他说\"好\"\n", &[((0, 0), "甲"), ((0, 1), "他说\"好\"")]);
         check("sep=;\n甲;乙\n", &[((0, 0), "甲"), ((0, 1), "乙")]);
         check("甲\n", &[((0, 0), "甲")]);
     }

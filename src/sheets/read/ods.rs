@@ -275,7 +275,7 @@ fn content(cell: Open) -> Option<(Content, NumberFormat)> {
     let content = match cell.kind.as_str() {
         "float" | "currency" | "percentage" => {
             let digits = value.parse().ok().and_then(number_format::plain);
-            let format = format_of(&shown, cell.kind == "percentage");
+            let format = NumberFormat::shown_as(&shown);
             return Some((digits.map_or(Content::Error(value), Content::Number), format));
         }
         "date" => iso(&value),
@@ -287,20 +287,6 @@ fn content(cell: Open) -> Option<(Content, NumberFormat)> {
         _ => Content::Text(if shown.is_empty() { value } else { shown }),
     };
     Some((content, plain))
-}
-
-/// How a number is shown, told from what is shown: `7.1%`, `1,234.50`, `30件`.
-fn format_of(shown: &str, percent: bool) -> NumberFormat {
-    let digits = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-');
-    let end = shown.find(|c: char| !digits(c)).unwrap_or(shown.len());
-    let (number, tail) = shown.split_at(end);
-    let readable = number.contains(|c: char| c.is_ascii_digit());
-    let decimals = number.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-    NumberFormat {
-        percent,
-        decimals: readable.then(|| u32::try_from(decimals).unwrap_or(0)),
-        unit: if readable { tail.trim_start_matches('%').trim().to_owned() } else { String::new() },
-    }
 }
 
 fn number(element: &BytesStart<'_>, name: &str, default: u32) -> u32 {

@@ -19,6 +19,8 @@ pub(super) struct Field {
     pub(super) unit: String,
     pub(super) example: Example,
     pub(super) description: String,
+    /// Whether it holds words, so that programs keep the zeros of codes.
+    pub(super) is_text: bool,
     rule: Rule,
 }
 
@@ -35,10 +37,16 @@ pub(super) enum Example {
 #[derive(Debug, Clone)]
 enum Rule {
     Anything,
+    /// A number, or one with words around it (约30件), which is kept after a question.
+    Figure,
     OneOf(Vec<String>),
     Date,
-    Whole { from: Option<i32> },
-    Decimal { from: Option<f64> },
+    Whole {
+        from: Option<i32>,
+    },
+    Decimal {
+        from: Option<f64>,
+    },
 }
 
 /// Characters that spreadsheet programs take for a drop-down, a title and a message.
@@ -51,7 +59,7 @@ impl Field {
         let said = |name: &str| target.schema.get(name).and_then(Json::as_str).unwrap_or_default();
         let minimum = target.schema.get("minimum").and_then(Json::as_f64);
         let (kind, rule) = match &target.wanted {
-            Wanted::Quantity => ("填数", Rule::Anything),
+            Wanted::Quantity => ("填数", Rule::Figure),
             Wanted::Number => ("填数", Rule::Decimal { from: minimum }),
             #[expect(clippy::cast_possible_truncation, reason = "bounds of counts are small")]
             Wanted::Integer => ("填整数", Rule::Whole { from: minimum.map(|from| from as i32) }),
@@ -68,6 +76,7 @@ impl Field {
             unit: target.unit.clone().unwrap_or_default(),
             example: Example::of(target),
             description: said("description").to_owned(),
+            is_text: matches!(&target.wanted, Wanted::Text(_) | Wanted::Lines),
             rule,
         }
     }
@@ -105,6 +114,7 @@ impl Field {
                 }
                 fresh.allow_list_strings(words)?
             }
+            Rule::Figure => fresh.allow_decimal_number(DataValidationRule::Between(-1e15, 1e15)),
             Rule::Date => {
                 let (from, to) =
                     (ExcelDateTime::from_ymd(1949, 1, 1)?, ExcelDateTime::from_ymd(2999, 12, 31)?);
@@ -121,7 +131,14 @@ impl Field {
         };
         let message = format!("这里要{}", self.kind);
         let made = made
-            .set_error_style(DataValidationErrorStyle::Stop)
+            .set_error_style(match &self.rule {
+                Rule::Figure => DataValidationErrorStyle::Warning,
+                Rule::Anything
+                | Rule::OneOf(_)
+                | Rule::Date
+                | Rule::Whole { .. }
+                | Rule::Decimal { .. } => DataValidationErrorStyle::Stop,
+            })
             .set_error_title("填得不对")?
             .set_error_message(cut(&message, MESSAGE))?
             .set_input_title(cut(&self.title, TITLE))?

@@ -41,6 +41,8 @@ pub(super) fn write(
         write_example(sheet, example, column, &field.example, styles)?;
         if matches!(field.example, Example::Date(_)) {
             sheet.set_column_format(column, &styles.date)?;
+        } else if field.is_text {
+            sheet.set_column_format(column, &styles.words)?;
         }
         notes.push(Note { sheet: name.to_owned(), header: header.shown.clone(), field });
     }

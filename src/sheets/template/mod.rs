@@ -96,6 +96,7 @@ struct Styles {
     label: Format,
     cell: Format,
     date: Format,
+    words: Format,
     example: Format,
     example_date: Format,
     text: Format,
@@ -118,6 +119,7 @@ impl Styles {
         let text = plain.clone().set_text_wrap().set_align(FormatAlign::Top);
         Self {
             date: plain.clone().set_num_format("yyyy-mm-dd"),
+            words: plain.clone().set_num_format("@"),
             example_date: example.clone().set_num_format("yyyy-mm-dd"),
             header,
             label,

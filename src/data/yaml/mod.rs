@@ -1,23 +1,49 @@
 //! YAML 1.2 into the tree. Only what a clerk sees counts: `no` is text, `2025-03-27` is text.
 
+mod flow;
+mod misread;
+mod slips;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 
+use super::mend::{self, Mended, Stopped};
 use super::node::{Entry, Node, Span, Value};
 use super::{Budget, MAX_DEPTH};
 use crate::diag::{Checked, Code, Diagnostic, Findings, Place};
 use crate::source::{Notation, Source};
 
-/// Reads one YAML document.
+/// Reads one YAML document, strictly.
 ///
 /// # Errors
 ///
-/// What stops the reading, behind all that was found before.
+/// What is wrong with its syntax, behind all that was found before.
 pub fn read(source: &Arc<Source>) -> Result<Checked<Node>, Findings> {
-    let mut builder = Builder::new(source);
+    let whole = mend::read(source, |mended| once(source, mended), slips::slips)?;
+    match whole.findings.iter().any(|one| one.code == Code::Syntax) {
+        true => Err(whole.findings),
+        false => Ok(whole),
+    }
+}
+
+/// Reads one data file. Where only slips of the pen are in the way, they are findings, and the
+/// document is read as it is meant.
+///
+/// # Errors
+///
+/// As [`read`], and the slips.
+pub(super) fn read_as_meant(source: &Arc<Source>) -> Result<Checked<Node>, Findings> {
+    let Checked { value: root, mut findings } =
+        mend::read(source, |mended| once(source, mended), slips::slips)?;
+    misread::check(&root, source, &mut findings);
+    Ok(Checked::new(root, findings))
+}
+
+fn once(source: &Arc<Source>, mended: &Mended) -> Result<Checked<Node>, Stopped> {
+    let mut builder = Builder::new(source, mended);
     match builder.read() {
         Ok(()) => Ok(builder.finish()),
         Err(stopped) => Err(builder.findings.with(stopped)),
@@ -27,7 +53,8 @@ pub fn read(source: &Arc<Source>) -> Result<Checked<Node>, Findings> {
 /// Builds the tree from events; `stack` holds the open containers.
 struct Builder<'a> {
     source: &'a Arc<Source>,
-    /// Byte offset of every character, and of the end.
+    mended: &'a Mended,
+    /// Where every character stands in the file, in bytes, and the end.
     offsets: Vec<usize>,
     stack: Vec<Open>,
     anchors: HashMap<usize, Node>,
@@ -48,11 +75,13 @@ enum Container {
 }
 
 impl<'a> Builder<'a> {
-    fn new(source: &'a Arc<Source>) -> Self {
-        let text = source.text();
-        let offsets = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    fn new(source: &'a Arc<Source>, mended: &'a Mended) -> Self {
+        let text = &mended.text;
+        let ends = text.char_indices().map(|(at, _)| at).chain([text.len()]);
+        let offsets = ends.map(|at| mended.place(at)).collect();
         Self {
             source,
+            mended,
             offsets,
             stack: Vec::new(),
             anchors: HashMap::new(),
@@ -63,7 +92,8 @@ impl<'a> Builder<'a> {
     }
 
     fn read(&mut self) -> Result<(), Diagnostic> {
-        for event in Parser::new_from_str(self.source.text()) {
+        let mended = self.mended;
+        for event in Parser::new_from_str(&mended.text) {
             let (event, span) = event.map_err(|error| self.unreadable(&error))?;
             let range = self.offset(span.start.index())..self.offset(span.end.index());
             self.event(event, range)?;
@@ -77,14 +107,7 @@ impl<'a> Builder<'a> {
         if error.info().contains("recursion limit") {
             return super::too_deep(self.span(at..at).place());
         }
-        match full_width_colon(self.source, error.marker().line()) {
-            Some(line) => {
-                let at = self.source.offset(line, 1);
-                let reason = "字段名后面是中文冒号“：”";
-                self.syntax(at..at, reason).hint("改成英文冒号加空格“: ”")
-            }
-            None => self.syntax(at..at, &chinese(error.info())),
-        }
+        self.syntax(at..at, chinese(error.info()))
     }
 
     fn event(&mut self, event: Event<'_>, range: Range<usize>) -> Result<(), Diagnostic> {
@@ -214,19 +237,6 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The line at or just before `line` whose field name ends with a Chinese colon.
-fn full_width_colon(source: &Source, line: usize) -> Option<usize> {
-    let lines: Vec<&str> = source.text().lines().collect();
-    [line, line.saturating_sub(1)].into_iter().find(|number| {
-        let text = number.checked_sub(1).and_then(|index| lines.get(index));
-        text.is_some_and(|text| {
-            let name = text.trim_start().trim_start_matches("- ");
-            let colon = name.find('：').unwrap_or(usize::MAX);
-            colon < 40 && name.find(": ").is_none_or(|at| colon < at)
-        })
-    })
-}
-
 /// What an unquoted word means. Everything that is not plainly null, a truth value or a
 /// decimal number is text, so that `no`, `0123` and dates stay what the clerk typed.
 fn scalar(text: &str, style: ScalarStyle) -> Value {
@@ -253,7 +263,7 @@ fn notation(style: ScalarStyle) -> Notation {
 }
 
 /// The library's words for what clerks most often get wrong, in Chinese.
-fn chinese(info: &str) -> String {
+fn chinese(info: &str) -> &'static str {
     let known = [
         ("mapping values are not allowed", "这一行的冒号位置不对，或者上一行的缩进不对"),
         ("simple key", "字段名后面缺冒号，或者冒号后面缺空格"),
@@ -276,10 +286,19 @@ fn chinese(info: &str) -> String {
         ("unexpected end", "内容没有写完就结束了"),
         ("did not find expected ',' or", "方括号或花括号没有配对；以 {{ 开头的文字要加引号"),
         ("unclosed", "括号没有配对；以 {{ 开头的文字要加引号"),
+        ("anchor", "文字以“*”或“&”开头，要加引号"),
+        ("alias", "文字以“*”或“&”开头，要加引号"),
+        ("a tag", "文字以“!”开头，要加引号"),
+        ("directive", "文字以“%”开头，要加引号"),
+        ("escape", "双引号里的反斜线“\\”要写两个"),
+        ("multiline text", "一段文字的中间有注释；文字里的“#”要加引号"),
+        ("unprintable", "有看不见的控制字符，请删掉"),
+        ("trailing content", "引号后面还有内容"),
+        ("key expect", "字段名后面缺冒号，或者冒号后面缺空格"),
     ];
     let lower = info.to_lowercase();
-    known
-        .iter()
-        .find(|(english, _)| lower.contains(english))
-        .map_or_else(|| format!("（{info}）"), |(_, chinese)| format!("{chinese}（{info}）"))
+    known.iter().find(|(english, _)| lower.contains(english)).map_or(
+        "这一行或者上一行的写法读不懂，看一下冒号、引号、括号和缩进",
+        |(_, chinese)| chinese,
+    )
 }
