@@ -183,6 +183,7 @@ fn kinds_schema_and_new_at_the_command_line() {
     assert!(err.contains("file/exists"), "{err}");
     for (args, code, words) in [
         (vec!["new", "没有"], 3, "kind/unknown"),
+        (vec!["new", "公文", "-o", "甲.json"], 2, "-o 甲.yaml"),
         (vec!["schema", "没有"], 3, "kind/unknown"),
         (vec!["kind", "check", "没有"], 3, "kind/unknown"),
         (vec!["kind"], 2, "没有写命令"),

@@ -10,6 +10,7 @@ use super::findings::Printer;
 use super::{Abort, Exit, say};
 
 use crate::authoring;
+use crate::data::Format;
 use crate::data::records::Records;
 use crate::diag::{Checked, Code, Diagnostic, Place};
 use crate::env;
@@ -75,6 +76,12 @@ pub(super) fn new(
     let kinds = load(from)?;
     let kind = find(&kinds, name)?;
     let out = out.map_or_else(|| PathBuf::from(format!("{name}.yaml")), Path::to_owned);
+    if Format::of(&out) != Some(Format::Yaml) {
+        let message = format!("写出的数据文件是 YAML，“{}”的扩展名不是 .yaml", out.display());
+        let finding = Diagnostic::new(Code::FileFormat, Place::File(out.clone()), message);
+        let name = out.with_extension("yaml");
+        return Err(Abort::one(finding.hint(format!("写成 -o {}", name.display())), Exit::Usage));
+    }
     refuse_existing(&out)?;
     let hidden = PathBuf::from(HIDDEN).join(format!("{name}.schema.json"));
     let beside = out.with_file_name("").join(&hidden);

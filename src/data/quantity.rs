@@ -174,7 +174,7 @@ pub fn doubt(root: &Node, findings: &mut Findings) {
     let last = root.field(LAST_YEAR);
     let Some(figures) = root.field(FIGURES_FIELD) else { return };
     figures.walk(&mut |below, node| {
-        let Some(own) = of(node) else { return };
+        let Some(own) = of(node).filter(|_| !has_two_units(node)) else { return };
         let first = std::iter::once(Step::Field(FIGURES_FIELD.to_owned()));
         let path: Vec<Step> = first.chain(below.iter().cloned()).collect();
         // The parts of a figure that is written out are no figures of their own.
@@ -197,6 +197,12 @@ pub fn doubt(root: &Node, findings: &mut Findings) {
             findings.push(Diagnostic::new(Code::Implausible, place, message).field(name));
         }
     });
+}
+
+/// Whether both parts of a figure that is written out have a unit; [`check`] says so.
+fn has_two_units(node: &Node) -> bool {
+    let in_number = node.field("数").and_then(|number| Quantity::parse(written(number)));
+    node.field("单位").is_some() && in_number.is_some_and(|number| !number.unit.is_empty())
 }
 
 /// Why a figure cannot well be true.

@@ -112,3 +112,41 @@ fn inks(bytes: &[u8]) -> Option<u8> {
         at += 2 + usize::from(u16::from_be_bytes([high, low]));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A JPEG of two pixels side by side, with the EXIF of a camera that was turned.
+    fn turned() -> Vec<u8> {
+        let mut jpeg = Cursor::new(Vec::new());
+        let pixels = DynamicImage::new_rgb8(2, 1);
+        pixels.write_to(&mut jpeg, ImageFormat::Jpeg).expect("a picture");
+        // TIFF, big endian: one entry, Orientation (0x0112), SHORT, 6.
+        let tiff = b"MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+        let exif = [&b"Exif\0\0"[..], tiff].concat();
+        let length = u16::try_from(exif.len() + 2).expect("short").to_be_bytes();
+        let jpeg = jpeg.into_inner();
+        [&jpeg[..2], &[0xFF, 0xE1], &length, &exif, &jpeg[2..]].concat()
+    }
+
+    #[test]
+    fn pictures_are_turned_upright() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("章.jpg");
+        env::replace_together(&[(path.clone(), &turned())]).expect("written");
+        let mut picture = Picture {
+            path: path.to_string_lossy().into_owned(),
+            origin: None,
+            bytes: Vec::new().into(),
+            format: PictureFormat::Jpeg,
+            aspect: 1.0,
+            is_transparent: false,
+        };
+        read(&mut picture).expect("a picture");
+        assert_eq!((picture.aspect, picture.format), (0.5, PictureFormat::Png));
+        assert_eq!(inks(&turned()), Some(3));
+        assert_eq!(inks(b"\xFF\xD8\xFF\xC0\0\x11\x08\0\x01\0\x01\x04"), Some(4));
+        assert_eq!(inks(b"\xFF\xD8"), None);
+    }
+}

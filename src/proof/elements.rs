@@ -115,7 +115,8 @@ fn wrapped(what: &str, text: &Text, pair: &str) -> Option<Diagnostic> {
         [(0..size, ""), (words.len() - close.len_utf8()..words.len(), "")];
     // 《甲》和《乙》 begins and ends alike.
     (!inner.is_empty() && !inner.contains(open)).then(|| {
-        let message = format!("{what}整个放在“{pair}”里，这里不用加");
+        let name = if pair == "《》" { "书名号" } else { "引号" };
+        let message = format!("{what}整个放在{name}里，这里不用加");
         typed.finding(Code::TypedMark, &parts, message)
     })
 }

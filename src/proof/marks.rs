@@ -101,7 +101,8 @@ pub(crate) fn is_wrong_mark(chars: &[char], at: usize) -> bool {
     match chars[at] {
         ',' | ';' | '?' | '!' | ':' => before || after,
         // The brackets of a level have their own check.
-        '(' | ')' => (before || after) && at > NUMBER,
+        '(' => (before && at > 0) || (after && at > NUMBER),
+        ')' => (before || after) && at > NUMBER,
         '.' => before && (after || at + 1 == chars.len() || chars[at + 1] == '.'),
         '。' => chars.get(at + 1) == Some(&'。'),
         '-' => before && chars.get(at + 1) == Some(&'-'),

@@ -171,8 +171,8 @@ pub(super) fn corrected(finding: Diagnostic, node: &Node, new: &str) -> Diagnost
         }
     };
     // A number in JSON and TOML stands without quotation marks.
-    let is_number = crate::data::is_plain_number(new);
-    let quote = if is_number { "" } else { quote };
+    let is_bare = crate::data::is_plain_number(new) || new.starts_with('"');
+    let quote = if is_bare { "" } else { quote };
     let text = format!("{quote}{new}{quote}");
     finding.fixed_by(Some(Fix::of_source(&span.source, vec![Edit { range, text }])))
 }

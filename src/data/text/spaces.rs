@@ -83,9 +83,13 @@ fn is_slogan(before: &str, behind: &str) -> bool {
         before[..before.len() - first.len()].chars().next_back(),
         behind[second.len()..].chars().next(),
     );
-    length >= 3
-        && length == second.chars().count()
-        && matches!(around, (Some('“'), Some('”')) | (None, None))
+    let is_pair = length == second.chars().count();
+    match around {
+        (Some('“'), Some('”')) => is_pair && length >= 3,
+        // A folded line may well have halves like these.
+        (None, None) => is_pair && length >= 4,
+        _ => false,
+    }
 }
 
 #[cfg(test)]

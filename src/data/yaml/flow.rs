@@ -130,6 +130,10 @@ impl Scan<'_> {
         let name = rest.split([':', '：']).next().unwrap_or_default();
         let separates =
             !of_fields || (name.len() < rest.len() && super::slips::is_name(name.trim()));
+        if c == ',' && rest.starts_with(',') && !of_fields {
+            let at = end + spaces;
+            self.push(at..at, "\"\"", "空的一格要写成两个英文引号".to_owned());
+        }
         // These two stand in texts as a rule.
         let is_rare = matches!(c, ';' | '、') && of_fields;
         if c != ',' && separates && !is_rare {
