@@ -25,7 +25,7 @@ fn words_of_the_sign_off_may_begin_a_page() {
 }
 
 #[test]
-fn words_of_the_text_on_the_first_page_are_not_the_text() {
+fn a_list_of_contents_on_the_first_page_is_no_fault() {
     assert_eq!(check("正文的字在目录里").pages, 4);
 }
 
