@@ -636,3 +636,19 @@ fn drafts_are_made_where_they_are_wanted() {
     place.batch(&["data", "--out", "out", "--allow-drafts"], 0);
     assert_eq!(place.states()["甲"], "made");
 }
+
+#[test]
+fn export_leaves_alone_what_a_batch_leaves() {
+    let place = Place::new("batch-export");
+    let export = ["export", "data/东县/2024/甲.yaml"];
+    assert_eq!(place.run(&export).0, 0);
+    place.write("out/甲.docx", "手改");
+    let (code, _, err) = place.run(&export);
+    assert_eq!(code, 0, "{err}");
+    assert!(err.contains("batch/edited-kept"), "{err}");
+    assert_eq!(place.read("out/甲.docx"), "手改".as_bytes());
+    place.write("data/东县/2024/甲.yaml", &data("甲", "另一段。"));
+    let (code, _, err) = place.run(&export);
+    assert_eq!(code, 4, "{err}");
+    assert!(err.contains("batch/edited"), "{err}");
+}

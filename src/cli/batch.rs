@@ -137,10 +137,16 @@ pub(super) fn export(args: &ExportArgs, printer: &mut Printer) -> Result<Exit, A
     let mut store = open(out, None, args.common.wait, &interrupt, printer)?;
     printer.print("", &setup.findings);
     printer.print("", &store.take_findings());
-    let overrides = Overrides { force: true, overwrite_edited: args.overwrite_edited };
-    let records = &setup.plan.records;
-    let context = RunContext { out, root, prints: &prints, records, overrides };
-    let planned = batch::plan(vec![job], store.state(), &context);
+    let plan = |force| {
+        let overrides = Overrides { force, overwrite_edited: args.overwrite_edited };
+        let records = &setup.plan.records;
+        let context = RunContext { out, root, prints: &prints, records, overrides };
+        batch::plan(vec![batch::single(&args.file)], store.state(), &context)
+    };
+    // What somebody edited and would come out the same is left alone, as a batch leaves it.
+    let calm = plan(false);
+    let is_left = calm.iter().all(|one| one.action == batch::Action::Leave);
+    let planned = if is_left { calm } else { plan(true) };
     let print = Mutex::new(&mut *printer);
     let outcome = batch::run_with(&mut store, &planned, made, &settings, &|event| {
         if let RunEvent::Finished(_, record, findings) | RunEvent::Settled(_, record, findings) =

@@ -98,8 +98,13 @@ fn sorted<'a>(outcomes: &'a [Outcome], run: &'a [Diagnostic]) -> Vec<(&'a str, &
     });
     let mut all: Vec<(&str, &Diagnostic)> = run.iter().map(|one| ("", one)).chain(own).collect();
     all.sort_by_cached_key(|(_, finding)| finding.key());
-    all.dedup_by_key(|(_, finding)| finding.key());
-    all
+    let once = |group: &[(&'a str, &'a Diagnostic)]| {
+        let (first, finding) = group[0];
+        // What several bureaus meet belongs to the file that they share.
+        let is_shared = group.iter().any(|(bureau, _)| *bureau != first);
+        (if is_shared { "" } else { first }, finding)
+    };
+    all.chunk_by(|(_, one), (_, other)| one.key() == other.key()).map(once).collect()
 }
 
 fn count(all: &[(&str, &Diagnostic)], severity: Severity) -> usize {

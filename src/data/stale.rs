@@ -34,7 +34,7 @@ const BUREAUS: [&str; 14] = [
 /// Shorter paragraphs may well be alike every year, in characters.
 const LONG: usize = 40;
 /// Folders above the file that may be named after the year.
-const ABOVE: usize = 3;
+const ABOVE: usize = 2;
 
 /// Warns of what does not fit the bureau and the year of a report; last year's data is in it.
 pub fn check(root: &Node, findings: &mut Findings) {
@@ -127,13 +127,11 @@ fn titles(root: &Node, year: i32, findings: &mut Findings) {
 }
 
 fn stale(field: &str, span: &Span, text: &str, (at, found): (usize, i32), year: i32) -> Diagnostic {
-    let new = year.to_string();
     let message = format!("“{field}”写的是{found}年，报告的年度是 {year}");
     let place = span.part(text, at..at + 4).place();
     let finding = Diagnostic::new(Code::YearDiffers, place, message).field(field);
-    finding
-        .hint(format!("从上年的报告复制来的，改成“{new}年”；真是说{found}年的，可以不改"))
-        .fixed_by(span.fix(text, &[(at..at + 4, &new)]))
+    // Only the writer knows which year is meant, so there is no fix.
+    finding.hint(format!("从上年的报告复制来的，改成“{year}年”；真是说{found}年的，可以不改"))
 }
 
 /// The years that a text names, with their places: four digits before 年.

@@ -204,7 +204,7 @@ impl<'a> Listing<'a> {
     /// Rows that look like bureaus and are none: totals, the example, notes below the table.
     fn is_bureau(&mut self, name: &str, span: &Span, filled: bool) -> bool {
         let compared = key(name);
-        if compared.starts_with(&key(EXAMPLE)) {
+        if compared.starts_with(&key(EXAMPLE)) || compared == "示例" {
             let message = format!("“{name}”是示例行，没有读取");
             self.findings.push(Diagnostic::new(Code::SheetExample, span.place(), message));
             return false;
