@@ -27,6 +27,7 @@ def copy(source, target):
         text, styles = (minidom.parseString(old.read(name)) for name in (TEXT, STYLES))
         spacings = Spacings(styles)
         for paragraph in text.getElementsByTagName("w:p"):
+            take_apart(paragraph)
             make_up(paragraph, spacings.of(value(paragraph, "w:pPr", "w:pStyle")))
             part_scripts(paragraph)
         for part in (text, styles):
@@ -84,6 +85,19 @@ def only_text(run):
     """The text node of a run that is text and nothing else."""
     content = [one for one in run.childNodes if one.nodeName != "w:rPr"]
     return content[0].firstChild if [one.nodeName for one in content] == ["w:t"] else None
+
+
+def take_apart(paragraph):
+    """Texts, tabulators and line breaks of one run become runs of their own."""
+    for run in runs(paragraph):
+        content = [one for one in run.childNodes if one.nodeName != "w:rPr"]
+        if {one.nodeName for one in content} > {"w:t"}:
+            for one in content[:-1]:
+                before = run.parentNode.insertBefore(run.cloneNode(deep=False), run)
+                properties = child(run, "w:rPr")
+                if properties is not None:
+                    before.appendChild(properties.cloneNode(deep=True))
+                before.appendChild(one)
 
 
 def part_scripts(paragraph):

@@ -12,6 +12,7 @@ mod acceptance;
 mod batch;
 mod broken;
 mod check;
+mod clean;
 mod cli;
 mod crashes;
 mod edits;

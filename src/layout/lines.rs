@@ -48,10 +48,10 @@ impl Line {
     }
 }
 
-/// Marks that must not begin a line (GB/T 15834-2011, 5.1).
-const NO_START: &str = "，。、；：？！）》〉」』】〕〗｝］”’…—～·％‰℃,.;:?!)]}%°′″";
-/// Marks that must not end a line.
-const NO_END: &str = "（《〈「『【〔〖｛［“‘([{￥$";
+/// Marks that must not begin a line (GB/T 15834-2011, 5.1). Word files name them too.
+pub(crate) const NO_START: &str = "，。、；：？！）》〉」』】〕〗｝］”’…—～·％‰℃,.;:?!)]}%°′″";
+/// Marks that must not end a line. Word files name them too.
+pub(crate) const NO_END: &str = "（《〈「『【〔〖｛［“‘([{￥$";
 /// Room kept free for the rounding of other programs, pt.
 const SPARE: f64 = 0.01;
 
@@ -162,6 +162,18 @@ fn measure(layout: &Layout, fonts: &FontSet, spans: &[Span]) -> Vec<Char> {
     chars
 }
 
+/// What word processors do with hyphens and slashes, where Unicode has other rules: a line may
+/// end behind every hyphen, also behind a minus, and before one that follows hanzi; never behind
+/// the slash of GB/T or of an address. None where Unicode is asked.
+fn as_word_processors(before: char, after: char) -> Option<bool> {
+    match (before, after) {
+        ('-', after) if after.is_ascii_alphanumeric() => Some(true),
+        (before, '-') if is_hanzi(before) => Some(true),
+        ('/', after) if after.is_ascii_alphanumeric() => Some(false),
+        _ => None,
+    }
+}
+
 /// Whether a line may end between two characters; `may` is what Unicode says.
 fn is_break(before: char, after: char, may: bool) -> bool {
     // Most characters are hanzi, which need not be looked for among the marks.
@@ -171,6 +183,7 @@ fn is_break(before: char, after: char, may: bool) -> bool {
     }
     // Unicode does not know which way a curly quote turns; Chinese does.
     let quote = matches!(after, '“' | '‘') || matches!(before, '”' | '’');
+    let may = as_word_processors(before, after).unwrap_or(may);
     may || quote || (is_hanzi(before) && is_hanzi(after))
 }
 
@@ -208,6 +221,16 @@ mod tests {
         check("一二三四五六七八九2024年", &["一二三四五六七八九", "2024年"]);
         check("一二三四五六七八九100%，", &["一二三四五六七八九", "100%，"]);
         check("一二三四五六七八九——十", &["一二三四五六七八", "九——十"]);
+    }
+
+    #[test]
+    fn hyphens_and_slashes_are_those_of_word_processors() {
+        check("一二三四五六七0000-5220315", &["一二三四五六七0000-", "5220315"]);
+        check("一二三四五六七abcd-efghijk", &["一二三四五六七abcd-", "efghijk"]);
+        check("一二三四五六七八九十-5220315", &["一二三四五六七八九十", "-5220315"]);
+        check("一二三四五六七八九-5220315", &["一二三四五六七八九-", "5220315"]);
+        check("一二三四五六七八GB/T9704", &["一二三四五六七八", "GB/T9704"]);
+        check("一二三四五六ab@cd.gov.cn", &["一二三四五六", "ab@cd.gov.cn"]);
     }
 
     #[test]

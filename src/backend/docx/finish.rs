@@ -2,12 +2,12 @@
 //!
 //! - children in the order that the schema demands (docx-rs writes its own order);
 //! - line-breaking switches, repeated header rows, East-Asian language tags;
+//! - one run where the look is one (`runs.rs`);
 //! - charts with their workbooks (`chart_part.rs`, `workbook.rs`);
 //! - settings, properties, font table and relations written whole (`parts.rs`).
 
 use docx_rs::XMLDocx;
 
-use super::boundaries::Boundaries;
 use super::extras::Extras;
 use super::package::{Part, pack, shared};
 use super::parts::{RELS, content_types, document_rels, font_table, settings};
@@ -15,7 +15,7 @@ use super::properties::{app, core, custom};
 use super::schema_order::in_schema_order;
 use super::sections::{self, Foot};
 use super::xml::{self, Element, Node, document_text, element};
-use super::{DocxError, chart_part, drawing, gallery, styles};
+use super::{DocxError, chart_part, drawing, gallery, runs, styles};
 use crate::backend::pages::Places;
 use crate::backend::{BLACK, RED, RenderJob};
 use crate::model::LEVELS;
@@ -98,11 +98,7 @@ fn changed(
 
 fn foot(part: &'static str, bytes: &[u8]) -> Result<Element, DocxError> {
     let mut root = read(part, bytes)?;
-    root.change_all(&mut |element| {
-        if element.name == "w:r" {
-            hint(element);
-        }
-    });
+    hint_all(&mut root);
     Ok(root)
 }
 
@@ -122,7 +118,6 @@ fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
     if !extras.blocks.is_empty() {
         root.change_all(&mut |element| replace(element, &extras.blocks));
     }
-    let boundaries = Boundaries::new(job);
     root.change_all(&mut |element| {
         if element.name == "w:gridCol" {
             // docx-rs writes an attribute that the schema does not know.
@@ -131,19 +126,18 @@ fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
         if element.name == "w:p"
             && let Some(id) = element.attribute("w14:paraId").map(str::to_owned)
         {
-            let runs = extras.runs.iter().filter(|(paragraph, _)| *paragraph == id);
-            runs.for_each(|(_, run)| element.push(run.clone()));
-            if !job.has_mixed_gap() {
-                boundaries.mark(element);
-            }
+            let own = extras.runs.iter().filter(|(paragraph, _)| *paragraph == id);
+            own.for_each(|(_, run)| element.push(run.clone()));
         }
-        if element.name == "w:r" {
-            hint(element);
+        if matches!(&element.name[..], "w:p" | "w:hyperlink") {
+            runs::merge(element);
         }
         if element.name == "w:tr" && uses_style(element, &styles::TABLE_HEADERS) {
             element.child_or_new("w:trPr").push(Element::empty("w:tblHeader"));
         }
     });
+    // Marks in a run of their own would part it from its neighbours.
+    hint_all(root);
 }
 
 /// Puts blocks where the paragraphs stand that keep their places.
@@ -158,6 +152,14 @@ fn replace(parent: &mut Element, blocks: &[(String, Vec<Element>)]) {
     {
         parent.children.splice(at..=at, block.iter().cloned().map(Node::Element));
     }
+}
+
+fn hint_all(root: &mut Element) {
+    root.change_all(&mut |element| {
+        if element.name == "w:r" {
+            hint(element);
+        }
+    });
 }
 
 /// Quotation marks, dashes, ellipses and their like belong to two scripts; without the hint
@@ -223,11 +225,13 @@ fn one_style(style: &mut Element, gap: &str) {
     if style.attribute("w:styleId") == Some(styles::NORMAL) {
         style.attributes.push(("w:default".to_owned(), "1".to_owned()));
         let paragraph = style.child_or_new("w:pPr");
-        // 22 lines stay 22 lines; marks obey the rules of line ends.
+        // 22 lines stay 22 lines; marks obey the rules of line ends, and none hangs over the
+        // margin, as in the PDF.
         for (switch, value) in [
             ("w:widowControl", "0"),
             ("w:kinsoku", "1"),
             ("w:wordWrap", "1"),
+            ("w:overflowPunct", "0"),
             ("w:topLinePunct", "0"),
             ("w:autoSpaceDE", gap),
             ("w:autoSpaceDN", gap),
@@ -235,7 +239,6 @@ fn one_style(style: &mut Element, gap: &str) {
         ] {
             paragraph.push(Element::val(switch, value));
         }
-        paragraph.push(no_hanging_marks());
     }
     let colour = match style.attribute("w:styleId") {
         Some(styles::IMPRINT_THICK_RULE | styles::IMPRINT_THIN_RULE) => Some(BLACK),
@@ -257,22 +260,6 @@ fn one_style(style: &mut Element, gap: &str) {
 fn filled(colour: &str) -> Element {
     let fill = [("w:val", "clear"), ("w:color", "auto"), ("w:fill", colour)];
     element("w:shd", &fill, Vec::new())
-}
-
-/// No mark hangs over the margin, as in the PDF. LibreOffice reads `w:overflowPunct` the
-/// wrong way round (its import sets hanging for 0), so it gets the opposite value: Word
-/// takes the choice, whose namespace LibreOffice does not claim to understand.
-fn no_hanging_marks() -> Element {
-    let value = |name: &str, value: &str| Element {
-        children: vec![Node::Element(Element::val("w:overflowPunct", value))],
-        ..Element::empty(name)
-    };
-    let mut choice = value("mc:Choice", "0");
-    choice.attributes.push(("Requires".to_owned(), "w15".to_owned()));
-    let mut both = Element::empty("mc:AlternateContent");
-    both.push(choice);
-    both.push(value("mc:Fallback", "1"));
-    both
 }
 
 /// docx-rs always writes a list of its own, which nothing uses.

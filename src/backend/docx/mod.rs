@@ -4,7 +4,6 @@
 //! a style cannot know, such as the room right of a signature.
 
 mod body;
-mod boundaries;
 mod chart;
 mod chart_part;
 mod contents;
@@ -21,6 +20,7 @@ mod numbering;
 mod package;
 mod parts;
 mod properties;
+mod runs;
 mod schema_order;
 mod sections;
 mod styles;

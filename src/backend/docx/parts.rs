@@ -7,6 +7,7 @@ use super::sections::Foot;
 use super::xml::{DECLARATION, Element, document_text, element, escape};
 use crate::backend::RenderJob;
 use crate::fonts::Role;
+use crate::layout::{NO_END, NO_START};
 
 const MAIN: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
@@ -77,16 +78,12 @@ pub(super) fn content_types(footers: &[Foot], charts: &[ChartPart]) -> String {
     )
 }
 
-/// Even and odd footers, no punctuation squeezing, the current Word mode.
+/// Even and odd footers, no punctuation squeezing, the rules of line ends of the PDF, the
+/// current Word mode. `docs/docx-rs.md` has the effect of each compatibility setting.
 pub(super) fn settings(job: &RenderJob<'_>) -> String {
     let tab = job.layout.chars(job.layout.paragraph_indent.value).0;
-    let modes = [
-        ("compatibilityMode", 15),
-        ("overrideTableStyleFontSizeAndJustification", 1),
-        ("enableOpenTypeFeatures", 1),
-        ("doNotFlipMirrorIndents", 1),
-        ("differentiateMultirowTableHeaders", 1),
-    ];
+    let (not_last, not_first) = (escape(NO_END), escape(NO_START));
+    let modes = [("compatibilityMode", 15), ("overrideTableStyleFontSizeAndJustification", 1)];
     let modes: String = modes
         .iter()
         .map(|(name, value)| {
@@ -96,7 +93,7 @@ pub(super) fn settings(job: &RenderJob<'_>) -> String {
         })
         .collect();
     format!(
-        r#"{DECLARATION}<w:settings xmlns:w="{MAIN}"><w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val="{tab}"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:useFELayout/>{modes}</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>"#
+        r#"{DECLARATION}<w:settings xmlns:w="{MAIN}"><w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/><w:bordersDoNotSurroundFooter/><w:defaultTabStop w:val="{tab}"/><w:evenAndOddHeaders/><w:characterSpacingControl w:val="doNotCompress"/><w:noLineBreaksAfter w:lang="zh-CN" w:val="{not_last}"/><w:noLineBreaksBefore w:lang="zh-CN" w:val="{not_first}"/><w:compat><w:doNotExpandShiftReturn/><w:useFELayout/>{modes}</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>"#
     )
 }
 

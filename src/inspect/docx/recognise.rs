@@ -286,7 +286,7 @@ pub(super) fn is_imprint(text: &str) -> bool {
 }
 
 pub(super) fn is_secrecy(text: &str) -> bool {
-    ["绝密", "机密", "秘密"].iter().any(|word| text.starts_with(word)) && text.chars().count() <= 12
+    ["绝密", "机密", "秘密"].iter().any(|word| text.starts_with(word)) && text.chars().count() <= 16
 }
 
 /// `附件1`, as it stands on its page.

@@ -208,7 +208,7 @@ fn is_page_number(line: &TextLine, page: &Page, outermost: bool) -> bool {
 }
 
 fn is_secrecy(text: &str) -> bool {
-    ["绝密", "机密", "秘密"].iter().any(|word| text.starts_with(word)) && text.chars().count() <= 12
+    ["绝密", "机密", "秘密"].iter().any(|word| text.starts_with(word)) && text.chars().count() <= 16
 }
 
 /// Marks the 版头; where the 主体 begins.

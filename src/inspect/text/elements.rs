@@ -46,7 +46,7 @@ patterns! {
     GOOD_SERIAL = r"^第([1-9]\d*|[一二三四五六七八九十百]+)号$";
     YEAR_PART = r"\d+";
     COPY = r"^\d{6}$";
-    SECRET = r"^(绝密|机密|秘密)(★(([1-9]\d*)(年|个月|月|天)|长期))?$";
+    SECRET = r"^(绝密|机密|秘密)(★(([1-9]\d*)年)?(([1-9]\d*)个?月)?([1-9]\d*天)?|★长期|★至(\d{4})年([1-9]\d?)月([1-9]\d?)日)?$";
     URGENT = r"^(特急|加急|特提|平急)$";
     GOOD_DATE = r"^(\d{4})年([1-9]\d?)月([1-9]\d?)日$";
     DATE_LIKE = r"^([0-9０-９]{2,4}|[二〇○Ｏ０零一三四五六七八九十]{2,5})\s*[年./．\-—]\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[月./．\-—]\s*[0-9０-９一二三四五六七八九十]{1,3}\s*[日号]?[。.]?$";
@@ -133,12 +133,18 @@ fn shown(text: &str) -> String {
 const PERIODS: [(&str, u32); 3] = [("绝密", 30), ("机密", 20), ("秘密", 10)];
 
 fn secrecy(para: &Para, text: &str, results: &mut Results) {
-    let ok = SECRET.captures(text).is_some_and(|found| {
-        let years = found.get(4).and_then(|years| years.as_str().parse().ok()).unwrap_or(0);
-        let in_years = found.get(5).is_some_and(|unit| unit.as_str() == "年");
-        let limit = PERIODS.iter().find(|(level, _)| text.starts_with(level));
-        !in_years || limit.is_some_and(|(_, most)| years <= *most)
-    });
+    let ok = !text.ends_with('★')
+        && SECRET.captures(text).is_some_and(|found| {
+            let count = |index: usize| {
+                found.get(index).map_or(Some(0), |part| part.as_str().parse::<u32>().ok())
+            };
+            let months = count(4)
+                .zip(count(6))
+                .and_then(|(years, months)| years.checked_mul(12)?.checked_add(months));
+            let most = PERIODS.iter().find(|(level, _)| text.starts_with(level));
+            let is_short = months.zip(most).is_some_and(|(months, (_, most))| months <= most * 12);
+            is_short && (found.get(8).is_none() || is_real(&found, 8))
+        });
     results.judge(SECRECY, ok, "“密级★期限”，期限用阿拉伯数字", text, &para.at);
 }
 
@@ -191,13 +197,14 @@ fn number(form: Form, para: &Para, results: &mut Results) {
 }
 
 fn date(para: &Para, text: &str, results: &mut Results) {
-    let ok = GOOD_DATE.captures(text).is_some_and(|found| is_real(&found));
+    let ok = GOOD_DATE.captures(text).is_some_and(|found| is_real(&found, 1));
     results.judge(DATE, ok, "阿拉伯数字，年份标全称，月、日不编虚位", text, &para.at);
 }
 
-fn is_real(found: &regex::Captures<'_>) -> bool {
+/// Whether the year, month and day from the group `first` on are a date.
+fn is_real(found: &regex::Captures<'_>, first: usize) -> bool {
     let part = |index: usize| found.get(index).and_then(|part| part.as_str().parse::<i16>().ok());
-    match (part(1), part(2), part(3)) {
+    match (part(first), part(first + 1), part(first + 2)) {
         (Some(year), Some(month), Some(day)) => {
             let (month, day) = (i8::try_from(month), i8::try_from(day));
             month
@@ -213,7 +220,7 @@ fn printed(para: &Para, text: &str, results: &mut Results) {
     if !PRINT_LIKE.is_match(text) {
         return;
     }
-    let ok = PRINT_DATE.captures(text).is_some_and(|found| is_real(&found));
+    let ok = PRINT_DATE.captures(text).is_some_and(|found| is_real(&found, 1));
     results.judge(PRINTED, ok, "年月日后加“印发”，不编虚位", text, &para.at);
 }
 
@@ -277,9 +284,28 @@ mod tests {
             assert_eq!(faults(Part::Date, bad), [DATE.item], "{bad}");
             assert!(is_date(bad), "{bad}");
         }
-        assert!(faults(Part::Secrecy, "机密★1年").is_empty());
-        assert_eq!(faults(Part::Secrecy, "机密*1年"), [SECRECY.item]);
-        assert_eq!(faults(Part::Secrecy, "秘密★11年"), [SECRECY.item]);
+        for good in [
+            "机密",
+            "机密★1年",
+            "秘密★6个月",
+            "秘密★1年6个月",
+            "绝密★长期",
+            "秘密★至2026年12月31日",
+        ] {
+            assert!(faults(Part::Secrecy, good).is_empty(), "{good}");
+        }
+        for bad in [
+            "机密*1年",
+            "机密★",
+            "秘密★11年",
+            "秘密★10年1个月",
+            "秘密★121个月",
+            "秘密★至2026年2月30日",
+            "秘密★至2026年02月1日",
+            "秘密★一年",
+        ] {
+            assert_eq!(faults(Part::Secrecy, bad), [SECRECY.item], "{bad}");
+        }
         assert_eq!(faults(Part::CopiedTo, "抄送：县委办公室"), [COPIED_TO.item]);
         assert_eq!(faults(Part::Printed, "县政府办公室\t2025年02月19日印发"), [PRINTED.item]);
         assert_eq!(faults(Part::Printed, "县政府办公室\t2025年2月19日"), [PRINTED.item]);

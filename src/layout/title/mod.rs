@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Findings, Severity};
 use crate::fonts::FontSet;
 use crate::model::{Inline, Part, Text};
 use crate::standard::{Layout, TextStyle, style};
-use places::{Place, places};
+use places::{Place, is_blank, places};
 
 /// A title has at most this many lines; one that cannot be set in them takes one more.
 const MOST_LINES: usize = 4;
@@ -114,7 +114,10 @@ fn split(
         });
     }
     match best {
-        Some((_, cuts)) => cuts.windows(2).map(|pair| slice(title, pair[0], pair[1])).collect(),
+        Some((_, cuts)) => {
+            let end = |pair: &[usize]| pair[1] - usize::from(ruler.blank[pair[1] - 1]);
+            cuts.windows(2).map(|pair| slice(title, pair[0], end(pair))).collect()
+        }
         None => vec![title.clone()],
     }
 }
@@ -124,6 +127,8 @@ struct Ruler {
     /// Up to each character, and of each character alone.
     upto: Vec<f64>,
     alone: Vec<f64>,
+    /// Whether a character is a space, which is none at the end of a line.
+    blank: Vec<bool>,
 }
 
 impl Ruler {
@@ -132,7 +137,7 @@ impl Ruler {
         let ends = text.char_indices().map(|(byte, c)| byte + c.len_utf8());
         let upto = std::iter::once(0.0).chain(ends.map(|end| measured(&text[..end]))).collect();
         let alone = text.chars().map(|c| measured(c.encode_utf8(&mut [0; 4]))).collect();
-        Self { upto, alone }
+        Self { upto, alone, blank: text.chars().map(is_blank).collect() }
     }
 
     fn length(&self) -> usize {
@@ -146,6 +151,8 @@ impl Ruler {
             Some(alone) => self.upto[start + 1] - self.upto[start] - alone,
             None => 0.0,
         };
+        let is_blank = end > start + 1 && self.blank[end - 1];
+        let end = if is_blank { end - 1 } else { end };
         self.upto[end] - self.upto[start] - gap
     }
 }

@@ -83,6 +83,13 @@ fn cost(chars: &[char], words: &[Word], index: usize, topic: Option<usize>) -> O
     let (before, after) = (words[index - 1], words[index]);
     let (last, first) = (chars[before.end - 1], chars[after.start]);
     let lone = |word: Word| word.end - word.start == 1;
+    // A space parts the names of bureaus, and a line ends in its place.
+    if is_blank(first) {
+        return None;
+    }
+    if is_blank(last) {
+        return Some(0.0);
+    }
     if NOT_FIRST.contains(first) && (lone(after) || !is_hanzi(first)) {
         return None;
     }
@@ -95,6 +102,11 @@ fn cost(chars: &[char], words: &[Word], index: usize, topic: Option<usize>) -> O
         Some(topic) => bureau_cost(&chars[..before.end], &chars[after.start..topic], meaning),
         None => meaning,
     })
+}
+
+/// A space, which no line begins or ends with.
+pub(super) fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\u{3000}')
 }
 
 /// How much a break before the word at `index` disturbs the sense; `bare` titles have no 关于.

@@ -128,7 +128,8 @@ fn apart(mut row: Vec<Glyph>) -> Vec<Vec<Glyph>> {
     let Some(gap) = gap else { return vec![row] };
     let first: String = row[..gap].iter().map(|glyph| glyph.text.trim()).collect();
     let number = first.len() >= 3 && first.chars().all(|c| c.is_ascii_digit());
-    let secret = first.contains("密") && first.chars().count() <= 10;
+    // 秘密★至2026年12月31日 is the longest.
+    let secret = first.contains("密") && first.chars().count() <= 16;
     if !(number || secret || first.ends_with('急')) || row[0].x > 60.0 || row[0].y > 110.0 {
         return vec![row];
     }
