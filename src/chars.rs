@@ -55,14 +55,6 @@ pub(crate) fn is_full_width(c: char) -> bool {
         | '“' | '”' | '‘' | '’' | '—' | '…')
 }
 
-/// Hanzi, kana, hangul, the blocks of CJK marks and of full-width forms: what word processors
-/// set in the East Asian font without being told.
-pub(crate) fn is_east_asian(c: char) -> bool {
-    is_hanzi(c)
-        || matches!(c, '\u{2E80}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FE30}'..='\u{FE4F}'
-            | '\u{FF00}'..='\u{FFEF}')
-}
-
 /// About how many full squares a text takes: half a one for each ASCII character.
 pub(crate) fn squares(text: &str) -> f64 {
     text.chars().map(|c| if c.is_ascii() { 0.5 } else { 1.0 }).sum()
@@ -110,7 +102,6 @@ mod tests {
         ("chinese", is_chinese, "一〇，…％“", "A,·% ア"),
         ("western", is_western, "Az09éα²Я", "一〇Ａ１ア，- "),
         ("full width", is_full_width, "一，。“—…Ａ￥々ア가\u{E000}𠀀　", "A·-ｱﾞ°¥éα"),
-        ("east asian", is_east_asian, "一〇，。　々Ａアｱ가", "“”—…·AΩ"),
         ("space", is_space, " \u{A0}\u{2003}　", "\n\t\u{200B}a"),
         (
             "invisible",
@@ -134,7 +125,7 @@ mod tests {
     fn classes_lie_within_each_other() {
         for c in '\0'..=char::MAX {
             assert!(!is_zero_width(c) || is_invisible(c), "{:04X}", u32::from(c));
-            assert!(!is_hanzi(c) || (is_full_width(c) && is_east_asian(c)), "{c}");
+            assert!(!is_hanzi(c) || is_full_width(c), "{c}");
         }
     }
 

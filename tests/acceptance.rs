@@ -187,7 +187,8 @@ fn measure() -> Option<Answer> {
         word.push(docx);
     }
     let script = |name: &str| support::root().join("scripts").join(name);
-    succeeds(Command::new(script("word-to-pdf.sh")).arg(folder.join("word")).args(&word));
+    let mut print = Command::new(script("word-to-pdf.sh"));
+    succeeds(print.arg("--copy").arg(folder.join("word")).args(&word));
     let jobs = folder.join("list");
     std::fs::write(&jobs, list).expect("a written list");
     let json = succeeds(Command::new(python).arg("-B").arg(script("acceptance.py")).arg(jobs));

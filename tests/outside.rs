@@ -465,7 +465,7 @@ fn measured_word() -> Option<&'static Measured> {
         let folder = support::scratch("outside-word");
         let word: Vec<PathBuf> = files("docx").into_iter().map(|(_, file)| file).collect();
         let script = support::root().join("scripts/word-to-pdf.sh");
-        succeeds(Command::new(script).arg(&folder).args(&word), "LibreOffice");
+        succeeds(Command::new(script).arg("--copy").arg(&folder).args(&word), "LibreOffice");
         let printed = word
             .iter()
             .map(|file| folder.join(file.with_extension("pdf").file_name().expect("a file")));

@@ -273,7 +273,7 @@ impl Made {
         if tool("soffice").is_some() {
             let folder = self.folder.join("word");
             let script = root().join("scripts/word-to-pdf.sh");
-            succeeds(Command::new(script).arg(&folder).arg(self.file("docx")));
+            succeeds(Command::new(script).arg("--copy").arg(&folder).arg(self.file("docx")));
             all.push(("LibreOffice", measure(&folder.join("document.pdf"))));
         }
         all

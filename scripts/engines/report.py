@@ -40,6 +40,8 @@ MARKS = {
         ),
         "EvaluationOnly.CreatedwithAspose.Words.Copyright2003-2026AsposePtyLtd.",
         CUT,
+        # Where the 目录 names the page of what is cut off.
+        "Error!Bookmarknotdefined.",
     ],
     "spire": ["EvaluationWarning:ThedocumentwascreatedwithSpire.DocforPython."],
 }

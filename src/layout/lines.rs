@@ -48,10 +48,15 @@ impl Line {
     }
 }
 
-/// Marks that must not begin a line (GB/T 15834-2011, 5.1). Word files name them too.
-pub(crate) const NO_START: &str = "，。、；：？！）》〉」』】〕〗｝］”’…—～·％‰℃,.;:?!)]}%°′″";
-/// Marks that must not end a line. Word files name them too.
-pub(crate) const NO_END: &str = "（《〈「『【〔〖｛［“‘([{￥$";
+/// What must not begin a line: marks (GB/T 15834-2011, 5.1), superior and inferior figures, units
+/// behind a figure. Word files name them too.
+pub(crate) const NO_START: &str = concat!(
+    "，。、；：？！）》〉」』】〕〗｝］”’…—～·％‰℃,.;:?!)]}%°′″",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉Ωμ\u{B5}"
+);
+/// What must not end a line: marks, and μ, which is part of a unit. A line does not part 12·4
+/// either. Word files name them too.
+pub(crate) const NO_END: &str = "（《〈「『【〔〖｛［“‘([{￥$·μ\u{B5}";
 /// Room kept free for the rounding of other programs, pt.
 const SPARE: f64 = 0.01;
 
@@ -63,7 +68,6 @@ struct Char {
     face: Face,
     /// With the spacing behind it.
     width: f64,
-    spacing: f64,
     /// Space before it, unless it begins a line.
     gap: f64,
     /// A line may begin with this character.
@@ -108,9 +112,9 @@ fn line_end(chars: &[Char], start: usize, room: f64) -> usize {
         if index > start && char.breakable {
             last_break = Some(index);
         }
+        // Word processors count the spacing behind the last character too.
         width += char.width + if index > start { char.gap } else { 0.0 };
-        // The character at the end needs no spacing behind it.
-        if width - char.spacing > room && !char.c.is_whitespace() {
+        if width > room && !char.c.is_whitespace() {
             // A stretch without breaks that is longer than a line is cut where it must be.
             return last_break.unwrap_or(index.max(start + 1));
         }
@@ -152,7 +156,6 @@ fn measure(layout: &Layout, fonts: &FontSet, spans: &[Span]) -> Vec<Char> {
                 c,
                 face: span.style.face(c),
                 width: advance(fonts, &span.style, c),
-                spacing: span.style.spacing.pt().0,
                 gap: if before.is_some_and(|before| is_mixed(before, c)) { gap } else { 0.0 },
                 breakable: before.is_some_and(|before| is_break(before, c, may)),
             });
@@ -162,13 +165,15 @@ fn measure(layout: &Layout, fonts: &FontSet, spans: &[Span]) -> Vec<Char> {
     chars
 }
 
-/// What word processors do with hyphens and slashes, where Unicode has other rules: a line may
-/// end behind every hyphen, also behind a minus, and before one that follows hanzi; never behind
-/// the slash of GB/T or of an address. None where Unicode is asked.
+/// What word processors do with hyphens, slashes and plus signs, where Unicode has other rules: a
+/// line may end behind every hyphen, also behind a minus, and before one that follows hanzi; never
+/// behind the slash of GB/T or of an address; behind the plus of 互联网+. None where Unicode is
+/// asked.
 fn as_word_processors(before: char, after: char) -> Option<bool> {
     match (before, after) {
         ('-', after) if after.is_ascii_alphanumeric() => Some(true),
         (before, '-') if is_hanzi(before) => Some(true),
+        ('+', after) if is_hanzi(after) => Some(true),
         ('/', after) if after.is_ascii_alphanumeric() => Some(false),
         _ => None,
     }
@@ -231,6 +236,15 @@ mod tests {
         check("一二三四五六七八九-5220315", &["一二三四五六七八九-", "5220315"]);
         check("一二三四五六七八GB/T9704", &["一二三四五六七八", "GB/T9704"]);
         check("一二三四五六ab@cd.gov.cn", &["一二三四五六", "ab@cd.gov.cn"]);
+        check("一二三四五六七八互联网+政务", &["一二三四五六七八互联", "网+政务"]);
+        check("一二三四五六互联网+政务", &["一二三四五六互联网+", "政务"]);
+    }
+
+    #[test]
+    fn figures_stay_with_their_units() {
+        check("一二三四五六七八8μg/m³年", &["一二三四五六七八", "8μg/m³年"]);
+        check("一二三四五六七八九10⁻³年", &["一二三四五六七八九", "10⁻³年"]);
+        check("一二三四五六七八九12·4年", &["一二三四五六七八九", "12·4年"]);
     }
 
     #[test]

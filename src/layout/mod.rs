@@ -30,8 +30,6 @@ pub(crate) use item::{
     Bar, Caption, Cell, CellItem, ChartItem, ContentsItem, Entry, Hang, Heading, ImprintItem, Item,
     Label, LetterHead, MarkItem, Placed, Row, RowItem, Single, TableItem, TextItem, TitleItem,
 };
-pub(crate) use lines::{
-    Line, NO_END, NO_START, Piece, Span, break_lines, whole_line, width,
-};
+pub(crate) use lines::{Line, NO_END, NO_START, Piece, Span, break_lines, whole_line, width};
 pub(crate) use page_number::{PageNumber, place_page_number};
 pub(crate) use text::joined;
