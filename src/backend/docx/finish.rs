@@ -3,6 +3,7 @@
 //! - children in the order that the schema demands (docx-rs writes its own order);
 //! - line-breaking switches, repeated header rows, East-Asian language tags;
 //! - one run where the look is one (`runs.rs`);
+//! - indents in characters (`indents.rs`);
 //! - charts with their workbooks (`chart_part.rs`, `workbook.rs`);
 //! - settings, properties, font table and relations written whole (`parts.rs`).
 
@@ -15,7 +16,7 @@ use super::properties::{app, core, custom};
 use super::schema_order::in_schema_order;
 use super::sections::{self, Foot};
 use super::xml::{self, Element, Node, document_text, element};
-use super::{DocxError, chart_part, drawing, gallery, runs, styles};
+use super::{DocxError, chart_part, drawing, gallery, indents, runs, styles};
 use crate::backend::pages::Places;
 use crate::backend::{BLACK, RED, RenderJob};
 use crate::model::LEVELS;
@@ -123,6 +124,9 @@ fn body(job: &RenderJob<'_>, extras: &Extras, root: &mut Element) {
             // docx-rs writes an attribute that the schema does not know.
             element.attributes.retain(|(name, _)| name != "w:type");
         }
+        if element.name == "w:ind" {
+            indents::of_paragraph(element);
+        }
         if element.name == "w:p"
             && let Some(id) = element.attribute("w14:paraId").map(str::to_owned)
         {
@@ -197,6 +201,7 @@ fn style_sheet(gap: &str, root: &mut Element) {
         }
         _ => true,
     });
+    indents::of_styles(root);
     for style in root.elements_mut() {
         one_style(style, gap);
         if style.name == "w:docDefaults" {

@@ -15,6 +15,7 @@ mod frames;
 mod gallery;
 mod ids;
 mod imprint;
+mod indents;
 mod mark;
 mod numbering;
 mod package;
