@@ -9,7 +9,8 @@
 //! ## …‖…                    标题 with its text in the same line
 //! 【表】表题‖单位=件‖列宽=1,2‖对齐=左,右‖横排=是‖表头=2‖表号=…‖左注=…‖字号=小五
 //!                            followed by | rows |, the first are the 表头; a cell that is only
-//!                            ← belongs to the one at its left, only ↑ to the one above
+//!                            ← belongs to the one at its left, only ↑ to the one above;
+//!                            with ‖合并=是 also one from data
 //! 【表注】…                  behind the rows of a table
 //! 【图】图题‖单位=件‖表头=1    柱形图, followed by | name | figure | rows
 //! 【附件】… 【署名】… 【日期】… 【附注】… 【出席】… 【请假】… 【列席】…
@@ -81,8 +82,8 @@ pub(crate) fn parse(
 /// A character with where it came from; `literal` ones are never markup.
 #[derive(Clone)]
 pub(super) struct Piece {
-    c: char,
-    literal: bool,
+    pub(super) c: char,
+    pub(super) literal: bool,
     pub(super) origin: Option<Arc<Origin>>,
 }
 

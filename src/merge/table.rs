@@ -5,9 +5,9 @@ use crate::chars::squares;
 use crate::model::{Align, Column, Table, TableCell, TableRow, TableSize, Text};
 
 /// This cell belongs to the one at its left.
-const LEFT: char = '←';
+const LEFT: &str = "←";
 /// This cell belongs to the one above.
-const ABOVE: char = '↑';
+const ABOVE: &str = "↑";
 
 /// A table whose rows are being read.
 pub(super) struct OpenTable {
@@ -40,6 +40,8 @@ struct Options {
     header: Option<usize>,
     is_whole: bool,
     is_landscape: bool,
+    /// Whether ← and ↑ of the data are marks too.
+    merges_data: bool,
 }
 
 /// What is wrong, and with which line.
@@ -77,7 +79,8 @@ impl OpenTable {
             let reason = format!("{name}有 {found} 格，表头有 {expected} 格");
             return Err(wrong(reason, true));
         }
-        let cells = cells.into_iter().map(entry).collect();
+        let merges_data = self.options.merges_data;
+        let cells = cells.into_iter().map(|cell| entry(cell, merges_data)).collect();
         self.rows.push(OpenRow { line: line.to_vec(), cells });
         Ok(())
     }
@@ -244,6 +247,7 @@ impl Options {
         match name {
             "整表" => self.is_whole = words == "是",
             "横排" => self.is_landscape = words == "是",
+            "合并" => self.merges_data = words == "是",
             "单位" => self.unit = Some(value),
             "表号" => self.number = Some(value),
             "左注" => self.aside = Some(value),
@@ -284,10 +288,12 @@ pub(super) fn cells(line: &[Piece]) -> Option<Vec<&[Piece]>> {
     ends.then(|| split(&line[1..line.len() - 1], '|').into_iter().map(trim).collect())
 }
 
-fn entry(cell: &[Piece]) -> Entry {
-    match cell {
-        [mark] if is_markup(mark, LEFT) => Entry::Left,
-        [mark] if is_markup(mark, ABOVE) => Entry::Above,
+fn entry(cell: &[Piece], merges_data: bool) -> Entry {
+    let may_merge = merges_data || !cell.iter().any(|piece| piece.literal);
+    let words: String = cell.iter().map(|piece| piece.c).collect();
+    match words.trim() {
+        LEFT if may_merge => Entry::Left,
+        ABOVE if may_merge => Entry::Above,
         _ => Entry::Own(text(cell)),
     }
 }

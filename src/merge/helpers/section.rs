@@ -93,24 +93,20 @@ fn write_table(table: &Json, out: &mut String) -> Result<(), RenderError> {
             items.iter().filter_map(|item| Leaf::named(key, item).text()).collect();
         out.push_str(&format!("{SEPARATOR}{key}={}", words.join(",")));
     }
-    let is_set = |key: &str| table.get(key).and_then(Json::as_bool) == Some(true);
-    if is_set("横排") {
-        out.push_str(&format!("{SEPARATOR}横排=是"));
+    for key in ["横排", "合并"] {
+        if table.get(key).and_then(Json::as_bool) == Some(true) {
+            out.push_str(&format!("{SEPARATOR}{key}=是"));
+        }
     }
     if let Some(rows) = table.get("表头").and_then(|rows| Leaf::named("表头", rows).text()) {
         out.push_str(&format!("{SEPARATOR}表头={rows}"));
     }
     out.push('\n');
-    let is_merged = is_set("合并");
     let body = table.get("行").and_then(Json::as_array).into_iter().flatten();
     for cells in table.get("列").into_iter().chain(body) {
         out.push('|');
         for cell in cells.as_array().into_iter().flatten() {
-            let words = cell.as_str().unwrap_or_default();
-            // Data are literal unless the table says that it merges cells.
-            let mark = plain(words);
-            let is_mark = is_merged && MERGING.contains(&mark.trim());
-            out.push_str(if is_mark { mark.trim() } else { words });
+            out.push_str(cell.as_str().unwrap_or_default());
             out.push('|');
         }
         out.push('\n');
@@ -138,9 +134,6 @@ fn write_chart(chart: &Json, out: &mut String) {
         out.push_str(&format!("|{}|\n", cells.join("|")));
     }
 }
-
-/// Cells that belong to the one at their left, or above.
-const MERGING: [&str; 2] = ["←", "↑"];
 
 /// The full stop after a title that runs into its text, unless it ends with a mark of its own.
 fn full_stop(title: &str) -> &'static str {
