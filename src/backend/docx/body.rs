@@ -20,7 +20,7 @@ pub(super) fn add(
     (ids, extras): (&mut Ids, &mut Extras),
 ) -> Docx {
     let items = &job.flow.items;
-    let mut body = Body { writer: Writer { job, ids, extras }, places, last: None };
+    let mut body = Body { writer: Writer { job, ids, extras }, places, last: Last::Start };
     let before = std::iter::once(None).chain(items.iter().map(Some));
     let kept = items.iter().zip(&job.kept).zip(before);
     kept.fold(docx, |docx, ((item, keep), before)| {
@@ -42,8 +42,17 @@ fn tables_meet(before: Option<&Item<'_>>, item: &Item<'_>) -> bool {
 struct Body<'a> {
     writer: Writer<'a>,
     places: &'a Places,
-    /// The last paragraph of the body, if nothing else came behind it.
-    last: Option<String>,
+    last: Last,
+}
+
+/// What a section ends with so far.
+enum Last {
+    /// Nothing: the section, or the document, begins.
+    Start,
+    /// A paragraph, by its id.
+    Paragraph(String),
+    /// A table, a frame: what cannot end a section.
+    Other,
 }
 
 impl Body<'_> {
@@ -57,7 +66,7 @@ impl Body<'_> {
             Item::Text(text) => writer.text(text),
             Item::Mark(mark) => match mark.suffix.is_some() || mark.names.len() > 1 {
                 true => {
-                    self.last = None;
+                    self.last = Last::Other;
                     return mark::joint(writer, docx, mark);
                 }
                 false => mark::single(writer, mark),
@@ -68,22 +77,28 @@ impl Body<'_> {
             Item::Title(title) => writer.title(title),
             Item::Table(item) if item.table.is_landscape => return self.landscape(docx, item),
             Item::Table(item) => {
-                self.last = None;
+                self.last = Last::Other;
                 return table::add(writer, docx, item);
             }
             Item::Chart(item) => {
                 let (docx, title) = chart::add(writer, docx, item);
-                self.last = Some(title.id.clone());
+                self.last = Last::Paragraph(title.id.clone());
                 return docx.add_paragraph(if keep { title.keep_next(true) } else { title });
             }
-            Item::LetterHead(head) => return frames::letter_head(writer, docx, head),
-            Item::LowerRule { top } => return frames::lower_rule(writer, docx, *top),
+            Item::LetterHead(head) => {
+                self.last = Last::Other;
+                return frames::letter_head(writer, docx, head);
+            }
+            Item::LowerRule { top } => {
+                self.last = Last::Other;
+                return frames::lower_rule(writer, docx, *top);
+            }
             Item::Imprint(item) => {
                 let docx = self.before_imprint(docx);
                 return imprint::add(&mut self.writer, docx, item);
             }
         };
-        self.last = Some(paragraph.id.clone());
+        self.last = Last::Paragraph(paragraph.id.clone());
         // The styles of headings keep them with what comes next.
         let is_heading =
             matches!(item, Item::Text(text) if matches!(text.heading, Heading::Alone(..)));
@@ -100,11 +115,14 @@ impl Body<'_> {
         paragraph
     }
 
-    /// A landscape table is a section of its own.
+    /// A landscape table is a section of its own; behind another one nothing has to end.
     fn landscape(&mut self, docx: Docx, item: &TableItem<'_>) -> Docx {
-        let docx = self.end_section(docx, SectionEnd::Portrait);
+        let docx = match self.last {
+            Last::Start => docx,
+            Last::Paragraph(_) | Last::Other => self.end_section(docx, SectionEnd::Portrait),
+        };
         let docx = table::add(&mut self.writer, docx, item);
-        self.last = None;
+        self.last = Last::Other;
         let last = self.writer.job.flow.items.last().and_then(Item::table);
         if last.is_some_and(|last| last.id == item.id) {
             self.writer.extras.ends_landscape = true;
@@ -117,9 +135,9 @@ impl Body<'_> {
 
     /// Ends a section at the last paragraph, or at one too small to see.
     fn end_section(&mut self, docx: Docx, end: SectionEnd) -> Docx {
-        let (docx, id) = match self.last.take() {
-            Some(id) => (docx, id),
-            None => self.writer.smallest(docx),
+        let (docx, id) = match std::mem::replace(&mut self.last, Last::Start) {
+            Last::Paragraph(id) => (docx, id),
+            Last::Start | Last::Other => self.writer.smallest(docx),
         };
         self.writer.extras.end_section(id, end);
         docx
@@ -133,17 +151,13 @@ impl Body<'_> {
 
     /// The page on which the 版记 stands; blank ones before it have no number.
     fn before_imprint(&mut self, docx: Docx) -> Docx {
-        let left_landscape = self.writer.extras.sections_end_landscape();
+        let begins = matches!(self.last, Last::Start);
         match self.writer.job.ending {
             Ending::Same => docx,
-            Ending::Next if left_landscape && self.last.is_none() => docx,
+            Ending::Next if begins => docx,
             Ending::Next => self.new_page(docx),
             Ending::AfterBlank => {
-                let docx = if left_landscape && self.last.is_none() {
-                    docx
-                } else {
-                    self.end_section(docx, SectionEnd::Portrait)
-                };
+                let docx = if begins { docx } else { self.end_section(docx, SectionEnd::Portrait) };
                 self.writer.extras.ends_unnumbered = true;
                 let (docx, _) = self.writer.smallest(docx);
                 self.new_page(docx)

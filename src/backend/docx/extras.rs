@@ -49,11 +49,6 @@ impl Extras {
         self.section_ends.push((paragraph, end));
     }
 
-    /// Whether the section that ended last was a landscape one.
-    pub(super) fn sections_end_landscape(&self) -> bool {
-        matches!(self.section_ends.last(), Some((_, SectionEnd::Landscape)))
-    }
-
     /// Whether any page is a landscape one.
     pub(super) fn has_landscape(&self) -> bool {
         let ends = self.section_ends.iter();
