@@ -34,6 +34,7 @@ mod prescribed;
 mod profiles;
 mod read;
 mod readers;
+mod renders;
 mod rules;
 mod settings;
 mod sheets;

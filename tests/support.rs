@@ -187,6 +187,25 @@ pub fn part(docx: &[u8], name: &str) -> String {
     text
 }
 
+/// A Word file with a part changed.
+pub fn rewritten(docx: &[u8], part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(docx)).expect("a zip");
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options =
+        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).expect("an entry");
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).expect("readable");
+        if file.name() == part {
+            bytes = change(std::str::from_utf8(&bytes).expect("UTF-8")).into_bytes();
+        }
+        zip.start_file(file.name(), options).expect("started");
+        zip.write_all(&bytes).expect("written");
+    }
+    zip.finish().expect("finished").into_inner()
+}
+
 /// The words of a Word file, paragraphs after one another, without its marks.
 pub fn word_text(docx: &[u8]) -> String {
     let xml = part(docx, "word/document.xml");

@@ -1,7 +1,6 @@
 //! The proof that a Word file and its PDF say the same: our own pairs do, and a difference
 //! planted in one of them is found every time. `twins.toml` holds the named cases.
 
-use std::io::{Cursor, Read, Write};
 use std::path::Path;
 
 use yinfa::compare::{Difference, compare};
@@ -32,7 +31,9 @@ fn check(case: &Planted) -> Option<String> {
     let path = support::root().join(&case.file);
     let made = support::make(&path, &plan);
     let pairs = match &case.part {
-        Some(part) => vec![(rewritten(&made.docx, part, |text| case.planted_in(text)), made.pdf)],
+        Some(part) => {
+            vec![(support::rewritten(&made.docx, part, |text| case.planted_in(text)), made.pdf)]
+        }
         None => {
             let other = changed(&path, case);
             vec![(made.docx, other.pdf), (other.docx, made.pdf)]
@@ -65,25 +66,6 @@ fn differences(docx: &[u8], pdf: &[u8]) -> Vec<Difference> {
     let word = (OutputFormat::Docx, Path::new("a.docx"), docx.to_vec());
     compare(word, (OutputFormat::Pdf, Path::new("a.pdf"), pdf.to_vec()))
         .unwrap_or_else(|finding| panic!("{}", finding.message))
-}
-
-/// A Word file with a part changed.
-fn rewritten(docx: &[u8], part: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(docx)).expect("a zip");
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options =
-        zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
-    for index in 0..archive.len() {
-        let mut file = archive.by_index(index).expect("an entry");
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).expect("readable");
-        if file.name() == part {
-            bytes = change(std::str::from_utf8(&bytes).expect("UTF-8")).into_bytes();
-        }
-        zip.start_file(file.name(), options).expect("started");
-        zip.write_all(&bytes).expect("written");
-    }
-    zip.finish().expect("finished").into_inner()
 }
 
 /// Changes per pair, each at another place.
@@ -146,7 +128,7 @@ type Change<'a> = dyn FnMut(&[&str]) -> Option<(usize, String)> + 'a;
 /// The Word file with one of its texts changed; texts of spaces alone are passed over.
 fn rewritten_once(docx: &[u8], change: &mut Change<'_>) -> Vec<u8> {
     let change = std::cell::RefCell::new(change);
-    rewritten(docx, "word/document.xml", |xml| {
+    support::rewritten(docx, "word/document.xml", |xml| {
         let pattern = regex::Regex::new("<w:t(?: [^>]*)?>([^<]+)</w:t>").expect("a pattern");
         let texts: Vec<regex::Match<'_>> = pattern
             .captures_iter(xml)
