@@ -1,6 +1,6 @@
 """Make the bundled fonts: fonts.py INPUT_DIR OUTPUT_DIR (called by fonts.sh).
 
-Every output has glyf outlines and is a function of its input alone: no clock,
+Characters are as wide as in the official fonts (official_widths.py). Every output has glyf outlines and is a function of its input alone: no clock,
 no environment, no set order gets into the bytes.
 """
 
@@ -11,6 +11,10 @@ from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
+from fontTools.ttLib.tables.otBase import USE_HARFBUZZ_REPACKER
+
+from official_widths import EM, LEFT, SAME_AS, Additions, Heavier, Widths
+from official_widths import bolder, bounds, fitted, outline, placed, stem
 
 # Largest distance between a cubic curve and the quadratic ones that replace it,
 # in font units; all the fonts have 1000 units to the em.
@@ -36,7 +40,34 @@ SYMBOL_BLOCKS = [
 # Layout used in horizontal and vertical Chinese setting. 'aalt', 'dlig',
 # 'hist' and the like are left out: they would pull in thousands of variants.
 FEATURES = """ccmp locl liga kern mark mkmk vert vrt2 vkrn
-    halt vhal palt vpal chws vchw fwid hwid pwid""".split()
+    halt vhal palt vpal chws vchw fwid""".split()
+
+ASCII = range(0x20, 0x7F)
+SUPERIOR = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
+INFERIOR_BASE = -140
+# Of those that the official fonts lack.
+SMALL_WIDTH = 360
+INFERIOR = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋", "0123456789+-", strict=True))
+
+# What Fandol gets from GNU FreeMono, because its own are too bold beside its hanzi and of
+# all widths: half an em wide at first, or a little larger than they are.
+MONO_HALF = [
+    (0x0020, 0x007E),
+    (0x00A0, 0x024F),  # Latin
+    (0x0251, 0x0261),  # ɑ ɡ
+    (0x2010, 0x2013),  # hyphen, dash
+    (0x2070, 0x208E),  # superior and inferior figures
+]
+MONO_WHOLE = [
+    (0x0391, 0x03C9),  # Greek
+    (0x0401, 0x0451),  # Cyrillic
+    (0x2030, 0x2030),  # ‰
+    (0x20AC, 0x20AC),  # €
+    (0x2116, 0x2116),  # №
+]
+MONO_WIDTH = 600
+# FreeMono's capitals are low beside hanzi.
+MONO_RAISE = 1.16
 
 
 def double_byte(codec, rows):
@@ -69,7 +100,10 @@ def table_8105(path):
 
 def open_font(path):
     # recalcTimestamp would write the time of the run into head.modified.
-    return TTFont(path, recalcTimestamp=False)
+    font = TTFont(path, recalcTimestamp=False)
+    # Another module would pack tables in another way where it is installed.
+    font.cfg[USE_HARFBUZZ_REPACKER] = False
+    return font
 
 
 def set_name(font, name_id, text):
@@ -125,9 +159,10 @@ def cff_to_glyf(font):
     font.sfntVersion = "\0\1\0\0"
 
 
-def convert_fandol(source, target, family):
+def convert_fandol(source, target, family, widths, mono, bold):
     font = open_font(source)
     cff_to_glyf(font)
+    fit_fandol(font, widths, mono, bold)
     windows_names_only(font)
     # FandolFang calls itself "FandolFang R" in record 1, which typst and Word
     # read as the family; both fonts now say the same in records 1, 4 and 16.
@@ -136,15 +171,84 @@ def convert_fandol(source, target, family):
     set_name(font, 4, family)
     # GPL section 5 wants a changed copy marked as such.
     version = font["name"].getDebugName(5)
-    set_name(font, 5, version + ";changed by yinfa 2026: TrueType outlines")
+    set_name(font, 5, version + ";changed by yinfa 2026: TrueType outlines, "
+             "letters and figures of GNU FreeMono, widths of the official fonts")
+    copyright = font["name"].getDebugName(0)
+    set_name(font, 0, f"{copyright}; letters and figures: {mono['name'].getDebugName(0)}")
     set_name(font, 13, "GNU GPL version 3 with the font embedding exception, "
              "which is extended to this changed version.")
     font["OS/2"].usWeightClass = 400
     font.save(target)
 
 
-def subset(source, target, wanted, features, rename=None):
-    font = open_font(source)
+def fit_fandol(font, widths, mono, bold):
+    """Letters and figures from FreeMono, `bold` units stronger; all of official width."""
+    added = Additions(font)
+    source = mono.getBestCmap()
+    halves = [(block, EM / 2 / MONO_WIDTH) for block in MONO_HALF]
+    for (first, last), across in halves + [(block, MONO_RAISE) for block in MONO_WHOLE]:
+        for code in range(first, last + 1):
+            want = widths.of(code) or (SMALL_WIDTH if code >= 0x2070 else EM // 2)
+            old = added.cmap.get(code)
+            # The marks that it has one em wide stay.
+            if code in source and (old is None or font["hmtx"][old][0] != EM):
+                drawn = placed(outline(mono, code), across, MONO_RAISE)
+                drawn = bolder(drawn, bold) if drawn else drawn
+                room = SMALL_WIDTH if code in LEFT else want
+                right = (room - MONO_WIDTH * across) / 2
+                added.put(code, placed(drawn, right=right), want)
+    fit_rest(added, widths)
+    added.finish()
+
+
+def fit_noto(font, widths, half, heavier, figures):
+    """The characters of `half` get the half-width glyphs that the font has for them; the
+    others official widths; superior and inferior figures come from the weight `figures`."""
+    added, plain = Additions(font), stem(font)
+    forms = half_width_forms(font)
+    for code in half:
+        added.use(code, forms[added.cmap[SAME_AS.get(code, code)]])
+    added.cmap = dict(font.getBestCmap())
+    add_small_figures(added, widths, figures)
+    fit_rest(added, widths, Heavier(font, plain, heavier))
+    added.finish()
+
+
+def fit_rest(added, widths, heavier=None):
+    """Official widths for the characters that have not got theirs."""
+    metrics = added.font["hmtx"]
+    for code, glyph in sorted(added.cmap.items()):
+        want = widths.of(code)
+        if code not in added.glyphs and want and metrics[glyph][0] != want:
+            added.put(code, fitted(added.font, SAME_AS.get(code, code), want, heavier), want)
+
+
+def half_width_forms(font):
+    """What the feature hwid puts in place of each glyph."""
+    table = font["GSUB"].table
+    forms = {}
+    for record in table.FeatureList.FeatureRecord:
+        if record.FeatureTag == "hwid":
+            for index in record.Feature.LookupListIndex:
+                for rule in table.LookupList.Lookup[index].SubTable:
+                    forms |= getattr(rule, "ExtSubTable", rule).mapping
+    return forms
+
+
+def add_small_figures(added, widths, heavier):
+    """⁰ to ⁹, ⁺, ⁻ and their inferior forms, as large as the ² that the font has."""
+    own, plain = bounds(outline(added.font, ord("²"))), bounds(outline(heavier, ord("2")))
+    scale = (own[3] - own[1]) / (plain[3] - plain[1])
+    for figures, raised in ((SUPERIOR, own[1]), (INFERIOR, INFERIOR_BASE)):
+        for small, figure in figures.items():
+            drawn = placed(outline(heavier, ord(figure)), scale, scale, raised=raised)
+            left, _, right, _ = bounds(drawn)
+            room = SMALL_WIDTH - (right - left)
+            want = widths.of(ord(small)) or SMALL_WIDTH
+            added.put(ord(small), placed(drawn, right=room / 2 - left), want)
+
+
+def subset(font, target, wanted, features, rename=None):
     options = Options(
         layout_features=features,
         name_IDs=["*"],
@@ -153,11 +257,17 @@ def subset(source, target, wanted, features, rename=None):
         recalc_timestamp=False,
     )
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes=wanted & set(font.getBestCmap()))
+    subsetter.populate(unicodes=wanted & font.getBestCmap().keys())
     subsetter.subset(font)
     if rename:
         rename(font)
     font.save(target)
+
+
+def mark_changed(font):
+    """Says in the font that it is not the published one."""
+    version = font["name"].getDebugName(5)
+    set_name(font, 5, version + ";changed by yinfa 2026: widths of the official fonts")
 
 
 def rename_supplement(font):
@@ -172,48 +282,60 @@ def rename_supplement(font):
     font["OS/2"].achVendID = "    "
 
 
+def make_fandol(inputs, outputs):
+    mono = open_font(inputs / "FreeMono.otf")
+    for style, face, bold in (("Fang", "仿宋", 8), ("Kai", "楷体", 12)):
+        source, target = (d / f"Fandol{style}-Regular.{x}" for d, x in ((inputs, "otf"), (outputs, "ttf")))
+        convert_fandol(source, target, f"Fandol{style}", Widths(face), mono, bold)
+
+
+def make_noto(inputs, outputs, wanted):
+    def weight(name):
+        return open_font(inputs / f"Noto{name}.ttf")
+
+    # In full: the last resort for every role.
+    half = {*ASCII, *SAME_AS}
+    song, black = weight("SerifSC_400Regular"), weight("SerifSC_900Black")
+    fit_noto(song, Widths("宋体"), half, black, weight("SerifSC_600SemiBold"))
+    mark_changed(song)
+    song.save(outputs / "NotoSerifSC-Regular.ttf")
+
+    # 方正小标宋 has letters of many widths, but figures of half an em.
+    biao, widths = weight("SerifSC_800ExtraBold"), Widths("小标宋")
+    fit_noto(biao, widths, {ord(figure) for figure in "0123456789"}, black, black)
+    target = outputs / "NotoSerifSC-ExtraBold.ttf"
+    subset(biao, target, wanted | widths.symbols(), FEATURES, mark_changed)
+
+    hei, black, widths = weight("SansSC_500Medium"), weight("SansSC_900Black"), Widths("黑体")
+    fit_noto(hei, widths, half, black, weight("SansSC_800ExtraBold"))
+    target = outputs / "NotoSansSC-Medium.ttf"
+    subset(hei, target, wanted | widths.symbols(), FEATURES, mark_changed)
+
+
 def main():
     inputs, outputs = Path(sys.argv[1]), Path(sys.argv[2])
     han = table_8105(inputs / "characters.txt")
-
-    for style, family in (("Fang", "FandolFang"), ("Kai", "FandolKai")):
-        convert_fandol(
-            inputs / f"Fandol{style}-Regular.otf",
-            outputs / f"Fandol{style}-Regular.ttf",
-            family,
-        )
-
-    # In full and unchanged: the last resort for every role.
-    regular = (inputs / "NotoSerifSC_400Regular.ttf").read_bytes()
-    (outputs / "NotoSerifSC-Regular.ttf").write_bytes(regular)
-
-    wanted = GB2312 | GBK_SYMBOLS | han
+    wanted = GB2312 | GBK_SYMBOLS | han | {ord(char) for char in SUPERIOR | INFERIOR}
     for first, last in SYMBOL_BLOCKS:
         wanted |= set(range(first, last + 1))
-    for name in ("NotoSerifSC_800ExtraBold", "NotoSansSC_500Medium"):
-        family, style = name.split("_")
-        target = f"{family}-{style.lstrip('0123456789')}.ttf"
-        subset(inputs / f"{name}.ttf", outputs / target, wanted, FEATURES)
+
+    make_fandol(inputs, outputs)
+    make_noto(inputs, outputs, wanted)
 
     # What Word takes its Western font for: ASCII and nothing else.
-    subset(
-        inputs / "Tinos_400Regular.ttf",
-        outputs / "Tinos-Regular.ttf",
-        set(range(0x20, 0x7F)),
-        [],
-    )
+    tinos = open_font(inputs / "Tinos_400Regular.ttf")
+    subset(tinos, outputs / "Tinos-Regular.ttf", set(ASCII), [])
 
     # Only what FandolKai lacks, so that the narrow quotation marks of this
     # font can never be chosen. ⑪ to ⑳ are in neither GB 2312 nor GBK.
-    kai = set(open_font(inputs / "FandolKai-Regular.otf").getBestCmap())
+    kai = open_font(outputs / "FandolKai-Regular.ttf").getBestCmap().keys()
     missing = (GB2312 | GBK_SYMBOLS | han | set(range(0x246A, 0x2474))) - kai
-    subset(
-        inputs / "LXGWWenKai-Regular.ttf",
-        outputs / "YinfaKaiSupplement-Regular.ttf",
-        missing,
-        ["vert"],
-        rename_supplement,
-    )
+    supplement = open_font(inputs / "LXGWWenKai-Regular.ttf")
+    added = Additions(supplement)
+    fit_rest(added, Widths("楷体"))
+    added.finish()
+    target = outputs / "YinfaKaiSupplement-Regular.ttf"
+    subset(supplement, target, missing, ["vert"], rename_supplement)
 
 
 main()

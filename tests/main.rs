@@ -18,6 +18,7 @@ mod crashes;
 mod edits;
 mod faults;
 mod fixes;
+mod fonts;
 mod head;
 mod identity;
 mod inspect;
