@@ -1,7 +1,8 @@
 """Make the bundled fonts: fonts.py INPUT_DIR OUTPUT_DIR (called by fonts.sh).
 
-Characters are as wide as in the official fonts (official_widths.py). Every output has glyf outlines and is a function of its input alone: no clock,
-no environment, no set order gets into the bytes.
+Characters are as wide as in the official fonts (official_widths.py). Every output has
+glyf outlines and is a function of its input alone: no clock, no environment, no set order
+gets into the bytes.
 """
 
 import sys
@@ -285,8 +286,9 @@ def rename_supplement(font):
 def make_fandol(inputs, outputs):
     mono = open_font(inputs / "FreeMono.otf")
     for style, face, bold in (("Fang", "仿宋", 8), ("Kai", "楷体", 12)):
-        source, target = (d / f"Fandol{style}-Regular.{x}" for d, x in ((inputs, "otf"), (outputs, "ttf")))
-        convert_fandol(source, target, f"Fandol{style}", Widths(face), mono, bold)
+        family = f"Fandol{style}"
+        source, target = inputs / f"{family}-Regular.otf", outputs / f"{family}-Regular.ttf"
+        convert_fandol(source, target, family, Widths(face), mono, bold)
 
 
 def make_noto(inputs, outputs, wanted):
