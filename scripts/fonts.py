@@ -14,8 +14,20 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables.otBase import USE_HARFBUZZ_REPACKER
 
-from official_widths import EM, LEFT, SAME_AS, Additions, Heavier, Widths
-from official_widths import bolder, bounds, fitted, outline, placed, stem
+from official_widths import (
+    EM,
+    LEFT,
+    SAME_AS,
+    Additions,
+    Heavier,
+    Widths,
+    bolder,
+    bounds,
+    fitted,
+    outline,
+    placed,
+    stem,
+)
 
 # Largest distance between a cubic curve and the quadratic ones that replace it,
 # in font units; all the fonts have 1000 units to the em.
@@ -174,8 +186,8 @@ def convert_fandol(source, target, family, widths, mono, bold):
     version = font["name"].getDebugName(5)
     set_name(font, 5, version + ";changed by yinfa 2026: TrueType outlines, "
              "letters and figures of GNU FreeMono, widths of the official fonts")
-    copyright = font["name"].getDebugName(0)
-    set_name(font, 0, f"{copyright}; letters and figures: {mono['name'].getDebugName(0)}")
+    owners = font["name"].getDebugName(0)
+    set_name(font, 0, f"{owners}; letters and figures: {mono['name'].getDebugName(0)}")
     set_name(font, 13, "GNU GPL version 3 with the font embedding exception, "
              "which is extended to this changed version.")
     font["OS/2"].usWeightClass = 400

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pathops
 from fontTools.misc.roundTools import otRound
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.pens.boundsPen import BoundsPen
 
 EM = 1000
 TABLE = Path(__file__).parent.parent / "templates/fonts/widths.toml"
@@ -152,7 +152,7 @@ class Additions:
     def finish(self):
         font = self.font
         glyf, hmtx = font["glyf"], font["hmtx"]
-        vmtx = font["vmtx"] if "vmtx" in font else None
+        vmtx = font.get("vmtx")
         order = font.getGlyphOrder() + [name(code) for code in self.glyphs]
         font.setGlyphOrder(order)
         glyf.glyphOrder = order
