@@ -6,9 +6,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde::Deserialize;
-use yinfa::fonts::{FontSet, Role};
-use yinfa::layout::{Cell, Item, Line, TableStarts, flow};
-use yinfa::pipeline::{self, Plan};
+use ttf_parser::Face;
+use yinfa::FontSet;
+use yinfa::data::{
+    self,
+    node::{Node, Value},
+};
+use yinfa::pipeline::Plan;
+use yinfa::read::{self, BlockContent, CellText};
 
 use crate::support;
 
@@ -28,41 +33,67 @@ struct Table {
     faces: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// The characters of each typeface's official font, with their widths.
-fn official(role: Role) -> BTreeMap<char, u16> {
-    let path = support::root().join("templates/fonts/widths.toml");
-    let table: Table = toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    let blocks = table.blocks.iter().flat_map(|(first, last)| *first..=*last);
-    let whole = blocks.filter_map(char::from_u32).chain(table.whole.chars());
-    let mut widths: BTreeMap<char, u16> = whole.map(|c| (c, UNITS)).collect();
-    for (width, chars) in &table.faces[role.term()] {
-        widths.extend(chars.chars().map(|c| (c, width.parse::<u16>().unwrap())));
-    }
-    widths
+/// A typeface: its official font, and the bundled ones in its place.
+struct Typeface {
+    term: String,
+    /// The name of the official font.
+    name: String,
+    /// The characters that the official font has.
+    widths: BTreeMap<char, u16>,
+    /// The first that has a character counts.
+    bundled: Vec<Vec<u8>>,
+}
+
+fn typefaces() -> Vec<Typeface> {
+    let folder = support::root().join("templates/fonts");
+    let table = std::fs::read_to_string(folder.join("widths.toml")).unwrap();
+    let Table { blocks, whole, faces } = toml::from_str(&table).unwrap();
+    let blocks = blocks.iter().flat_map(|(first, last)| *first..=*last);
+    let whole = blocks.filter_map(char::from_u32).chain(whole.chars());
+    let common: BTreeMap<char, u16> = whole.map(|c| (c, UNITS)).collect();
+    let roles = data::read(&folder.join("roles.yaml")).root.unwrap();
+    let one = |(term, rows): (String, BTreeMap<String, String>)| {
+        let mut widths = common.clone();
+        for (width, chars) in rows {
+            widths.extend(chars.chars().map(|c| (c, width.parse::<u16>().unwrap())));
+        }
+        let role = roles.field(&term).unwrap();
+        let Value::List(files) = &role.field("随附").unwrap().value else { panic!("{term}") };
+        let file = |name: &Node| std::fs::read(folder.join(name.text().unwrap())).unwrap();
+        let bundled = files.iter().map(file).collect();
+        let name = role.field("Word").unwrap().text().unwrap().to_owned();
+        Typeface { term, name, widths, bundled }
+    };
+    faces.into_iter().map(one).collect()
 }
 
 #[test]
 fn characters_are_as_wide_as_in_the_official_fonts() {
-    let fonts = support::plan().fonts;
-    for role in Role::CHINESE {
-        let widths = official(role);
-        assert!((' '..='~').all(|c| widths.contains_key(&c)), "{role:?}");
+    for Typeface { term, widths, bundled, .. } in typefaces() {
+        assert!((' '..='~').all(|c| widths.contains_key(&c)), "{term}");
+        let faces: Vec<Face<'_>> =
+            bundled.iter().map(|font| Face::parse(font, 0).unwrap()).collect();
+        let advance = |c: char| {
+            faces.iter().find_map(|face| {
+                let advance = f64::from(face.glyph_hor_advance(face.glyph_index(c)?)?);
+                Some(advance / f64::from(face.units_per_em()))
+            })
+        };
         let wrong = widths.iter().filter(|(c, width)| {
             let wanted = f64::from(**width) / f64::from(UNITS);
             // A few symbols are in none of the bundled fonts; whoever writes them is told.
-            let found = fonts.glyph(role, **c).map_or(wanted, |glyph| glyph.advance);
-            (found - wanted).abs() > ROUNDING
+            (advance(**c).unwrap_or(wanted) - wanted).abs() > ROUNDING
         });
-        assert_eq!(wrong.collect::<Vec<_>>(), [], "{role:?}");
+        assert_eq!(wrong.collect::<Vec<_>>(), [], "{term}");
     }
 }
 
 #[test]
 fn small_figures_have_glyphs() {
-    let fonts = support::plan().fonts;
-    for role in Role::CHINESE {
+    for Typeface { term, bundled, .. } in typefaces() {
+        let face = Face::parse(&bundled[0], 0).unwrap();
         for c in "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉₊₋".chars() {
-            assert_eq!(fonts.glyph(role, c).map(|glyph| glyph.rank), Some(0), "{role:?} {c}");
+            assert!(face.glyph_index(c).is_some(), "{term} {c}");
         }
     }
 }
@@ -70,75 +101,39 @@ fn small_figures_have_glyphs() {
 #[test]
 fn lines_end_as_with_the_official_fonts() {
     let folder = support::scratch("official-fonts");
-    let bundled = support::plan();
-    for role in Role::CHINESE {
-        let name = bundled.fonts.word_name(role);
-        std::fs::write(folder.join(format!("{name}.ttf")), font(name, &official(role))).unwrap();
+    for Typeface { name, widths, .. } in typefaces() {
+        std::fs::write(folder.join(format!("{name}.ttf")), font(&name, &widths)).unwrap();
     }
-    let (fonts, findings) = FontSet::load(&[folder]);
-    assert!(findings.is_empty(), "{findings:?}");
-    let official = Plan { fonts: fonts.unwrap(), ..support::plan() };
-    for role in Role::CHINESE {
-        assert!(!official.fonts.chain_of(role).next().unwrap().bundled, "{role:?}");
-    }
+    let fonts = FontSet::load(&[folder]);
+    assert!(fonts.findings.is_empty(), "{:?}", fonts.findings);
+    let official = Plan { fonts: fonts.value.unwrap(), ..support::plan() };
+    assert_eq!(official.fonts.own_files().count(), typefaces().len());
+    let paths = support::reports().into_iter().chain(support::case_paths());
+    let bundled = support::outputs().iter().chain(support::cases());
     let mut count = 0;
-    for input in support::reports().iter().chain(&support::case_paths()) {
-        let (own, theirs) = (lines(input, &bundled), lines(input, &official));
+    for (input, own) in paths.zip(bundled) {
+        let theirs = support::make(&input, &official);
+        let (own, theirs) = (lines(&own.pdf), lines(&theirs.pdf));
         assert_eq!(own, theirs, "{}", input.display());
         count += own.len();
     }
     assert!(count > 5000, "{count} lines");
 }
 
-/// All lines of a report, as they are broken.
-fn lines(input: &Path, plan: &Plan) -> Vec<String> {
-    let loaded = plan.loader().load(input);
-    let mut findings = loaded.findings;
-    let document = pipeline::examine(&mut loaded.root.unwrap(), plan, &mut findings);
-    let document = document.unwrap_or_else(|| panic!("{}: {findings:?}", input.display()));
-    let starts = TableStarts::default();
-    let flow = flow(&document, &plan.layout, &plan.fonts, &starts, &mut findings);
-    flow.items.iter().flat_map(item_lines).collect()
+/// All lines of a PDF, as they are broken.
+fn lines(pdf: &[u8]) -> Vec<String> {
+    let content = read::content(Path::new("report.pdf"), pdf.to_vec()).unwrap();
+    let texts = content.blocks.into_iter().flat_map(|block| match block.content {
+        BlockContent::Text(_, text) => vec![text],
+        BlockContent::Table(rows) => {
+            rows.into_iter().flatten().map(|CellText { text, .. }| text).collect()
+        }
+        BlockContent::Chart(chart) => vec![chart.labels],
+    });
+    texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
-fn item_lines(item: &Item<'_>) -> Vec<String> {
-    match item {
-        Item::Blank | Item::Space(_) | Item::LowerRule { .. } => Vec::new(),
-        Item::Text(text) => words(&text.lines),
-        Item::Mark(mark) => mark.names.iter().map(|name| name.text.plain()).collect(),
-        Item::Row(row) => cells(&row.cells),
-        Item::Single(single) => vec![single.text.plain()],
-        Item::Contents(contents) => {
-            contents.entries.iter().flat_map(|entry| words(&entry.lines)).collect()
-        }
-        Item::Title { lines, .. } => lines.iter().map(|line| line.plain()).collect(),
-        Item::Table(table) => {
-            let captions = table.captions.iter().chain(&table.notes);
-            let rows = table.header.iter().chain(&table.rows);
-            let cells = rows.flat_map(|row| &row.cells).flat_map(|cell| words(&cell.lines));
-            captions.flat_map(|caption| words(&caption.lines)).chain(cells).collect()
-        }
-        Item::Chart(chart) => {
-            let labels = chart.labels.iter().flat_map(|label| words(&label.lines));
-            words(&chart.title.lines).into_iter().chain(labels).collect()
-        }
-        Item::LetterHead(head) => head.mark.names.iter().map(|name| name.text.plain()).collect(),
-        Item::Imprint(imprint) => {
-            let copied = imprint.copied.iter().flat_map(|text| words(&text.lines));
-            copied.chain(imprint.printed.iter().flat_map(|row| cells(&row.cells))).collect()
-        }
-    }
-}
-
-fn words(lines: &[Line]) -> Vec<String> {
-    lines.iter().map(Line::words).collect()
-}
-
-fn cells(cells: &[Cell]) -> Vec<String> {
-    cells.iter().map(|cell| cell.text.plain()).collect()
-}
-
-/// A font without outlines that goes by `name`: one glyph for each width.
+/// A font that goes by `name`: one glyph for each width, all the same square.
 fn font(name: &str, widths: &BTreeMap<char, u16>) -> Vec<u8> {
     // The first glyph is for what the font lacks.
     let mut advances = vec![UNITS];
@@ -153,17 +148,40 @@ fn font(name: &str, widths: &BTreeMap<char, u16>) -> Vec<u8> {
     }
     let count = u16::try_from(advances.len()).unwrap();
     let metrics: Vec<u16> = advances.iter().flat_map(|advance| [*advance, 0]).collect();
-    let head = [&[1, 0, 0, 0, 0, 0, 0x5F0F, 0x3CF5, 0, UNITS], &[0; 17][..]].concat();
     let below = 36_u16.wrapping_neg();
+    let bounds = [0, below, 64, 220];
+    let start = [1, 0, 0, 0, 0, 0, 0x5F0F, 0x3CF5, 0, UNITS, 0, 0, 0, 0, 0, 0, 0, 0];
+    // Offsets of glyphs are long.
+    let head = [&start, bounds.as_slice(), &[0, 8, 2, 1, 0]].concat();
     let heights = [&[1, 0, 220, below, 0, UNITS], &[0; 11][..], &[count]].concat();
     file(&[
         (b"cmap", cmap(&groups)),
+        (b"glyf", square(bounds).repeat(advances.len())),
         (b"head", bytes(&head)),
         (b"hhea", bytes(&heights)),
         (b"hmtx", bytes(&metrics)),
-        (b"maxp", bytes(&[0, 0x5000, count])),
+        (b"loca", places(advances.len(), square(bounds).len())),
+        (b"maxp", bytes(&[&[1, 0, count, 4, 1], &[0; 11][..]].concat())),
         (b"name", names(name)),
     ])
+}
+
+/// OpenType, "glyf": one contour of four points.
+fn square([left, bottom, right, top]: [u16; 4]) -> Vec<u8> {
+    let mut glyph = bytes(&[1, left, bottom, right, top, 3, 0]);
+    // Each is on the curve, and both its coordinates are whole words.
+    glyph.extend([1; 4]);
+    let (width, height) = (right - left, top.wrapping_sub(bottom));
+    let across = [left, 0, width, 0];
+    let up = [bottom, height, 0, height.wrapping_neg()];
+    glyph.extend(bytes(&[across, up].concat()));
+    glyph.resize(glyph.len().next_multiple_of(4), 0);
+    glyph
+}
+
+/// OpenType, "loca": where glyphs of one size begin and end.
+fn places(count: usize, size: usize) -> Vec<u8> {
+    (0..=count).flat_map(|index| u32::try_from(index * size).unwrap().to_be_bytes()).collect()
 }
 
 fn bytes(words: &[u16]) -> Vec<u8> {
