@@ -154,6 +154,13 @@ impl Heading {
 }
 
 impl TextItem {
+    /// The words of its heading, number included.
+    pub(crate) fn heading_words(&self) -> String {
+        let number = self.heading.number().map_or_else(String::new, |(_, number)| number);
+        let own = self.words.iter().filter(|(part, _)| matches!(part, Part::Heading(_)));
+        own.fold(number, |words, (_, more)| words + more)
+    }
+
     /// Two items: the lines before `line`, and the others on a new page.
     pub(super) fn split(&self, line: usize) -> (TextItem, TextItem) {
         let (before, after) = self.lines.split_at(line);

@@ -1,5 +1,7 @@
 //! 表格: what it holds, cell by cell.
 
+use std::ops::Range;
+
 use super::Text;
 
 /// 表格.
@@ -105,6 +107,20 @@ impl TableSize {
 }
 
 impl Table {
+    /// The columns that say what a row is about: the first that holds more than 序号, and
+    /// those right of it as long as their cells are grouped by the one before.
+    pub(crate) fn naming_columns(&self) -> Range<usize> {
+        let cells = |column| self.rows.iter().flatten().filter(move |cell| cell.column == column);
+        let is_number = |cell: &TableCell| cell.text.plain().chars().all(|c| c.is_ascii_digit());
+        let count = self.columns.len();
+        let Some(first) = (0..count.min(2)).find(|column| !cells(*column).all(is_number)) else {
+            return 0..0;
+        };
+        let is_grouped = |column: &usize| cells(*column).any(|cell| cell.rows > 1);
+        let last = (first..count).find(|column| !is_grouped(column)).unwrap_or(first);
+        first..(last + 1).min(count.saturating_sub(1))
+    }
+
     /// A name for messages: the title, or the first words of the table.
     pub fn name(&self) -> &Text {
         let cells = self.header.iter().chain(&self.rows).flatten();

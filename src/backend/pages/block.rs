@@ -51,6 +51,8 @@ pub(super) struct Paragraph {
     pub(super) left: f64,
     pub(super) right: f64,
     pub(super) new_page: bool,
+    /// Whether its lines hold their tags.
+    pub(super) is_tagged: bool,
     pub(super) lines: Vec<SetLine>,
 }
 
@@ -162,6 +164,8 @@ pub(super) struct Picture {
 /// One heading in a 目录.
 #[derive(Debug, Serialize)]
 pub(super) struct Entry {
+    /// That of the heading, from 1.
+    pub(super) level: usize,
     pub(super) style: String,
     /// The typeface of the page number.
     pub(super) digits: &'static str,
@@ -203,6 +207,8 @@ pub(super) struct TableCell {
     pub(super) rows: usize,
     pub(super) align: Side,
     pub(super) lines: Vec<SetLine>,
+    /// Whether it says what its row is about.
+    pub(super) names_row: bool,
     /// The id of its row.
     pub(super) label: Option<String>,
 }

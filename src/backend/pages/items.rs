@@ -6,6 +6,7 @@ use super::block::{
 };
 use super::reading::row_label;
 use super::rows::{SetLine, row};
+use super::tags::{self, List, Tagger};
 use crate::backend::{Ending, GROUPS, RenderJob};
 use crate::layout::{
     self, CellItem, ChartItem, ContentsItem, Heading, ImprintItem, Item, Line, MarkItem, Placed,
@@ -15,26 +16,32 @@ use crate::model::{Align, Level, Part, Text};
 use crate::standard::style;
 use crate::units::{Pt, Twip};
 
-/// Writes items; it remembers open headings.
+/// Writes items; it remembers open headings and lists.
 pub(super) struct Writer<'a> {
     job: &'a RenderJob<'a>,
-    /// The headings on their own lines under which the next item stands.
+    /// The headings under which the next item stands.
     open: Vec<Level>,
+    tags: Tagger,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(job: &'a RenderJob<'a>) -> Self {
-        Self { job, open: Vec::new() }
+        Self { job, open: Vec::new(), tags: Tagger::default() }
     }
 
-    pub(super) fn item(&mut self, item: &Item<'_>) -> Block {
+    /// An item as the template draws it; a list goes on with `next`.
+    pub(super) fn item(&mut self, item: &Item<'_>, next: Option<&Item<'_>>) -> Block {
         let layout = self.job.layout;
         match item {
             Item::Blank => Block::Blank { height: layout.blank_pitch.value.pt().0 },
             Item::Space(height) => Block::Blank { height: height.pt().0 },
             Item::Text(text) => match text.heading {
                 Heading::Alone(level, ..) => self.heading(level, text),
-                Heading::None | Heading::RunIn(..) => self.text(text),
+                Heading::RunIn(level, _) => self.run_in(level, text),
+                Heading::None => match List::of(item) {
+                    Some(list) => self.entry(list, text, next.and_then(List::of) == Some(list)),
+                    None => self.text(text),
+                },
             },
             Item::Mark(mark) => self.mark(mark),
             Item::Row(row) => self.row(row),
@@ -53,23 +60,51 @@ impl<'a> Writer<'a> {
     }
 
     fn text(&self, text: &TextItem) -> Block {
+        self.paragraph(text, self.justified(text), false)
+    }
+
+    fn paragraph(&self, text: &TextItem, lines: Vec<SetLine>, is_tagged: bool) -> Block {
         Block::Paragraph(Paragraph {
             style: name(text.part),
             first: text.first.pt().0,
             left: text.left.pt().0,
             right: text.right.pt().0,
             new_page: text.new_page,
-            lines: self.justified(text),
+            is_tagged,
+            lines,
         })
     }
 
-    fn heading(&mut self, level: Level, text: &TextItem) -> Block {
-        // A heading with its text behind it is a paragraph; the tags of those below it
-        // must not skip a level (PDF/UA-1, 7.4.2).
+    /// A heading before its text; with nothing behind it, it is a paragraph, as in Word.
+    fn run_in(&mut self, level: Level, text: &TextItem) -> Block {
+        let words = text.heading_words();
+        let mut lines = self.justified(text);
+        if words.chars().count() >= tags::count(&lines) {
+            return self.paragraph(text, lines, false);
+        }
+        let level = self.depth(level);
+        self.tags.heading(&mut lines, level, &words);
+        self.paragraph(text, lines, true)
+    }
+
+    /// An entry of a list, which may go on.
+    fn entry(&mut self, list: List, text: &TextItem, goes_on: bool) -> Block {
+        let label = text.label.as_ref().map_or(0, |(_, label)| label.chars().count());
+        let mut lines = self.justified(text);
+        self.tags.entry(&mut lines, list, label, goes_on);
+        self.paragraph(text, lines, true)
+    }
+
+    /// The depth of a heading among the open ones: tags must not skip a level (PDF/UA-1, 7.4.2).
+    fn depth(&mut self, level: Level) -> usize {
         self.open.retain(|open| *open < level);
         self.open.push(level);
+        self.open.len()
+    }
+
+    fn heading(&mut self, level: Level, text: &TextItem) -> Block {
         Block::Section(Section {
-            level: self.open.len(),
+            level: self.depth(level),
             style: name(text.part),
             indent: text.first.pt().0,
             words: text.lines.iter().map(Line::words).collect(),
@@ -101,6 +136,7 @@ impl<'a> Writer<'a> {
         let entry = |entry: &layout::Entry| {
             let part = Part::Contents(entry.level);
             Entry {
+                level: entry.level.depth(),
                 style: name(part),
                 digits: style(self.job.layout, part).western.id(),
                 left: entry.left.pt().0,
@@ -178,9 +214,13 @@ impl<'a> Writer<'a> {
         let (header, body) = (Part::TableHeader(item.table.size), Part::TableCell(item.table.size));
         let rows = item.header.iter().chain(&item.rows);
         let is_merged = item.table.rows.iter().flatten().any(|cell| cell.rows > 1);
+        let naming = item.table.naming_columns();
         let below = item.header.len();
         let body = item.rows.iter().enumerate().map(|(number, row)| {
             let mut cells = self.table_cells(body, below + number, row);
+            for (cell, set) in row.cells.iter().zip(&mut cells) {
+                set.names_row = naming.contains(&cell.column) && !cell.text.is_empty();
+            }
             if is_merged && let Some(cell) = cells.first_mut() {
                 cell.label = Some(row_label(item.id, number));
             }
@@ -245,6 +285,7 @@ impl<'a> Writer<'a> {
             rows: cell.rows,
             align: side(cell.align),
             lines: self.lines(part, &cell.lines),
+            names_row: false,
             label: None,
         };
         row.cells.iter().map(cell).collect()

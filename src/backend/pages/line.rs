@@ -2,8 +2,9 @@
 //! by `layout::lines`, so nothing is shaped or broken again; the engine gets frames.
 //!
 //! A line is `(width, piece…)`: pieces are text in the setting around it, `(fonts, stroke,
-//! text)` for another typeface, or a space in pt. With a width the line is as wide (两端对齐):
-//! what is left is spread behind hanzi and marks, never inside words and numbers.
+//! text)` for another typeface, a space in pt, or a mark where a tag begins or ends. With a
+//! width the line is as wide (两端对齐): what is left is spread behind hanzi and marks, never
+//! inside words and numbers.
 
 use std::sync::LazyLock;
 
@@ -15,7 +16,7 @@ use typst::foundations::{
     Args, Array, CastInfo, Content, Context, Dict, IntoValue, NativeElement, NativeFuncData,
     NativeFuncPtr, Packed, Scope, StyleChain, Value,
 };
-use typst::introspection::{Locator, MetadataElem};
+use typst::introspection::{Locator, MetadataElem, Tag};
 use typst::layout::{Abs, Em, Frame, FrameItem, InlineElem, InlineItem, Point, Size};
 use typst::syntax::Span;
 use typst::text::{
@@ -24,6 +25,7 @@ use typst::text::{
 };
 use typst::visualize::{FixedStroke, Paint};
 
+use super::tags;
 use crate::chars::is_hanzi;
 
 /// `set-lines` for the template.
@@ -89,6 +91,8 @@ pub(super) fn plain(font: Font) -> FontInstance {
 pub(super) enum Run {
     Text(TextItem),
     Space(Abs),
+    /// Where a tag begins or ends.
+    Tag(Tag),
 }
 
 /// What holds for a whole line.
@@ -143,7 +147,13 @@ impl Setting {
                 let names = families.into_iter().map(|family| family.as_str());
                 self.texts(text, names, self.stroke.as_ref(), load, runs)
             }
-            Value::Dict(piece) => self.other(piece, load, runs),
+            Value::Dict(piece) => match tags::read(piece) {
+                Some(tag) => {
+                    runs.push(Run::Tag(tag));
+                    Ok(())
+                }
+                None => self.other(piece, load, runs),
+            },
             space => {
                 runs.extend(number(space).map(|space| Run::Space(Abs::pt(space))));
                 Ok(())
@@ -239,6 +249,7 @@ impl Setting {
         for run in runs {
             match run {
                 Run::Space(space) => x += space,
+                Run::Tag(tag) => frame.push(Point::with_x(x), FrameItem::Tag(tag)),
                 Run::Text(text) => {
                     let width = text.width();
                     frame.push(Point::new(x, self.top), FrameItem::Text(text));
@@ -265,6 +276,7 @@ fn justify(runs: &mut [Run], width: Option<Abs>) {
     for run in runs {
         match run {
             Run::Space(space) => left -= *space,
+            Run::Tag(_) => {}
             Run::Text(item) => {
                 left -= item.width();
                 size = item.size;

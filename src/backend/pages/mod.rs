@@ -11,6 +11,7 @@ mod numbers;
 mod payload;
 mod reading;
 mod rows;
+mod tags;
 mod world;
 
 use std::cell::Cell;

@@ -150,7 +150,7 @@ pub(super) fn document(job: &RenderJob<'_>) -> Result<Vec<u8>, serde_json::Error
     let mut writer = Writer::new(job);
     let end = items.iter().rposition(|item| !matches!(item, Item::Imprint(_)));
     let flow = items.iter().zip(&job.kept).enumerate().map(|(index, (item, sticky))| Flowed {
-        block: writer.item(item),
+        block: writer.item(item, items.get(index + 1)),
         sticky: *sticky,
         end: Some(index) == end,
     });

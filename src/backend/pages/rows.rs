@@ -2,6 +2,7 @@
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
+use super::tags::Mark;
 use crate::fonts::FontSet;
 use crate::layout::{Line, Piece};
 use crate::standard::Face;
@@ -25,6 +26,52 @@ enum SetPiece {
     Plain(String),
     /// Text in another typeface.
     Other { fonts: Vec<String>, stroke: Option<f64>, text: String },
+    /// Where a stretch with a tag of its own begins or ends.
+    Mark(Mark),
+}
+
+impl SetPiece {
+    fn words(&self) -> &str {
+        match self {
+            SetPiece::Plain(text) | SetPiece::Other { text, .. } => text,
+            SetPiece::Gap(_) | SetPiece::Mark(_) => "",
+        }
+    }
+
+    /// Cuts off the words from the byte `at`.
+    fn split_off(&mut self, at: usize) -> Option<SetPiece> {
+        match self {
+            SetPiece::Plain(text) => Some(SetPiece::Plain(text.split_off(at))),
+            SetPiece::Other { fonts, stroke, text } => {
+                let (fonts, stroke, text) = (fonts.clone(), *stroke, text.split_off(at));
+                Some(SetPiece::Other { fonts, stroke, text })
+            }
+            SetPiece::Gap(_) | SetPiece::Mark(_) => None,
+        }
+    }
+}
+
+impl SetLine {
+    /// How many characters it has.
+    pub(super) fn count(&self) -> usize {
+        self.pieces.iter().map(|piece| piece.words().chars().count()).sum()
+    }
+
+    /// Puts a mark before the character `at`, from 0, or at the end.
+    pub(super) fn mark(&mut self, at: usize, mark: Mark) {
+        let mut left = at;
+        let mut place = 0;
+        while left > 0 && place < self.pieces.len() {
+            let words = self.pieces[place].words();
+            let cut = words.char_indices().nth(left).map(|(byte, _)| byte);
+            left = left.saturating_sub(words.chars().count());
+            if let Some(rest) = cut.and_then(|byte| self.pieces[place].split_off(byte)) {
+                self.pieces.insert(place + 1, rest);
+            }
+            place += 1;
+        }
+        self.pieces.insert(place, SetPiece::Mark(mark));
+    }
 }
 
 impl Serialize for SetLine {

@@ -7,17 +7,22 @@ use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt};
+use typst::{Feature, Features, Library, LibraryExt};
 
 use super::line::SET_LINES;
+use super::tags::TAG_CONTENTS;
 use crate::backend::RenderJob;
 use crate::fonts::{FontForm, FontSet};
 use crate::layout::{Item, PictureId, Placed};
 use crate::model::PictureFormat;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
-    let mut library = Library::default();
-    library.global.scope_mut().define_func_with_data(&SET_LINES);
+    // `pdf.header-cell` is among these.
+    let features = Features::from_iter([Feature::A11yExtras]);
+    let mut library = Library::builder().with_features(features).build();
+    let scope = library.global.scope_mut();
+    scope.define_func_with_data(&SET_LINES);
+    scope.define_func_with_data(&TAG_CONTENTS);
     LazyHash::new(library)
 });
 static MAIN: LazyLock<Source> = LazyLock::new(|| {

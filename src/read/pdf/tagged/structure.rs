@@ -1,5 +1,6 @@
 //! The structure tree as blocks.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use hayro_interpret::hayro_syntax::Pdf;
@@ -31,7 +32,7 @@ const DEEPEST: usize = 100;
 /// Reads the tree.
 pub(crate) fn read(root: &Dict<'_>, pages: &Pages, content: &MarkedContent) -> Tagged {
     let roles = root.get::<Dict<'_>>(b"RoleMap").unwrap_or_default();
-    let mut reader = TagReader { roles, pages, content, found: Tagged::default(), line: None };
+    let mut reader = TagReader { roles, pages, content, found: Tagged::default(), last: None };
     for kid in kids(root) {
         reader.element(&kid, None, 0);
     }
@@ -51,8 +52,8 @@ struct TagReader<'a> {
     pages: &'a Pages,
     content: &'a MarkedContent,
     found: Tagged,
-    /// The line of the last paragraph, as long as another may stand on it.
-    line: Option<Baseline>,
+    /// Where the last text begins and ends, as long as another may go on with it.
+    last: Option<(Baseline, Baseline)>,
 }
 
 /// Text while it is put together.
@@ -79,9 +80,39 @@ impl Words {
     }
 }
 
+/// Where a text begins, seen from the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In its last line.
+    Behind,
+    /// In the next line, where lines begin that are not the first.
+    Below,
+    Elsewhere,
+}
+
+/// Lines are not further apart, and the first line of a paragraph begins further right, pt.
+const LINE: f64 = 45.0;
+const INDENT: f64 = 10.0;
+
 impl Baseline {
     fn is_with(self, other: Self) -> bool {
         self.page == other.page && (self.y - other.y).abs() < SAME_LINE
+    }
+
+    fn seen_from(self, (first, last): (Self, Self)) -> Place {
+        let down = last.y - self.y;
+        let is_next = match self.page.cmp(&last.page) {
+            Ordering::Less => false,
+            Ordering::Equal => down > SAME_LINE && down < LINE,
+            Ordering::Greater => self.page == last.page + 1,
+        };
+        if last.is_with(self) && last.x < self.x {
+            Place::Behind
+        } else if is_next && self.x + INDENT < first.x {
+            Place::Below
+        } else {
+            Place::Elsewhere
+        }
     }
 }
 
@@ -94,7 +125,7 @@ impl<'a> TagReader<'a> {
         match &*self.role(element) {
             "Table" => self.table(element, page),
             "Figure" => self.figure(element, page),
-            role if is_grouping(role) => {
+            role if is_grouping(role) || self.holds_blocks(role, element) => {
                 for kid in kids(element) {
                     self.element(&kid, page, depth + 1);
                 }
@@ -106,17 +137,30 @@ impl<'a> TagReader<'a> {
         }
     }
 
+    /// Whether paragraphs, lists or tables stand in an element that may also be one text.
+    fn holds_blocks(&self, role: &str, element: &Dict<'a>) -> bool {
+        let may = matches!(role, "Caption" | "LI");
+        may && kids(element).iter().any(|kid| matches!(&*self.role(kid), "P" | "L" | "Table"))
+    }
+
     fn text(&mut self, element: &Dict<'a>, page: Option<usize>, kind: TextKind) {
         let mut words = Words::default();
         self.words(element, page, &mut words, 0);
         let (Some(first), Some(last)) = (words.first, words.last) else { return };
-        // Words at several places of one line are paragraphs of their own here.
-        let same = self.line.is_some_and(|line| line.is_with(first) && line.x < first.x);
-        match self.found.blocks.last_mut() {
-            Some(Block { content: BlockContent::Text(TextKind::Paragraph, text), .. })
-                if same && kind == TextKind::Paragraph =>
-            {
+        let place = self.last.map_or(Place::Elsewhere, |last| first.seen_from(last));
+        let before = self.found.blocks.last_mut().map(|block| &mut block.content);
+        match (before.filter(|_| kind == TextKind::Paragraph), place) {
+            // Words at several places of one line are paragraphs of their own here.
+            (Some(BlockContent::Text(TextKind::Paragraph, text)), Place::Behind) => {
                 text.push('\t');
+                text.push_str(&words.text);
+            }
+            // A heading in front of its text is the beginning of its paragraph.
+            (
+                Some(BlockContent::Text(own @ TextKind::Heading(_), text)),
+                Place::Behind | Place::Below,
+            ) => {
+                *own = TextKind::Paragraph;
                 text.push_str(&words.text);
             }
             _ => {
@@ -127,7 +171,7 @@ impl<'a> TagReader<'a> {
                 });
             }
         }
-        self.line = Some(last);
+        self.last = Some((first, last));
     }
 
     /// The words of an element and of all below; figures inside are kept as well.
@@ -165,7 +209,7 @@ impl<'a> TagReader<'a> {
             let labels = labels.join("\n");
             let content = BlockContent::Chart(Chart { alt, labels });
             self.found.blocks.push(Block { content, location: Location::Pdf { page } });
-            self.line = None;
+            self.last = None;
             return;
         }
         let mut picture = Picture { alt, size: (0, 0), digest: String::new() };
@@ -213,7 +257,7 @@ impl<'a> TagReader<'a> {
             content: BlockContent::Table(rows),
             location: Location::Pdf { page: first },
         });
-        self.line = None;
+        self.last = None;
     }
 
     fn rows(
@@ -228,7 +272,7 @@ impl<'a> TagReader<'a> {
         for kid in kids(parent) {
             match &*self.role(&kid) {
                 "TR" => rows.push(self.cells(&kid, page, first)),
-                "Caption" => self.text(&kid, page, TextKind::Paragraph),
+                "Caption" => self.element(&kid, page, depth + 1),
                 _ if depth < DEEPEST => self.rows(&kid, page, rows, first, depth + 1),
                 _ => {}
             }
@@ -287,7 +331,6 @@ fn is_grouping(role: &str) -> bool {
             | "NonStruct"
             | "Private"
             | "L"
-            | "LI"
             | "TOC"
             | "Index"
             | "BlockQuote"
