@@ -133,18 +133,14 @@ fn lines(pdf: &[u8]) -> Vec<String> {
     texts.flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
-/// A font that goes by `name`: one glyph for each width, all the same square.
+/// A font that goes by `name`: every glyph is the same square, as wide as it says.
 fn font(name: &str, widths: &BTreeMap<char, u16>) -> Vec<u8> {
     // The first glyph is for what the font lacks.
     let mut advances = vec![UNITS];
     let mut groups = Vec::new();
     for (c, width) in widths {
-        let known = advances.iter().skip(1).position(|advance| advance == width);
-        let glyph = known.map_or(advances.len(), |index| index + 1);
-        if glyph == advances.len() {
-            advances.push(*width);
-        }
-        groups.extend([u32::from(*c), u32::from(*c), u32::try_from(glyph).unwrap()]);
+        groups.extend([u32::from(*c), u32::from(*c), u32::try_from(advances.len()).unwrap()]);
+        advances.push(*width);
     }
     let count = u16::try_from(advances.len()).unwrap();
     let metrics: Vec<u16> = advances.iter().flat_map(|advance| [*advance, 0]).collect();

@@ -42,6 +42,7 @@ mod sheets;
 mod standard;
 mod summary;
 mod support;
+mod tables;
 mod tags;
 mod tidy;
 mod twins;

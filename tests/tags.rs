@@ -106,7 +106,7 @@ impl Heading {
 fn headings(docx: &[u8]) -> Vec<Heading> {
     let file = read::word(Path::new("report.docx"), docx.to_vec()).unwrap();
     let headings = file.body.paras.iter().filter_map(|para| {
-        let is_title = para.style.as_deref() == Some("AttachmentTitle");
+        let is_title = para.style.as_deref() == Some("附件标题");
         let number = para.number.as_ref().map(|number| (number.level, number.text.clone()));
         let (level, number) = number.or_else(|| is_title.then(|| (0, String::new())))?;
         let text = para.text().replace('\n', "");

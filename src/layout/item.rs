@@ -323,6 +323,8 @@ pub(crate) struct RowItem {
     pub height: Twip,
     /// Whether its own cells alone would make it lower.
     pub is_raised: bool,
+    /// Whether it stays on the page of the next one.
+    pub is_kept: bool,
 }
 
 /// A cell of a table.

@@ -104,6 +104,24 @@ pub(crate) fn width(layout: &Layout, fonts: &FontSet, style: TextStyle, text: &s
     Pt(whole_line(layout, fonts, Span { style, text: text.to_owned() }).width)
 }
 
+/// The width of the widest stretch of a text in which no line ends, if one may end before the
+/// characters, by number, of which `may` says so, pt.
+pub(crate) fn widest_stretch(
+    layout: &Layout,
+    fonts: &FontSet,
+    span: &Span,
+    may: impl Fn(usize) -> bool,
+) -> Pt {
+    let chars = measure(layout, fonts, std::slice::from_ref(span));
+    let (mut widest, mut own) = (0.0_f64, 0.0);
+    for (index, char) in chars.iter().enumerate() {
+        let begins = index == 0 || (char.breakable && may(index));
+        own = if begins { char.width } else { own + char.gap + char.width };
+        widest = widest.max(own - char.spacing);
+    }
+    Pt(widest + SPARE)
+}
+
 /// Where the line that begins at `start` ends: after the last break that fits.
 fn line_end(chars: &[Char], start: usize, room: f64) -> usize {
     let mut width = 0.0;

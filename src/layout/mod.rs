@@ -5,6 +5,7 @@
 //! full-width mark keeps its full width and none hangs over the margin in either file.
 
 mod chart;
+mod columns;
 mod contents;
 mod flow;
 mod glyphs;
@@ -30,6 +31,9 @@ pub(crate) use item::{
     Bar, Caption, Cell, CellItem, ChartItem, ContentsItem, Entry, Hang, Heading, ImprintItem, Item,
     Label, LetterHead, MarkItem, Placed, Row, RowItem, Single, TableItem, TextItem, TitleItem,
 };
-pub(crate) use lines::{Line, NO_END, NO_START, Piece, Span, break_lines, whole_line, width};
+pub(crate) use lines::{
+    Line, NO_END, NO_START, Piece, Span, break_lines, whole_line, widest_stretch, width,
+};
 pub(crate) use page_number::{PageNumber, place_page_number};
+pub(crate) use table::beginning;
 pub(crate) use text::joined;

@@ -3,9 +3,9 @@
 
 use super::item::{Caption, CellItem, RowItem, TableItem};
 use super::text::Setter;
-use super::{Line, Span, TableId, break_lines};
+use super::{Line, Span, TableId, break_lines, columns};
 use crate::diag::Code;
-use crate::model::{Align, Level, Part, Table, TableCell, TableRow, Text, split_rows};
+use crate::model::{Align, Level, Part, Table, TableCell, TableRow, Text, is_crossed, split_rows};
 use crate::standard::{Layout, style};
 use crate::units::{Pt, Twip};
 
@@ -18,7 +18,8 @@ pub(super) fn item<'a>(
     let layout = setter.layout;
     let starts = setter.starts.of(id);
     let total = if table.is_landscape { landscape_width(layout) } else { setter.text_width() };
-    let widths = column_widths(table, total, setter);
+    let widths = columns::widths(table, total, setter);
+    check_columns(table, &widths, setter);
     let (header, body) = (Part::TableHeader(table.size), Part::TableCell(table.size));
     let captions = captions(table, total, setter);
     let notes = notes(table, total, setter);
@@ -27,6 +28,7 @@ pub(super) fn item<'a>(
     let is_whole = false;
     let mut item = TableItem { id, table, total, widths, captions, header, rows, notes, is_whole };
     item.is_whole = table.is_whole && fits_a_page(&item, layout);
+    keep_rows(&mut item, starts, layout);
     check_rows(&item, setter);
     item
 }
@@ -111,7 +113,7 @@ fn rows(
             let own = cells.iter().filter(|cell| cell.rows == 1);
             let natural = own.map(|cell| cell.lines.len()).fold(1, usize::max);
             let height = lines_height(natural, part, setter.layout);
-            RowItem { cells, height, is_raised: false }
+            RowItem { cells, height, is_raised: false, is_kept: false }
         })
         .collect();
     raise(&mut items, part, setter.layout);
@@ -176,22 +178,8 @@ fn raise(rows: &mut [RowItem], part: Part, layout: &Layout) {
     }
 }
 
-/// Shares a width among the columns, to the twip.
-fn column_widths(table: &Table, total: Twip, setter: &mut Setter<'_, '_>) -> Vec<Twip> {
-    let sum: f64 = table.columns.iter().map(|column| column.weight).sum();
-    let mut used = 0;
-    let mut weight = 0.0;
-    let widths: Vec<Twip> = table
-        .columns
-        .iter()
-        .map(|column| {
-            weight += column.weight;
-            let edge = (f64::from(total.0) * weight / sum).round() as i32;
-            let width = Twip(edge - used);
-            used = edge;
-            width
-        })
-        .collect();
+/// A column in which no character has room is an error.
+fn check_columns(table: &Table, widths: &[Twip], setter: &mut Setter<'_, '_>) {
     let layout = setter.layout;
     let cell = style(layout, Part::TableCell(table.size));
     let least = cell.size.twip().0 + 2 * layout.cell_inset_x.value.0;
@@ -205,7 +193,6 @@ fn column_widths(table: &Table, total: Twip, setter: &mut Setter<'_, '_>) -> Vec
         );
         setter.findings.push(table.name().finding(Code::TableTooWide, message));
     }
-    widths
 }
 
 /// The words of the lowest header cell of a column, quoted.
@@ -239,12 +226,52 @@ pub(super) fn height(item: &TableItem<'_>, layout: &Layout) -> f64 {
 
 /// Whether a table has room on a page; one without a title keeps with the heading above it.
 fn fits_a_page(item: &TableItem<'_>, layout: &Layout) -> bool {
-    let page = if item.table.is_landscape { layout.text_width } else { layout.text_height };
     let heading = match item.table.title.is_empty() {
         true => style(layout, Part::Heading(Level::One)).pitch.pt().0,
         false => 0.0,
     };
-    height(item, layout) + heading <= page.value.pt().0
+    height(item, layout) + heading <= page_height(item, layout)
+}
+
+/// Keeps rows on the page of the next one: a page never ends with the header and one row below
+/// it, and never begins with the last row of a table.
+fn keep_rows(item: &mut TableItem<'_>, starts: &[usize], layout: &Layout) {
+    let last = item.rows.len() - 1;
+    if item.is_whole {
+        item.header.iter_mut().chain(&mut item.rows).for_each(|row| row.is_kept = true);
+        item.rows[last].is_kept = !item.notes.is_empty();
+        return;
+    }
+    let first = item.rows.len().min(2);
+    let begins = rows_height(&item.header) + rows_height(&item.rows[..first]);
+    if begins <= page_height(item, layout) {
+        let kept = item.header.iter_mut().chain(&mut item.rows[..first - 1]);
+        kept.for_each(|row| row.is_kept = true);
+    }
+    let Some(before_last) = last.checked_sub(1) else { return };
+    // A merged cell that goes on over the end of a page is two cells; where it is one, no page
+    // ends.
+    let is_whole = is_crossed(&item.table.rows, before_last) && !starts.contains(&before_last);
+    let ends = rows_height(&item.header) + rows_height(&item.rows[before_last..]);
+    if !is_whole && ends <= page_height(item, layout) {
+        item.rows[before_last].is_kept = true;
+    }
+}
+
+fn page_height(item: &TableItem<'_>, layout: &Layout) -> f64 {
+    let page = if item.table.is_landscape { layout.text_width } else { layout.text_height };
+    page.value.pt().0
+}
+
+/// The height of what stays together where a table begins, pt: captions, header and first rows.
+pub(crate) fn beginning(item: &TableItem<'_>, layout: &Layout) -> f64 {
+    let captions = item.captions.iter();
+    let captions: f64 = captions
+        .map(|caption| caption.lines.len() as f64 * style(layout, caption.part).pitch.pt().0)
+        .sum();
+    let kept = item.rows.iter().take_while(|row| row.is_kept).count();
+    let rows = &item.rows[..item.rows.len().min(kept + 1)];
+    captions + rows_height(&item.header) + rows_height(rows) + layout.table_rule.value.0
 }
 
 fn rows_height(rows: &[RowItem]) -> f64 {
@@ -254,8 +281,7 @@ fn rows_height(rows: &[RowItem]) -> f64 {
 /// Rows are never split over pages; one that is taller than a page would be cut off.
 fn check_rows(item: &TableItem<'_>, setter: &mut Setter<'_, '_>) {
     let layout = setter.layout;
-    let page = if item.table.is_landscape { layout.text_width } else { layout.text_height };
-    let room = page.value.pt().0 - rows_height(&item.header);
+    let room = page_height(item, layout) - rows_height(&item.header);
     for (index, row) in item.rows.iter().enumerate() {
         if row.height.pt().0 > room {
             let title = item.table.name();

@@ -337,7 +337,7 @@ mod tests {
             Block::RunIn { level: Level::Two, .. },
             Block::Table(table),
             Block::Paragraph(_),
-        ] if table.rows.len() == 1 && table.columns[0].weight == 2.0));
+        ] if table.rows.len() == 1 && table.columns[0].weight == Some(2.0)));
     }
 
     #[test]

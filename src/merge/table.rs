@@ -1,7 +1,6 @@
 //! `【表】` and its rows: options, merged cells, notes.
 
 use super::markup::{Piece, is_markup, option, split, text, trim};
-use crate::chars::squares;
 use crate::model::{Align, Column, Table, TableCell, TableRow, TableSize, Text};
 
 /// This cell belongs to the one at its left.
@@ -107,12 +106,6 @@ impl OpenTable {
         let count = self.rows[0].cells.len();
         let columns = self.columns(count).map_err(wrong)?;
         let mut rows = self.merged()?;
-        let weights = natural_weights(&rows, count);
-        let columns = columns
-            .into_iter()
-            .zip(weights)
-            .map(|((weight, align), natural)| Column { weight: weight.unwrap_or(natural), align })
-            .collect();
         let body = rows.split_off(header);
         let Options { number, aside, unit, size, is_whole, is_landscape, .. } = self.options;
         let (title, notes) = (self.title, self.notes);
@@ -145,7 +138,7 @@ impl OpenTable {
     }
 
     /// The width, if it is given, and the alignment of each column.
-    fn columns(&self, count: usize) -> Result<Vec<(Option<f64>, Align)>, String> {
+    fn columns(&self, count: usize) -> Result<Vec<Column>, String> {
         let Options { weights, aligns, .. } = &self.options;
         if weights.as_ref().is_some_and(|list| list.len() != count) {
             return Err(format!("列宽的个数和列数（{count}）不同"));
@@ -155,7 +148,8 @@ impl OpenTable {
         }
         let weight = |column: usize| weights.as_ref().map(|list| list[column]);
         let align = |column: usize| aligns.as_ref().map_or(Align::Centre, |list| list[column]);
-        Ok((0..count).map(|column| (weight(column), align(column))).collect())
+        let column = |column| Column { weight: weight(column), align: align(column) };
+        Ok((0..count).map(column).collect())
     }
 
     /// The cells with what is merged into them.
@@ -296,16 +290,6 @@ fn entry(cell: &[Piece], merges_data: bool) -> Entry {
         ABOVE if may_merge => Entry::Above,
         _ => Entry::Own(text(cell)),
     }
-}
-
-/// Column widths by the longest cell, so that long texts get the room.
-fn natural_weights(rows: &[TableRow], count: usize) -> Vec<f64> {
-    let weight = |column: usize| {
-        let cells = rows.iter().flatten();
-        let own = cells.filter(|cell| cell.column == column && cell.columns == 1);
-        own.map(|cell| squares(&cell.text.plain())).fold(0.0, f64::max).clamp(3.0, 16.0) + 1.0
-    };
-    (0..count).map(weight).collect()
 }
 
 fn align(word: &str) -> Option<Align> {

@@ -50,8 +50,8 @@ pub struct TableCell {
 /// A column of a table.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Column {
-    /// Its share of the width; only the proportion counts.
-    pub weight: f64,
+    /// 列宽: its share of the width; only the proportion counts. `None` if it is not given.
+    pub weight: Option<f64>,
     /// How its cells stand.
     pub align: Align,
 }

@@ -14,31 +14,25 @@ use crate::units::Twip;
 
 /// Adds captions, table and notes.
 pub(super) fn add(writer: &mut Writer<'_>, docx: Docx, item: &TableItem<'_>) -> Docx {
-    let TableItem { widths, captions, notes, .. } = item;
+    let TableItem { widths, captions, header, rows, notes, .. } = item;
     let docx = captions.iter().fold(docx, |docx, one| {
         let paragraph = caption(writer, one, item.total);
         docx.add_paragraph(paragraph)
     });
     let size = item.table.size;
-    // Word keeps a table on one page by keeping each row with the next one.
-    let kept = if item.is_whole { item.rows.len() - usize::from(notes.is_empty()) } else { 0 };
-    let header_kept = if item.is_whole { item.header.len() } else { 0 };
-    let mut rows = rows(writer, Part::TableHeader(size), (&item.header, header_kept), widths);
-    let below = self::rows(writer, Part::TableCell(size), (&item.rows, kept), widths);
-    for (index, row) in below.into_iter().enumerate() {
-        // LibreOffice drops rows when a header that repeats and the row below it may not
-        // be split and end exactly at the page's end; their lines are kept by the cells.
-        rows.push(if index == 0 { row } else { row.cant_split() });
-    }
+    let mut set = self::rows(writer, Part::TableHeader(size), header, widths);
+    set.extend(self::rows(writer, Part::TableCell(size), rows, widths));
     let docx = docx.add_table(
-        Table::without_borders(rows)
+        Table::without_borders(set)
             .set_borders(borders(writer.job))
             .set_grid(widths.iter().map(|width| self::size(*width)).collect())
             .width(self::size(item.total), WidthType::Dxa)
             .layout(TableLayoutType::Fixed)
-            .align(TableAlignmentType::Left)
-            .margins(margins(writer.job))
-            .indent(0),
+            // In the middle its edges lie on those of the type area for everybody. With an indent
+            // from the left (ECMA-376, 17.4.50) that is so from Word 2013 on only; before, the
+            // text of the first column stands there.
+            .align(TableAlignmentType::Center)
+            .margins(margins(writer.job)),
     );
     notes.iter().enumerate().fold(docx, |docx, (index, note)| {
         let keep = item.is_whole && index + 1 < notes.len();
@@ -73,19 +67,14 @@ struct GoesOn {
     width: Twip,
 }
 
-/// Rows; the first `kept` of them stay on the page of the next one.
-fn rows(
-    writer: &mut Writer<'_>,
-    part: Part,
-    (items, kept): (&[RowItem], usize),
-    widths: &[Twip],
-) -> Vec<TableRow> {
+/// Rows, none of which goes on on the next page.
+fn rows(writer: &mut Writer<'_>, part: Part, items: &[RowItem], widths: &[Twip]) -> Vec<TableRow> {
     let mut open: Vec<Option<GoesOn>> = vec![None; widths.len()];
     items
         .iter()
-        .enumerate()
-        .map(|(index, item)| {
-            let keep = index < kept;
+        .map(|item| {
+            // Word keeps rows together by their paragraphs.
+            let keep = item.is_kept;
             let mut cells: Vec<(usize, TableCell)> = Vec::new();
             for (column, place) in open.iter_mut().enumerate() {
                 let Some(above) = *place else { continue };
@@ -106,6 +95,7 @@ fn rows(
             }
             cells.sort_by_key(|(column, _)| *column);
             let row = TableRow::new(cells.into_iter().map(|(_, cell)| cell).collect());
+            let row = row.cant_split();
             // Rows are as high as their text; only merged cells may want more.
             if item.is_raised {
                 row.row_height(item.height.0 as f32).height_rule(HeightRule::AtLeast)

@@ -179,6 +179,10 @@ pub(super) struct Entry {
 pub(super) struct Table {
     /// Whether it stays on one page.
     pub(super) whole: bool,
+    /// The room in which it begins, or it begins on the next page.
+    pub(super) beginning: f64,
+    /// How many of its last rows stay together.
+    pub(super) ending: usize,
     pub(super) captions: Vec<Caption>,
     pub(super) widths: Vec<f64>,
     pub(super) heights: Vec<f64>,

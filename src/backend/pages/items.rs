@@ -230,6 +230,8 @@ impl<'a> Writer<'a> {
         let head = head.map(|(number, row)| self.table_cells(header, number, row));
         Table {
             whole: item.is_whole,
+            beginning: layout::beginning(item, self.job.layout),
+            ending: ending(item),
             captions: self.captions(&item.captions),
             widths: item.widths.iter().map(|width| width.pt().0).collect(),
             heights: rows.map(|row| row.height.pt().0).collect(),
@@ -335,6 +337,14 @@ impl<'a> Writer<'a> {
         let line = whole_line(layout, self.job.fonts, Span { style, text: text.plain() });
         row(style.own_face(), self.job.fonts, &line, None)
     }
+}
+
+/// How many of the last rows of a table stay together without what stays with its header.
+fn ending(item: &TableItem<'_>) -> usize {
+    let mut before = item.rows.iter().rev().skip(1);
+    let kept = before.by_ref().take_while(|row| row.is_kept).count();
+    let is_all = kept + 1 >= item.rows.len();
+    if kept == 0 || is_all { 0 } else { kept + 1 }
 }
 
 fn pictures(pictures: &[Placed]) -> Vec<Picture> {

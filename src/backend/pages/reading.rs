@@ -81,7 +81,8 @@ pub(super) fn row_label(table: TableId, row: usize) -> String {
     format!("row-{}-{row}", table.number())
 }
 
-/// The rows with which a page begins although a merged cell covers them and the row above.
+/// The rows with which a page begins, or is to begin, although a merged cell covers them and
+/// the row above.
 pub(super) fn table_starts(document: &PagedDocument, items: &[Item<'_>]) -> TableStarts {
     let introspector = document.introspector();
     let page = |table: TableId, row: usize| {
@@ -90,9 +91,16 @@ pub(super) fn table_starts(document: &PagedDocument, items: &[Item<'_>]) -> Tabl
     };
     let starts = items.iter().filter_map(Item::table).map(|table| {
         let rows = &table.table.rows;
-        let crossed = (1..rows.len()).filter(|row| is_crossed(rows, *row));
-        let begin = crossed.filter(|row| page(table.id, *row) != page(table.id, row - 1));
-        (table.id, begin.collect::<Vec<usize>>())
+        let begins = |row: &usize| page(table.id, *row) != page(table.id, row - 1);
+        let crossed = (1..rows.len()).filter(|row| is_crossed(rows, *row) && begins(row));
+        let mut found: Vec<usize> = crossed.collect();
+        // The last row does not stand alone: the cell over the one before it is cut there.
+        let last = rows.len().saturating_sub(1);
+        if last > 1 && begins(&last) && is_crossed(rows, last - 1) {
+            found.retain(|row| *row != last);
+            found.push(last - 1);
+        }
+        (table.id, found)
     });
     TableStarts(starts.filter(|(_, rows)| !rows.is_empty()).collect())
 }

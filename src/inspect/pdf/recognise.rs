@@ -53,11 +53,14 @@ impl Document<'_> {
     pub(super) fn paras(&self) -> Vec<Para> {
         let mut paras: Vec<Para> = Vec::new();
         for placed in &self.lines {
-            let joins = !placed.starts
-                && paras.last().is_some_and(|last| {
-                    last.part == placed.part || (placed.part.is_body() && last.part.is_body())
-                });
-            match paras.last_mut().filter(|_| joins) {
+            // A paragraph goes on behind the number of its page.
+            let last = paras.iter_mut().rev().find(|para| para.part != Part::PageNumber);
+            let joins = |last: &Para| {
+                let is_one =
+                    last.part == placed.part || (placed.part.is_body() && last.part.is_body());
+                is_one && !placed.starts && placed.part != Part::PageNumber
+            };
+            match last.filter(|last| joins(last)) {
                 Some(last) => last.text.push_str(&placed.line.text),
                 None => paras.push(Para {
                     part: placed.part,

@@ -6,7 +6,7 @@
 
 mod places;
 mod shape;
-mod words;
+pub(super) mod words;
 
 use super::width;
 use crate::diag::{Code, Diagnostic, Findings, Severity};

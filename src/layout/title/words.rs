@@ -21,18 +21,18 @@ const OTHERS: &str = "\u{FDD0}";
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Word {
+pub(in crate::layout) struct Word {
     /// Where it begins, in characters.
-    pub(super) start: usize,
+    pub(in crate::layout) start: usize,
     /// Where it ends, in characters.
-    pub(super) end: usize,
+    pub(in crate::layout) end: usize,
     /// What kind of word it is.
-    pub(super) class: Class,
+    pub(in crate::layout) class: Class,
 }
 
 /// 词性, as far as breaking lines goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
+pub(in crate::layout) enum Class {
     /// 名词, and whatever the dictionary does not know.
     Noun,
     /// 动词
@@ -44,7 +44,7 @@ pub(super) enum Class {
 }
 
 /// The words of a text, without gaps between.
-pub(super) fn words(text: &str) -> Vec<Word> {
+pub(in crate::layout) fn words(text: &str) -> Vec<Word> {
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let mut jieba = Jieba::empty();
     let mut classes: Vec<(&str, Class)> = Vec::new();
