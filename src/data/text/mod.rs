@@ -12,6 +12,9 @@ use super::node::{Entry, Node, Span, Value, path_text};
 use crate::chars::is_invisible;
 use crate::diag::{Code, Diagnostic, Findings, Place};
 
+/// The field of the title of a document, or of its lines.
+const TITLE: &str = "标题";
+
 /// What a text holds that nobody has filled in yet, as `yinfa new` writes it.
 pub const PLACEHOLDER: &str = "（请填写";
 
@@ -49,7 +52,8 @@ fn check_text(field: &str, node: &Node, text: &str, findings: &mut Findings) {
         let message = format!("字段“{field}”还没有填写");
         findings.push(Diagnostic::new(Code::Placeholder, place, message).field(field));
     }
-    let stray = spaces::stray(text);
+    let is_title = field == TITLE || field.starts_with("标题[");
+    let stray = spaces::stray(text, is_title);
     if let Some(first) = stray.first().filter(|_| !is_misread(node, findings)) {
         let place = node.span.part(text, first.around.clone()).place();
         let message = format!("文字里有多余的空格：“{}”", &text[first.around.clone()]);

@@ -13,8 +13,8 @@ pub(super) struct Stray {
 }
 
 /// The spaces beside a hanzi or a Chinese mark, or at an end of the text: folded lines, typed
-/// indents and habit make them.
-pub(super) fn stray(text: &str) -> Vec<Stray> {
+/// indents and habit make them. In a title the names of organs stand apart.
+pub(super) fn stray(text: &str, is_title: bool) -> Vec<Stray> {
     let text = text.trim_end_matches('\n');
     let mut found = Vec::new();
     let mut before: Option<(usize, char)> = None;
@@ -45,8 +45,21 @@ pub(super) fn stray(text: &str) -> Vec<Stray> {
     if let (Some(run), Some((start, _))) = (spaces, before) {
         found.push(Stray { spaces: run..at, around: start..at });
     }
-    found.retain(|one| !is_meant(text, one));
+    found.retain(|one| !is_meant(text, one) && !(is_title && parts_organs(text, one)));
     found
+}
+
+/// Whether a space parts the names of two organs in a title: one space between hanzi, before
+/// 关于. A folded line is as likely to be behind it.
+fn parts_organs(title: &str, stray: &Stray) -> bool {
+    let Range { start, end } = stray.spaces;
+    start < title.find("关于").unwrap_or(title.len()) && is_one_between_hanzi(title, start..end)
+}
+
+fn is_one_between_hanzi(text: &str, spaces: Range<usize>) -> bool {
+    text[spaces.clone()].chars().count() == 1
+        && text[..spaces.start].chars().next_back().is_some_and(is_hanzi)
+        && text[spaces.end..].chars().next().is_some_and(is_hanzi)
 }
 
 /// Whether people put a space there on purpose: behind 第一条, between the organs that issued a
@@ -54,10 +67,8 @@ pub(super) fn stray(text: &str) -> Vec<Stray> {
 fn is_meant(text: &str, stray: &Stray) -> bool {
     let Range { start, end } = stray.spaces;
     let (before, behind) = (&text[..start], &text[end..]);
-    let is_one = text[start..end].chars().count() == 1;
-    let between = before.chars().next_back().is_some_and(is_hanzi)
-        && behind.chars().next().is_some_and(is_hanzi);
-    is_article(before) || (is_one && between && (is_named(before) || is_slogan(before, behind)))
+    let is_one = is_one_between_hanzi(text, start..end);
+    is_article(before) || (is_one && (is_named(before) || is_slogan(before, behind)))
 }
 
 /// 第一条, 第二章 at the beginning.
@@ -118,7 +129,23 @@ mod tests {
             ("张 三", Some("张 三")),
             ("凝心聚力 再接再厉开创新局", Some("力 再")),
         ] {
-            let found = stray(text);
+            let found = stray(text, false);
+            let first = found.first().map(|one| &text[one.around.clone()]);
+            assert_eq!(first, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_organs_stand_apart_in_titles() {
+        for (text, expected) in [
+            ("中共示例县委 示例县人民政府关于春耕的通知", None),
+            ("示例县公安局　示例县司法局 示例县财政局", None),
+            ("示例县公安局关于 春耕的通知", Some("于 春")),
+            ("示例县公安局  示例县司法局通告", Some("局  示")),
+            (" 示例县公安局通告", Some(" 示")),
+            ("示例县公安局2024 年通告", Some("4 年")),
+        ] {
+            let found = stray(text, true);
             let first = found.first().map(|one| &text[one.around.clone()]);
             assert_eq!(first, expected, "{text}");
         }
