@@ -93,6 +93,21 @@ pub(crate) fn bounded_as<T: Send + 'static>(
     result.map_err(|refusal| refusal.at(path))
 }
 
+/// Runs `work` on a thread of its own, whose stack holds what libraries need that go through
+/// bounded nesting by recursion.
+///
+/// # Errors
+///
+/// One Chinese sentence: there was no thread, or the work panicked.
+pub(crate) fn on_deep_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T, &'static str> {
+    quiet_failures();
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK_BYTES);
+        let started = thread.spawn_scoped(scope, work).map_err(|_| "系统不能再开线程")?;
+        started.join().map_err(|_| "程序内部出错")
+    })
+}
+
 fn refusal(cause: Box<dyn Any + Send>, codes: Codes) -> Refusal {
     match cause.downcast::<Refusal>() {
         Ok(refusal) => *refusal,

@@ -49,6 +49,10 @@ fn read(path: &Path) -> Result<Checked<Profile>, Findings> {
         findings.push(Diagnostic::new(Code::ProfileValue, place, message));
         return Err(findings);
     };
+    data::text::check(&root, &mut findings);
+    if findings.has_errors() {
+        return Err(findings);
+    }
     let base = base(&root, &mut findings);
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();
     let name = root.field(NAME).and_then(Node::text).unwrap_or(&stem);

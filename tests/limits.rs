@@ -135,14 +135,91 @@ fn encodings() {
 fn references() {
     for (name, text) in [
         ("calls.yaml", format!("{{{{数 {}}}}}", "(".repeat(50_000))),
+        ("partials.yaml", "{{> 文字}}".repeat(5_000)),
+        ("tildes.yaml", format!("{}{}", "{{~#if a}}".repeat(5_000), "{{/if}}".repeat(5_000))),
+        ("many.yaml", "{{单位.全称}}".repeat(1_001)),
         ("blocks.yaml", "{{#if a}}".repeat(10_000)),
         ("closed.yaml", format!("{}{}", "{{#if a}}".repeat(500), "{{/if}}".repeat(500))),
         ("open.yaml", "{{".repeat(40_000)),
     ] {
         yaml(name, &format!("正文: ['{text}']\n"), &["text/braces"]);
     }
+    // What is brought in counts as if it were typed.
+    let long = "字".repeat(50_000);
+    let amplified = format!("文字: {{甲: {long}}}\n正文: ['{}']\n", "{{文字.甲}}".repeat(200));
+    yaml("amplified.yaml", &amplified, &["data/too-long"]);
+    let texts = "- '{{文字.甲}}'\n".repeat(2_000);
+    yaml(
+        "amplified-often.yaml",
+        &format!("文字: {{甲: {long}}}\n正文:\n{texts}"),
+        &["data/too-long"],
+    );
     // Text may have as many brackets as it likes.
     yaml("plain.yaml", &format!("正文: ['{}{{{{单位.全称}}}}']\n", "(".repeat(99)), &[]);
+}
+
+/// What is too large for pages is said before any is set.
+#[test]
+fn documents() {
+    for count in [121, 4_000, 90_000] {
+        let title = "题".repeat(count);
+        check(
+            &format!("title-{count}.yaml"),
+            format!("{HEAD}正文: [文]\n")
+                .replace("标题: 通知", &format!("标题: {title}"))
+                .as_bytes(),
+            &["layout/title-too-long"],
+        );
+    }
+    yaml("paragraphs.yaml", &format!("正文:\n{}", "- 文\n".repeat(100_000)), &["data/too-many"]);
+    let rows = "[1, 2, 3, 4, 5],".repeat(30_000);
+    let table = format!("正文: [{{表: {{列: [甲, 乙, 丙, 丁, 戊], 行: [{rows}]}}}}]\n");
+    yaml("rows.yaml", &table, &["data/too-many"]);
+}
+
+/// Only regular files are read: a device has no end, and a pipe waits for somebody to write.
+#[cfg(unix)]
+#[test]
+fn devices() {
+    let folder = support::scratch("devices");
+    let pipe = folder.join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    for path in ["/dev/zero", pipe.to_str().unwrap()] {
+        let seal = format!("正文: [文]\n印章: {{图片: '{path}'}}\n");
+        yaml("seal-device.yaml", &seal, &["picture/unusable"]);
+        let link = folder.join("表.xlsx");
+        let _ = std::fs::remove_file(&link);
+        std::os::unix::fs::symlink(path, &link).unwrap();
+        let sheet = format!("正文: [文]\n数据表: '{}'\n", link.display());
+        let path = write("sheet-device.yaml", format!("{HEAD}{sheet}").as_bytes());
+        let report = support::ends("sheet-device", || pipeline::check(&path, &support::plan()));
+        assert!(report.findings.has_errors(), "{:?}", report.findings);
+        let data = folder.join("数据.yaml");
+        let _ = std::fs::remove_file(&data);
+        std::os::unix::fs::symlink("/dev/zero", &data).unwrap();
+        let report = support::ends("data-device", || pipeline::check(&data, &support::plan()));
+        assert_eq!(report.findings[0].code.text(), "file/unreadable");
+    }
+}
+
+/// Folders that link to each other have more paths than anybody can walk; each is entered once.
+#[cfg(unix)]
+#[test]
+fn folders_that_link_to_each_other() {
+    let folder = support::scratch("web");
+    for one in 0..10 {
+        std::fs::create_dir_all(folder.join(format!("{one}"))).unwrap();
+        std::fs::write(folder.join(format!("{one}/甲.yaml")), "a: 1").unwrap();
+        for other in 0..10 {
+            let link = folder.join(format!("{one}/到{other}"));
+            std::os::unix::fs::symlink(folder.join(format!("{other}")), link).unwrap();
+        }
+    }
+    let found = support::ends("web", || yinfa::batch::find_jobs(&folder, None));
+    let Checked { value: jobs, findings } = found.unwrap();
+    assert_eq!(jobs.len(), 10);
+    assert!(findings.iter().all(|one| one.code.text() == "file/folder-loop"));
 }
 
 #[cfg(unix)]

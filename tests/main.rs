@@ -19,6 +19,7 @@ mod edits;
 mod faults;
 mod fixes;
 mod fonts;
+mod foreign;
 mod head;
 mod identity;
 mod inspect;

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::data::folders::{Found, files_below};
 use crate::data::{self, Format, is_common};
 use crate::diag::{Checked, Code, Diagnostic, Findings, Place, Severity};
@@ -40,6 +42,7 @@ impl Job {
 pub fn single(input: &Path) -> Job {
     let relative = PathBuf::from(input.file_stem().unwrap_or_default());
     let mut job = Job { input: input.to_owned(), row: None, relative, conflict: None };
+    mark_foreign_name(&mut job);
     mark_unreadable_name(&mut job);
     job
 }
@@ -51,11 +54,8 @@ pub fn single(input: &Path) -> Job {
 ///
 /// One finding, where the folder or one below it cannot be read.
 pub fn find_jobs(folder: &Path, out: Option<&Path>) -> Result<Checked<Vec<Job>>, Diagnostic> {
-    let mut search = Search::of(folder, out)?;
-    mark_conflicts(&mut search.jobs);
-    search.jobs.iter_mut().for_each(mark_unreadable_name);
-    tell_copies(&search.jobs, &mut search.findings);
-    Ok(Checked::new(search.jobs, search.findings))
+    let search = Search::of(folder, out)?;
+    Ok(search.marked())
 }
 
 /// The same with the rows of spreadsheets that are reports of their own (逐行成文); rows that
@@ -75,10 +75,7 @@ pub fn find_all(
         search.add_rows(&common, kinds, books);
     }
     search.jobs.sort_by(|one, other| one.relative.cmp(&other.relative));
-    mark_conflicts(&mut search.jobs);
-    search.jobs.iter_mut().for_each(mark_unreadable_name);
-    tell_copies(&search.jobs, &mut search.findings);
-    Ok(Checked::new(search.jobs, search.findings))
+    Ok(search.marked())
 }
 
 struct Search<'a> {
@@ -98,6 +95,15 @@ impl<'a> Search<'a> {
         files.into_iter().for_each(|path| search.sort_in(path));
         search.tell_unread_workbooks();
         Ok(search)
+    }
+
+    /// The jobs, those marked that cannot be made because of their names.
+    fn marked(mut self) -> Checked<Vec<Job>> {
+        mark_conflicts(&mut self.jobs);
+        self.jobs.iter_mut().for_each(mark_foreign_name);
+        self.jobs.iter_mut().for_each(mark_unreadable_name);
+        tell_copies(&self.jobs, &mut self.findings);
+        Checked::new(self.jobs, self.findings)
     }
 
     fn sort_in(&mut self, path: PathBuf) {
@@ -274,8 +280,51 @@ fn file_name(bureau: &str) -> String {
         end -= 1;
     }
     let name = name[..end].trim().trim_matches('.');
-    if name.is_empty() { "未名单位".to_owned() } else { name.to_owned() }
+    match name {
+        "" => "未名单位".to_owned(),
+        name if is_reserved(name) => format!("_{name}"),
+        name => name.to_owned(),
+    }
 }
+
+/// Names that mean devices on Windows, with or without an extension.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
+
+/// Whether Windows takes a name for a device.
+fn is_reserved(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let numbered = |word: &str| {
+        let number = stem.strip_prefix(word).map(|number| number.chars().collect::<Vec<_>>());
+        matches!(number.as_deref(), Some(['0'..='9' | '¹' | '²' | '³']))
+    };
+    DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt")
+}
+
+/// A name that cannot be a name on every system on which the results are opened: its report
+/// is not made, the others are.
+fn mark_foreign_name(job: &mut Job) {
+    let unusable = |name: &str| {
+        let reason = match () {
+            () if is_reserved(name) => "在 Windows 里是设备的名称",
+            () if name.ends_with(['.', ' ']) => "以点或者空格结尾，Windows 不认",
+            () if name.contains(|c: char| c.is_control() || r#"\:*?"<>|"#.contains(c)) => {
+                "里有 Windows 文件名不能用的字符"
+            }
+            () if name.len() > LONGEST => "太长",
+            () => return None,
+        };
+        Some(format!("文件名“{name}”{reason}，做出的文件打不开"))
+    };
+    let names = job.relative.iter().filter_map(|name| name.to_str());
+    if let Some(message) = names.filter_map(unusable).next() {
+        let place = Place::File(job.input.clone());
+        let finding = Diagnostic::new(Code::FileName, place, message);
+        job.conflict = Some(finding.hint("给文件或者文件夹改名"));
+    }
+}
+
+/// Systems allow names of 255 bytes; an extension comes behind.
+const LONGEST: usize = 240;
 
 /// A name that is no Unicode could not be written into the journal and found again.
 fn mark_unreadable_name(job: &mut Job) {
@@ -287,11 +336,12 @@ fn mark_unreadable_name(job: &mut Job) {
 }
 
 /// Two data files whose results would have the same name: neither is made. Windows and
-/// macOS do not tell capitals apart, so neither do we.
+/// macOS do not tell capitals apart, macOS does not tell composed letters from those that are
+/// put together, and the shelves of Windows drop dots and spaces at the end: neither do we.
 fn mark_conflicts(jobs: &mut [Job]) {
     let mut owners: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, job) in jobs.iter().enumerate() {
-        owners.entry(job.relative.to_string_lossy().to_lowercase()).or_default().push(index);
+        owners.entry(same_name(&job.relative)).or_default().push(index);
     }
     for group in owners.into_values().filter(|group| group.len() > 1) {
         let names: Vec<String> =
@@ -302,6 +352,13 @@ fn mark_conflicts(jobs: &mut [Job]) {
             jobs[index].conflict = Some(Diagnostic::new(Code::FileDuplicate, place, message));
         }
     }
+}
+
+/// One name for all that some system takes for the same.
+fn same_name(relative: &Path) -> String {
+    let shown = relative.to_string_lossy().to_lowercase();
+    let names = shown.split('/').map(|name| name.trim_end_matches(['.', ' ']));
+    names.collect::<Vec<_>>().join("/").nfc().collect()
 }
 
 #[cfg(test)]

@@ -2,19 +2,26 @@
 //!
 //! One JSON line for every event, added behind the others. A line is `[run, key, event]`;
 //! `run` counts the runs on the folder, `key` is the path of a report's files below the
-//! folder without extension. The last event of a key holds. A line that a crash left half
+//! folder without extension. The last event of a key holds. Behind the event stands a sum of
+//! the line: what a disk or an editor has changed is damage. A line that a crash left half
 //! written is cut off. `docs/batch.md` tells what the journal is for.
+//!
+//! The journal is data and no orders: what it says is done only as far as a run of the program
+//! could have said it ([`Intent::fits`]).
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 
 use crate::diag::FindingRecord;
 use crate::env::staging::Stamp;
+use crate::output::OutputFormat;
 
 /// The version of the format.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
+/// The first version whose lines have sums.
+const WITH_SUMS: u32 = 2;
 
 /// The first line.
 #[derive(Debug, Serialize, Deserialize)]
@@ -26,6 +33,21 @@ struct Header {
 /// One event.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Line(pub(super) u64, pub(super) String, pub(super) JournalEvent);
+
+impl Line {
+    /// Whether it speaks of a place and of files that a report can have.
+    pub(super) fn is_sound(&self) -> bool {
+        let entry = match &self.2 {
+            JournalEvent::Begin(intent) => Some(&intent.entry),
+            JournalEvent::Known(entry) => Some(entry),
+            JournalEvent::Done | JournalEvent::Undone => None,
+        };
+        let files = entry.map(|entry| &entry.files[..]).unwrap_or_default();
+        let is_format =
+            |made: &Made| OutputFormat::ALL.iter().any(|one| one.extension() == made.extension);
+        is_place(&self.1) && files.iter().all(is_format)
+    }
+}
 
 /// What happened to a report.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -131,6 +153,54 @@ pub(super) struct Step {
     pub(super) new: String,
 }
 
+impl Intent {
+    /// Whether a run could have meant this: places below the output folder that a report can
+    /// have, names in the stage, one step for each format at the most.
+    pub(super) fn fits(&self, key: &str) -> bool {
+        let formats: BTreeSet<&str> = self.steps.iter().map(|one| one.extension.as_str()).collect();
+        let sound = |step: &Step| {
+            let kept = step.kept.as_ref();
+            let is_second_name =
+                |kept: &Kept| kept.name == format!("{}.old", step.staged) && is_sum(&kept.sha256);
+            OutputFormat::ALL.iter().any(|one| one.extension() == step.extension)
+                && is_staged(&step.staged, &step.extension)
+                && is_sum(&step.new)
+                && kept.is_none_or(is_second_name)
+        };
+        let made = self.entry.files.iter();
+        is_place(key)
+            && formats.len() == self.steps.len()
+            && self.steps.iter().all(sound)
+            && made.clone().all(|made| formats.contains(made.extension.as_str()))
+    }
+}
+
+/// Whether a key is a place below the output folder: names alone, nothing that leads out.
+pub(super) fn is_place(key: &str) -> bool {
+    let is_name = |part: Component<'_>| matches!(part, Component::Normal(_));
+    let is_written_so = key.split('/').all(|name| !matches!(name, "" | "." | ".."));
+    is_written_so && !key.contains(['\\', '\0', '\n']) && Path::new(key).components().all(is_name)
+}
+
+/// `stage/12-3.docx`, or the same of a part: `shards/3-16/stage/12-3.docx`.
+fn is_staged(name: &str, extension: &str) -> bool {
+    let two_numbers = |text: &str| {
+        let is_number = |one: &str| !one.is_empty() && one.bytes().all(|b| b.is_ascii_digit());
+        text.split_once('-').is_some_and(|(one, other)| is_number(one) && is_number(other))
+    };
+    let below = match name.strip_prefix("shards/") {
+        Some(rest) => rest.split_once('/').filter(|(part, _)| two_numbers(part)),
+        None => Some(("", name)),
+    };
+    let file = below.and_then(|(_, below)| below.strip_prefix("stage/"));
+    let stem = file.and_then(|file| file.strip_suffix(extension)?.strip_suffix('.'));
+    stem.is_some_and(two_numbers)
+}
+
+fn is_sum(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// An old file that is being replaced.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Kept {
@@ -140,6 +210,9 @@ pub(super) struct Kept {
     pub(super) sha256: String,
     /// Whether somebody's work is in it, so that it is never thrown away.
     pub(super) precious: bool,
+    /// How it lay there when it was looked at.
+    #[serde(skip)]
+    pub(super) seen: Option<Stamp>,
 }
 
 /// The events of one journal file.
@@ -162,26 +235,35 @@ pub(super) enum Unusable {
     Foreign,
 }
 
-/// Reads a journal; an empty or torn one is a new one.
+/// Reads a journal. An empty one is a new one, and so is one whose first line a crash tore off;
+/// one that a failing disk left full of nothing is damaged.
 pub(super) fn read(bytes: &[u8]) -> Result<Events, Unusable> {
     let mut events = Events::default();
-    let Some(first) = bytes.iter().position(|byte| *byte == b'\n') else { return Ok(events) };
-    let header: Header = serde_json::from_slice(&bytes[..first]).map_err(|_| Unusable::Foreign)?;
-    if header.format > FORMAT {
-        return Err(Unusable::Newer(header.format));
-    }
+    let Some(first) = bytes.iter().position(|byte| *byte == b'\n') else {
+        events.damaged = usize::from(!header().starts_with(bytes));
+        return Ok(events);
+    };
+    let format = match serde_json::from_slice::<Header>(&bytes[..first]) {
+        Ok(header) if header.format > FORMAT => return Err(Unusable::Newer(header.format)),
+        Ok(header) => header.format,
+        Err(_) if bytes[..first].contains(&0) => {
+            events.damaged = 1;
+            FORMAT
+        }
+        Err(_) => return Err(Unusable::Foreign),
+    };
     events.length = first as u64 + 1;
     let mut unread = 0;
     for line in bytes[first + 1..].split_inclusive(|byte| *byte == b'\n') {
-        match (line.ends_with(b"\n"), serde_json::from_slice(line)) {
-            (true, Ok(line_read)) => {
+        match (line.ends_with(b"\n"), line_of(line, format)) {
+            (true, Some(line_read)) => {
                 events.lines.push(line_read);
                 events.damaged += unread;
                 unread = 0;
                 events.length += line.len() as u64;
             }
             // Only counted as damage if something sound follows: a crash tears the tail.
-            (true, Err(_)) => {
+            (true, None) => {
                 unread += 1;
                 events.length += line.len() as u64;
             }
@@ -191,6 +273,22 @@ pub(super) fn read(bytes: &[u8]) -> Result<Events, Unusable> {
     Ok(events)
 }
 
+/// The event of a line whose sum agrees. Lines without sums are believed as far as they only
+/// tell what lies there; what they would have done is not.
+fn line_of(line: &[u8], format: u32) -> Option<Line> {
+    if format < WITH_SUMS {
+        let read: Line = serde_json::from_slice(line).ok()?;
+        return (!matches!(read.2, JournalEvent::Begin(_))).then_some(read);
+    }
+    let line = line.strip_suffix(b"]\n")?;
+    let comma = line.iter().rposition(|byte| *byte == b',')?;
+    let (event, sum) = (&line[..comma], std::str::from_utf8(&line[comma + 1..]).ok()?);
+    if sum.parse() != Ok(simd_adler32::adler32(&event)) {
+        return None;
+    }
+    serde_json::from_slice(&[event, b"]"].concat()).ok()
+}
+
 /// The first line.
 pub(super) fn header() -> Vec<u8> {
     line_bytes(&Header { yinfa: "journal".to_owned(), format: FORMAT })
@@ -198,7 +296,16 @@ pub(super) fn header() -> Vec<u8> {
 
 /// Events as they are written.
 pub(super) fn bytes(lines: &[Line]) -> Vec<u8> {
-    lines.iter().flat_map(line_bytes).collect()
+    lines.iter().flat_map(summed).collect()
+}
+
+/// A line with its sum behind the event.
+fn summed(line: &Line) -> Vec<u8> {
+    let mut bytes = line_bytes(line);
+    bytes.truncate(bytes.len().saturating_sub(2));
+    let sum = simd_adler32::adler32(&bytes.as_slice());
+    bytes.extend(format!(",{sum}]\n").bytes());
+    bytes
 }
 
 fn line_bytes(line: &impl Serialize) -> Vec<u8> {
@@ -354,6 +461,57 @@ mod tests {
         damaged[at] = 0;
         let events = read(&damaged).unwrap();
         assert_eq!((events.damaged, events.lines.len()), (1, 5));
+    }
+
+    #[test]
+    fn what_a_disk_lost_is_damage_and_no_new_journal() {
+        let nothing = read(&[0; 4096]).unwrap();
+        assert_eq!((nothing.damaged, nothing.length), (1, 0));
+        let mut whole = [header(), bytes(&sample())].concat();
+        let first = header().len() - 1;
+        whole[..first].fill(0);
+        let events = read(&whole).unwrap();
+        assert_eq!((events.damaged, events.lines.len()), (1, 6));
+        assert_eq!(read(b"").unwrap().damaged, 0);
+    }
+
+    #[test]
+    fn a_changed_line_is_damage() {
+        let whole = [header(), bytes(&sample())].concat();
+        let text = String::from_utf8(whole).unwrap();
+        let events = read(text.replace("新", "旧").as_bytes()).unwrap();
+        assert_eq!((events.damaged, events.lines.len()), (1, 5));
+    }
+
+    #[test]
+    fn only_what_a_run_could_have_meant_fits() {
+        let step = |extension: &str, staged: &str| Step {
+            extension: extension.to_owned(),
+            staged: staged.to_owned(),
+            kept: None,
+            new: "0".repeat(64),
+        };
+        let fits =
+            |key: &str, steps: Vec<Step>| Intent { entry: Entry::default(), steps }.fits(key);
+        let good =
+            || vec![step("docx", "stage/1-2.docx"), step("pdf", "shards/3-16/stage/1-2.pdf")];
+        assert!(fits("县/2024/甲局", good()));
+        for key in ["../甲", "/甲", "甲/../../乙", "", "甲//乙", "./甲", "甲\\..\\乙", "甲/"]
+        {
+            assert!(!fits(key, good()), "{key}");
+        }
+        for steps in [
+            vec![step("docx", "stage/1-2.pdf")],
+            vec![step("exe", "stage/1-2.exe")],
+            vec![step("docx", "../stage/1-2.docx")],
+            vec![step("docx", "stage/../1-2.docx")],
+            vec![step("docx", "/etc/1-2.docx")],
+            vec![step("docx", "shards/a/stage/1-2.docx")],
+            vec![step("docx", "stage/1-2.docx"), step("docx", "stage/1-3.docx")],
+            vec![Step { new: "甲".to_owned(), ..step("docx", "stage/1-2.docx") }],
+        ] {
+            assert!(!fits("甲", steps.clone()), "{steps:?}");
+        }
     }
 
     #[test]

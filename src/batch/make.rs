@@ -57,6 +57,9 @@ pub(super) fn report(job: &Job, plan: &Plan, work: Task) -> Report {
     }
 }
 
+/// How rayon says that the system grants no threads.
+const NO_THREADS: &str = "thread pool has not been initialized";
+
 /// A panic is a bug of ours; it must not take the other reports with it.
 fn guarded(job: &Job, plan: &Plan, work: Task) -> Report {
     let made = || match (work, &job.row) {
@@ -72,7 +75,10 @@ fn guarded(job: &Job, plan: &Plan, work: Task) -> Report {
             .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
             .unwrap_or_default();
         let place = Place::File(job.input.clone());
-        let bug = Diagnostic::new(Code::Internal, place, format!("程序内部出错：{text}"));
+        let bug = match text.contains(NO_THREADS) {
+            true => Diagnostic::new(Code::NoResources, place, "系统不能再开线程，这份报告没有做"),
+            false => Diagnostic::new(Code::Internal, place, format!("程序内部出错：{text}")),
+        };
         Report::failed(job.name(), bug)
     })
 }

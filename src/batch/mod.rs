@@ -34,4 +34,4 @@ pub use report::{Ended, FORMAT, RunFacts, RunReport, Summary, write};
 pub use run::{FinishedReport, RunEvent, RunOutcome, Settings, make, run, run_with};
 pub use selection::{Identity, Only, Selection};
 pub use shard::Shard;
-pub use store::{Closed, Store};
+pub use store::{Closed, RUN_FOLDER, Store};

@@ -196,7 +196,7 @@ fn fonts_json(fonts: &FontSet, profile: &Profile) -> Vec<Json> {
         .map(|role| {
             let files: Vec<Json> = fonts
                 .chain_of(role)
-                .map(|file| json!({ "file": file.origin, "bundled": file.bundled }))
+                .map(|file| json!({ "file": file.origin.to_string_lossy(), "bundled": file.bundled }))
                 .collect();
             json!({ "role": role.term(), "word": fonts.word_name(role), "pdf": files })
         })

@@ -174,12 +174,19 @@ pub fn run_with(
     };
     let mut disk_failed = false;
     std::thread::scope(|scope| {
-        for _ in 0..settings.threads.clamp(1, to_make.len().max(1)) {
+        let start = |_| {
             let (sender, shared, view) = (sender.clone(), &shared, env::View::current());
-            scope.spawn(move || view.within(|| alone(|| shared.make_all(&sender))));
-        }
+            let work = move || view.within(|| alone(|| shared.make_all(&sender)));
+            std::thread::Builder::new().spawn_scoped(scope, work).is_ok()
+        };
+        let wanted = settings.threads.clamp(1, to_make.len().max(1));
+        // Where the system grants fewer threads, those that there are make all reports.
+        let started = (0..wanted).take_while(|number| start(*number)).count();
         drop(sender);
         let mut place = Placing { store, records: &mut records, shared: &shared };
+        if started == 0 {
+            disk_failed = place.without_threads();
+        }
         while let Some(group) = take(&receiver) {
             disk_failed |= place.group(group);
         }
@@ -208,21 +215,25 @@ struct Shared<'a> {
 
 impl Shared<'_> {
     fn make_all(&self, sender: &SyncSender<FinishedReport>) {
-        let may_go_on = || {
-            !self.halted.load(Ordering::Relaxed)
-                && !self.settings.interrupted.load(Ordering::Relaxed)
-        };
-        while may_go_on() {
-            let turn = self.next.fetch_add(1, Ordering::Relaxed);
-            let Some(&index) = self.to_make.get(turn) else { return };
-            let work = self.make(index);
-            if self.settings.fail_fast && work.staged.is_none() {
-                self.halted.store(true, Ordering::Relaxed);
-            }
+        while let Some(work) = self.make_next() {
             if sender.send(work).is_err() {
                 return;
             }
         }
+    }
+
+    /// The next report; `None` when there is none, or the run is to end.
+    fn make_next(&self) -> Option<FinishedReport> {
+        if self.halted.load(Ordering::Relaxed) || self.settings.interrupted.load(Ordering::Relaxed)
+        {
+            return None;
+        }
+        let turn = self.next.fetch_add(1, Ordering::Relaxed);
+        let work = self.make(*self.to_make.get(turn)?);
+        if self.settings.fail_fast && work.staged.is_none() {
+            self.halted.store(true, Ordering::Relaxed);
+        }
+        Some(work)
     }
 
     fn make(&self, index: usize) -> FinishedReport {
@@ -259,6 +270,15 @@ struct Placing<'a> {
 }
 
 impl Placing<'_> {
+    /// Makes the reports on this thread, one after the other.
+    fn without_threads(&mut self) -> bool {
+        let mut disk_failed = false;
+        while let Some(work) = self.shared.make_next() {
+            disk_failed |= self.group(vec![work]);
+        }
+        disk_failed
+    }
+
     /// Gives whether the disk makes it pointless to go on.
     fn group(&mut self, group: Vec<FinishedReport>) -> bool {
         let mut staged = Vec::new();

@@ -23,6 +23,8 @@ const SHARDS: &str = "shards";
 const JOURNAL: &str = "journal.jsonl";
 pub(super) const STAGE: &str = "stage";
 pub(super) const SAVED: &str = "saved";
+/// How the names of the folders with the reports of a run begin.
+pub const RUN_FOLDER: &str = "运行-";
 
 /// Why an output folder cannot be used.
 #[derive(Debug)]
@@ -134,6 +136,13 @@ impl Store {
         self.state.entries.iter().filter(is_orphan).filter_map(told).collect()
     }
 
+    /// Says that the journal wants something that no run can have wanted.
+    pub(super) fn doubt(&mut self, key: &str) {
+        let message = format!("日志里要放到“{key}”的文件不是这个程序记的，没有照做");
+        let place = Place::File(self.home.join(JOURNAL));
+        self.findings.push(Diagnostic::new(Code::JournalDamaged, place, message));
+    }
+
     /// All that is known.
     pub fn state(&self) -> &State {
         &self.state
@@ -186,12 +195,32 @@ impl Store {
                 std::iter::once(step.staged.as_str()).chain(kept)
             })
             .collect();
-        let folder = self.home.join(&self.own).join(STAGE);
-        for path in env::list(&folder).unwrap_or_default() {
-            let name = path.strip_prefix(&self.home).unwrap_or(&path).to_string_lossy();
-            if !waiting.contains(&&*name) {
-                // Left for the next run if it does not go.
-                let _ = staging::remove(&path);
+        // Whoever holds the whole folder clears what parts of divided runs have left as well.
+        let parts = match self.own.as_str() {
+            "" => env::list(&self.home.join(SHARDS)).unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        let own = self.home.join(&self.own);
+        for folder in parts.into_iter().chain([own]).map(|folder| folder.join(STAGE)) {
+            for path in env::list(&folder).unwrap_or_default() {
+                let name = path.strip_prefix(&self.home).unwrap_or(&path).to_string_lossy();
+                if !waiting.contains(&&*name) {
+                    // Left for the next run if it does not go.
+                    let _ = staging::remove(&path);
+                }
+            }
+        }
+    }
+
+    /// Removes the folders of runs that were killed before they had written their reports.
+    pub(super) fn clear_run_folders(&self) {
+        if !self.own.is_empty() {
+            return;
+        }
+        for folder in env::list(&self.out).unwrap_or_default() {
+            let name = folder.file_name().unwrap_or_default().to_string_lossy();
+            if name.starts_with(RUN_FOLDER) && env::is_folder(&folder) {
+                staging::clear_abandoned(&folder, env::is_part);
             }
         }
     }
@@ -252,6 +281,12 @@ impl Journals {
             }
             read.files.push((path, events.length));
             lines.extend(events.lines);
+        }
+        // A place outside the folder is none of ours, whoever wrote it down.
+        let all = lines.len();
+        lines.retain(Line::is_sound);
+        if lines.len() < all {
+            read.findings.push(damaged(&home.join(JOURNAL), all - lines.len()));
         }
         read.state = State::of(lines);
         Ok(read)

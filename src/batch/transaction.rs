@@ -2,13 +2,14 @@
 //!
 //! 1. New files are written under names in `.yinfa/stage` and flushed.
 //! 2. The old files get a second name there; the journal says what is about to happen.
-//! 3. Each new file is renamed into its place.
+//! 3. Each new file changes places with the old one, and what was really taken is looked at:
+//!    if somebody has saved it a moment ago, they change places again.
 //! 4. The journal says that it is done; the second names go.
 //!
 //! A process that ends before 2 is complete has changed nothing. After it, the next run finds
-//! the intent: a file whose staged name is gone is in place, one whose staged name is there
-//! is not. It goes on where all is as it was, and back where somebody has changed a file in
-//! the meantime. A clerk's own work is never replaced without being asked, and never lost.
+//! the intent: a file is in place where its staged name is gone or holds the old one. It goes
+//! on where all is as it was, and back where somebody has changed a file in the meantime. A
+//! clerk's own work is never replaced without being asked, and never lost.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -116,6 +117,7 @@ impl Store {
         let mut store = Self::locked(out, shard)?;
         store.recover(shard);
         store.clear_stage();
+        store.clear_run_folders();
         Ok(store)
     }
 
@@ -212,7 +214,10 @@ impl Store {
         let known = self.entry(&staged.key).map(|entry| &entry.files[..]).unwrap_or_default();
         for made in &staged.entry.files {
             let path = self.target(&staged.key, &made.extension);
-            let old = sum_of(&path).map_err(|error| Obstacle::Disk(path.clone(), error))?;
+            let disk = |error| Obstacle::Disk(path.clone(), error);
+            // In this order: what is saved in between has another stamp.
+            let seen = staging::stamp(&path).map_err(disk)?;
+            let old = sum_of(&path).map_err(disk)?;
             let last = known.iter().find(|last| last.extension == made.extension);
             let Some(sha256) = old else {
                 there.push(None);
@@ -224,7 +229,7 @@ impl Store {
                 (false, Some(_)) => edited.push(path),
                 (false, None) => foreign.push(path),
             }
-            there.push(Some(Old { sha256, precious: !is_ours }));
+            there.push(Some(Old { sha256, precious: !is_ours, seen }));
         }
         match (edited.is_empty(), foreign.is_empty()) {
             (false, _) => Err(Obstacle::Edited(edited)),
@@ -263,6 +268,7 @@ impl Store {
                 name: format!("{name}.old"),
                 sha256: old.sha256.clone(),
                 precious: old.precious,
+                seen: old.seen,
             });
             let step = Step {
                 extension: made.extension.clone(),
@@ -302,21 +308,72 @@ impl Store {
         flushed
     }
 
-    /// Renames the files of one report; if one does not go, the earlier ones come back.
+    /// Puts the files of one report in place; if one does not go, the earlier ones come back.
     fn put_in_place(&mut self, key: &str, intent: &Intent) -> Result<(), Obstacle> {
         for (index, step) in intent.steps.iter().enumerate() {
-            let path = self.target(key, &step.extension);
-            if let Err(error) = staging::rename(&self.home.join(&step.staged), &path) {
+            if let Err(obstacle) = self.put_one(key, step) {
                 let mut earlier = intent.steps[..index].iter();
                 if earlier.try_for_each(|step| self.take_back(key, step)).is_ok() {
                     let _ = self.append(&[Line(self.run, key.to_owned(), JournalEvent::Undone)]);
                     self.forget(intent);
                 }
                 // Else the next run tries again: the intent is still in the journal.
-                return Err(Obstacle::Disk(path, error));
+                return Err(obstacle);
             }
         }
         Ok(())
+    }
+
+    /// Puts one file in place, unless somebody has saved there since it was looked.
+    fn put_one(&self, key: &str, step: &Step) -> Result<(), Obstacle> {
+        let (staged, path) = (self.home.join(&step.staged), self.target(key, &step.extension));
+        let disk = |error| Obstacle::Disk(path.clone(), error);
+        let Some(kept) = &step.kept else {
+            return staging::rename_new(&staged, &path).map_err(|error| match error.kind() {
+                std::io::ErrorKind::AlreadyExists => Obstacle::Foreign(vec![path.clone()]),
+                _ => disk(error),
+            });
+        };
+        let edited = || Obstacle::Edited(vec![path.clone()]);
+        match staging::exchange(&staged, &path) {
+            Ok(true)
+                if kept.seen.is_none() || staging::stamp(&staged).map_err(disk)? == kept.seen =>
+            {
+                Ok(())
+            }
+            Ok(true) => {
+                self.give_back(key, step).map_err(disk)?;
+                Err(edited())
+            }
+            // The shortest gap that can be had.
+            Ok(false) if staging::stamp(&path).map_err(disk)? != kept.seen => Err(edited()),
+            Ok(false) => staging::rename(&staged, &path).map_err(disk),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                staging::rename_new(&staged, &path).map_err(disk)
+            }
+            Err(error) => Err(disk(error)),
+        }
+    }
+
+    /// Gives somebody's file its place again, from the stage. What was saved there even later
+    /// stays, and the earlier one is kept.
+    fn give_back(&self, key: &str, step: &Step) -> std::io::Result<()> {
+        let (staged, path) = (self.home.join(&step.staged), self.target(key, &step.extension));
+        if staging::exchange(&staged, &path)? && sum_of(&staged)?.as_ref() != Some(&step.new) {
+            staging::exchange(&staged, &path)?;
+            self.save_staged(key, step)?;
+        }
+        Ok(())
+    }
+
+    /// Moves what lies in the stage and is none of ours to where it stays.
+    fn save_staged(&self, key: &str, step: &Step) -> std::io::Result<()> {
+        let staged = self.home.join(&step.staged);
+        let Some(sum) = sum_of(&staged)? else { return Ok(()) };
+        let sum = sum.get(..8).unwrap_or_default();
+        let to = self.home.join(SAVED).join(format!("{key}-{sum}.{}", step.extension));
+        env::make_folder(to.parent().unwrap_or(&self.home))?;
+        staging::rename(&staged, &to)
     }
 
     /// Makes the renames durable and writes down that they are done. What fails now leaves
@@ -391,6 +448,7 @@ impl Store {
 
     /// Finishes or takes back what a run that was killed had begun.
     fn recover(&mut self, shard: Option<Shard>) {
+        self.refuse_foreign();
         let pending: Vec<(String, Intent)> = self
             .state
             .pending
@@ -404,15 +462,44 @@ impl Store {
         }
     }
 
+    /// Forgets what no run of the program can have meant, and says so.
+    fn refuse_foreign(&mut self) {
+        let is_ours = |(key, intent): &(&String, &Intent)| {
+            intent.fits(key) && !staging::leads_away(&self.out, Path::new(key))
+        };
+        let foreign: Vec<String> = self
+            .state
+            .pending
+            .iter()
+            .filter(|one| !is_ours(one))
+            .map(|(key, _)| key.clone())
+            .collect();
+        for key in foreign {
+            self.state.pending.remove(&key);
+            self.doubt(&key);
+            // A journal that cannot be written says it again to the next run.
+            let _ = self.append(&[Line(self.run, key, JournalEvent::Undone)]);
+        }
+    }
+
     fn recover_one(&mut self, key: &str, intent: &Intent) -> std::io::Result<()> {
-        let waits = |step: &&Step| env::exists(&self.home.join(&step.staged));
-        let waiting: Vec<&Step> = intent.steps.iter().filter(waits).collect();
+        let mut waiting = Vec::new();
+        let mut placed = Vec::new();
         let mut untouched = true;
-        for step in &waiting {
-            let there = sum_of(&self.target(key, &step.extension))?;
-            let old = step.kept.as_ref().map(|kept| &kept.sha256);
-            let is_whole = staging::sha256(&self.home.join(&step.staged))? == step.new;
-            untouched &= there.as_ref() == old && is_whole;
+        for step in &intent.steps {
+            match self.stands(step)? {
+                Stands::Waits => {
+                    let there = sum_of(&self.target(key, &step.extension))?;
+                    untouched &= there.as_ref() == step.kept.as_ref().map(|kept| &kept.sha256);
+                    waiting.push(step);
+                }
+                Stands::Placed => placed.push(step),
+                Stands::Foreign => {
+                    self.save_staged(key, step)?;
+                    untouched = false;
+                    placed.push(step);
+                }
+            }
         }
         if untouched {
             for step in waiting {
@@ -421,7 +508,7 @@ impl Store {
             }
             return self.finish_late(key, intent);
         }
-        for step in intent.steps.iter().filter(|step| !waits(step)) {
+        for step in placed {
             let there = sum_of(&self.target(key, &step.extension))?;
             if there.as_ref() == Some(&step.new) {
                 self.take_back(key, step)?;
@@ -432,6 +519,19 @@ impl Store {
         self.append(&[Line(self.run, key.to_owned(), JournalEvent::Undone)])?;
         self.forget(intent);
         Ok(())
+    }
+
+    /// Where a file of an intent stands.
+    fn stands(&self, step: &Step) -> std::io::Result<Stands> {
+        let Some(staged) = sum_of(&self.home.join(&step.staged))? else {
+            return Ok(Stands::Placed);
+        };
+        let is_old = step.kept.as_ref().is_some_and(|kept| kept.sha256 == staged);
+        Ok(match (staged == step.new, is_old) {
+            (true, _) => Stands::Waits,
+            (false, true) => Stands::Placed,
+            (false, false) => Stands::Foreign,
+        })
     }
 
     /// The journal of another part may hold the intent, so the whole entry is written.
@@ -445,11 +545,24 @@ impl Store {
     }
 }
 
+/// Where a file of an intent stands after a run that was killed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    /// In the stage.
+    Waits,
+    /// In its place: its staged name is gone, or holds the old file.
+    Placed,
+    /// Its staged name holds what is neither: somebody's work that was taken, or a file that
+    /// the disk has lost.
+    Foreign,
+}
+
 /// A file in the place of a new one.
 #[derive(Debug)]
 struct Old {
     sha256: String,
     precious: bool,
+    seen: Option<staging::Stamp>,
 }
 
 /// The sum of what lies at a path; `None` if nothing does.

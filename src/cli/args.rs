@@ -6,6 +6,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::Exit;
+use super::apart::Task;
 use super::batch_args::{BatchArgs, CleanArgs, ExportArgs, MergeArgs};
 
 const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
@@ -179,6 +180,21 @@ pub enum Command {
         /// Where kinds come from.
         #[command(flatten)]
         from: Templates,
+    },
+    /// 程序自己用：在单独的进程里读别人的文件
+    #[command(hide = true, override_usage = "yinfa apart <任务> <文件>…")]
+    Apart {
+        /// 做什么
+        #[arg(value_enum)]
+        task: Task,
+        /// 文件
+        files: Vec<PathBuf>,
+        /// 终端的宽度
+        #[arg(long)]
+        width: Option<u16>,
+        /// 时限
+        #[arg(long, default_value_t = 30)]
+        seconds: u64,
     },
     /// 报告种类的编写：检查一种报告的模板
     #[command(override_usage = "yinfa kind <命令>", subcommand_help_heading = "命令")]

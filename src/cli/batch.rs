@@ -16,7 +16,7 @@ use crate::batch::{
     Store,
 };
 use crate::data::records::{Key, Records};
-use crate::diag::{Checked, Code, Diagnostic, Place};
+use crate::diag::{Checked, Code, Diagnostic, FindingRecord, Place, Severity};
 use crate::env;
 use crate::pipeline::Plan;
 use crate::sheets::Books;
@@ -27,6 +27,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(200);
 /// Makes all reports of a folder that are to be made.
 pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Abort> {
     let (started, clock) = (env::local_time(), Instant::now());
+    suits(&args.folder, &args.common.out)?;
     let (kinds, books) = (load_kinds(&args.common.resources)?, Books::default());
     let found = batch::find_all(&args.folder, Some(args.common.out()), &kinds, &books)
         .map_err(|finding| Abort::one(finding, Exit::Input))?;
@@ -76,7 +77,7 @@ pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Abo
     };
     let (outcome, texts) = run(&mut store, &planned, &settings, printer);
     printer.print("", &findings);
-    texts.iter().for_each(|text| printer.line(text));
+    texts.iter().for_each(|text| printer.put(text));
     printer.finish();
     let run = RunFacts {
         started,
@@ -88,6 +89,27 @@ pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Abo
     };
     let report = RunReport::new(run, outcome.records, &findings, &setup.plan.fonts, &setup.profile);
     finish(&report, &setup, args)
+}
+
+/// Whether the folders can be what they are given for.
+fn suits(data: &Path, out: &Path) -> Result<(), Abort> {
+    let wrong = |path: &Path, message: String, hint: String| {
+        let place = Place::File(path.to_owned());
+        Err(Abort::one(Diagnostic::new(Code::NothingToDo, place, message).hint(hint), Exit::Input))
+    };
+    if env::exists(data) && !env::is_folder(data) {
+        let message = format!("“{}”是一个文件，batch 要写文件夹", data.display());
+        let hint = format!("做一个文件用 yinfa export {}", data.display());
+        return wrong(data, message, hint);
+    }
+    let same = |one: &Path, other: &Path| {
+        env::real_path(one).ok().zip(env::real_path(other).ok()).is_some_and(|(a, b)| a == b)
+    };
+    if same(data, out) {
+        let message = format!("输出文件夹“{}”就是数据文件夹", out.display());
+        return wrong(out, message, "用 --out 写另一个文件夹".to_owned());
+    }
+    Ok(())
 }
 
 /// Writes the reports of the run and says how it went.
@@ -262,7 +284,15 @@ fn ended(outcome: &RunOutcome, fail_fast: bool, interrupted: bool) -> Ended {
 
 pub(super) fn exit(report: &RunReport) -> Exit {
     let disk = report.run.ended == Ended::Disk;
-    exit_of(&report.reports, disk, report.run.ended == Ended::Interrupted)
+    match exit_of(&report.reports, disk, report.run.ended == Ended::Interrupted) {
+        // A folder that cannot be read may hold reports that nobody made.
+        Exit::Done | Exit::Held if report.findings.iter().any(is_error) => Exit::SomeFailed,
+        exit => exit,
+    }
+}
+
+fn is_error(finding: &FindingRecord) -> bool {
+    finding.severity == Severity::Error
 }
 
 /// What stopped the run comes before what is wrong with single reports.

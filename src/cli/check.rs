@@ -75,8 +75,12 @@ fn jobs(paths: &[PathBuf], kinds: &Kinds, books: &Books) -> Result<Checked<Vec<J
     for path in paths {
         if env::is_folder(path) {
             jobs.extend(findings.keep(batch::find_all(path, None, kinds, books)?));
-        } else {
+        } else if env::exists(path) {
             jobs.push(batch::single(path));
+        } else {
+            let message = format!("没有“{}”这个文件或者文件夹", path.display());
+            let place = Place::File(path.clone());
+            findings.push(Diagnostic::new(Code::FileUnreadable, place, message));
         }
     }
     jobs.sort_by(|one, other| one.input.cmp(&other.input));
@@ -85,7 +89,7 @@ fn jobs(paths: &[PathBuf], kinds: &Kinds, books: &Books) -> Result<Checked<Vec<J
     // Rows of one spreadsheet are different reports.
     let bureau = |job: &Job| job.row.as_ref().map(|row| row.bureau.clone());
     jobs.retain(|job| seen.insert((real(job), bureau(job))));
-    if jobs.is_empty() {
+    if jobs.is_empty() && !findings.has_errors() {
         return Err(Diagnostic::new(Code::NothingToDo, Place::Whole, "没有找到数据文件"));
     }
     Ok(Checked::new(jobs, findings))

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::apart::{self, Task};
 use super::args::ResultFormat;
 use super::findings::Printer;
 use super::{Exit, say};
@@ -60,9 +62,29 @@ pub(super) fn run(paths: &[PathBuf], format: ResultFormat, printer: &mut Printer
     }
 }
 
+/// Compares a pair in a process of its own.
 fn compare(pair: &Pair) -> Outcome {
-    let load = |side: &Side| Ok((side.format, side.path.clone(), read::load(&side.path)?));
-    compare::compare(load(&pair.one)?, load(&pair.other)?)
+    let files = [pair.one.path.as_path(), pair.other.path.as_path()];
+    let found: Vec<Told> = apart::ask(Task::Compare, &files, None)?;
+    let known = |one: Told| Some(Difference { code: Code::of(&one.code)?, message: one.message });
+    Ok(found.into_iter().filter_map(known).collect())
+}
+
+/// A difference as one process tells it to another.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Told {
+    code: String,
+    message: String,
+}
+
+/// Compares two files in this process. They come in the order of the formats; what is wrong
+/// with a file of no format is said when it is read.
+pub(super) fn compared(one: &Path, other: &Path) -> Result<Vec<Told>, Diagnostic> {
+    let [first, second, ..] = OutputFormat::ALL;
+    let load = |format, path: &Path| Ok((format, path.to_owned(), read::load(path)?));
+    let found = compare::compare(load(first, one)?, load(second, other)?)?;
+    let told = |one: Difference| Told { code: one.code.text().to_owned(), message: one.message };
+    Ok(found.into_iter().map(told).collect())
 }
 
 fn text(outcomes: &[(Pair, Outcome)], printer: &mut Printer) {

@@ -8,6 +8,7 @@ use miette::{
     SourceCode, SourceSpan, SpanContents,
 };
 
+use super::output;
 use crate::diag::{Diagnostic, Place, Related, Severity};
 use crate::digest;
 
@@ -34,19 +35,24 @@ impl Printer {
 
     /// Prints a line where findings go.
     pub(super) fn line(&self, text: &str) {
-        // A reader that went away is no error of ours.
-        let _ = if self.is_result {
-            writeln!(std::io::stdout().lock(), "{text}")
+        self.put(&output::harmless(text));
+    }
+
+    /// Prints what was drawn: it holds nothing harmful but our own colours.
+    pub(super) fn put(&self, text: &str) {
+        if self.is_result {
+            output::put(text);
         } else {
-            writeln!(std::io::stderr().lock(), "{text}")
-        };
+            // Where nobody hears it, the exit status tells.
+            let _ = writeln!(std::io::stderr().lock(), "{text}");
+        }
     }
 
     /// Prints the findings of one report.
     pub(super) fn print(&mut self, bureau: &str, findings: &[Diagnostic]) {
         for finding in findings {
             if self.is_new(key(finding)) {
-                self.line(&self.render(bureau, finding));
+                self.put(&self.render(bureau, finding));
             }
         }
     }
@@ -118,6 +124,8 @@ struct Shown<'a> {
 impl<'a> Shown<'a> {
     /// Further places drawn with their line; the rest are listed.
     const DRAWN: usize = 4;
+    /// A longer message is cut; the other forms of the result have it whole.
+    const CHARACTERS: usize = 400;
 
     fn new(bureau: &str, finding: &'a Diagnostic) -> Self {
         let word = finding.severity().word();
@@ -126,12 +134,15 @@ impl<'a> Shown<'a> {
             Place::File(path) => format!("（{}）", path.display()),
             Place::Text { .. } | Place::Whole => String::new(),
         };
-        let message = format!("{word} {}  {bureau}{}{place}", finding.code, finding.message);
+        let said = cut(&finding.message, Self::CHARACTERS);
+        let bureau = cut(&bureau, Self::CHARACTERS);
+        let message = format!("{word} {}  {bureau}{said}{place}", finding.code);
+        let message = output::harmless(&message);
         let mut excerpts = Excerpts::default();
         let label = finding.field.as_ref().map(|field| format!("字段 {field}"));
         excerpts.add(&finding.place, label);
         for related in finding.related.iter().take(Self::DRAWN) {
-            excerpts.add(&related.place, Some(related.label.clone()));
+            excerpts.add(&related.place, Some(cut(&related.label, Self::CHARACTERS)));
         }
         Self { finding, message, excerpts }
     }
@@ -143,7 +154,8 @@ impl<'a> Shown<'a> {
         let is_said = |_: &String| self.finding.hints.iter().any(|hint| hint.starts_with("写成："));
         let fix = fix.filter(|fix| !is_said(fix));
         let fix = fix.map_or_else(String::new, |fix| format!("\n改成：{fix}"));
-        format!("{}办法：{}{fix}", self.listed(), self.finding.hints.join("；"))
+        let hints = cut(&self.finding.hints.join("；"), 2 * Self::CHARACTERS);
+        output::harmless(&format!("{}办法：{hints}{fix}", self.listed()))
     }
 
     /// The further places that have no line, or are too many to be drawn.
@@ -161,6 +173,12 @@ impl<'a> Shown<'a> {
         let all = self.finding.related.iter().enumerate();
         all.filter(|(index, related)| !drawn(*index, related)).map(|(_, one)| row(one)).collect()
     }
+}
+
+/// A text, cut behind so many characters.
+fn cut(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    format!("{}……（共 {} 个字）", &text[..end], text.chars().count())
 }
 
 /// The lines of a finding's places one after another, as one text with labels.
@@ -207,7 +225,8 @@ impl Excerpt {
         let end = (start + length).min(chars.len());
         let from = start.saturating_sub(Self::AROUND);
         let to = (end + Self::AROUND).min(chars.len());
-        let part = |from: usize, to: usize| chars[from..to].iter().collect::<String>();
+        let part =
+            |from: usize, to: usize| output::harmless(&chars[from..to].iter().collect::<String>());
         let lead = if from > 0 { "…" } else { "" };
         let tail = if to < chars.len() { "…" } else { "" };
         let before = format!("{lead}{}", part(from, start));
@@ -219,12 +238,12 @@ impl Excerpt {
             None => source.path().display().to_string(),
         };
         Some(Self {
-            name,
+            name: output::harmless(&name),
             in_cell: cell.is_some(),
             span: SourceSpan::new((offset + before.len()).into(), marked.len()),
             text: format!("{before}{marked}{}{tail}\n", part(end, to)),
             start: offset,
-            label,
+            label: label.map(|label| output::harmless(&label)),
             line: shown.line - 1,
             column: shown.column - 1,
         })

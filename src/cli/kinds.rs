@@ -60,7 +60,10 @@ pub(super) fn schema(name: &str, out: Option<&Path>, from: &Templates) -> Result
     let kinds = load(from)?;
     let text = schema_text(find(&kinds, name)?);
     match out {
-        Some(path) => write(&[(path.to_owned(), text.into())])?,
+        Some(path) => {
+            refuse_other(path, text.as_bytes())?;
+            write(&[(path.to_owned(), text.into())])?;
+        }
         None => say(text.trim_end()),
     }
     Ok(Exit::Done)
@@ -90,6 +93,9 @@ pub(super) fn new(
         Some(path) => (path.to_owned(), from_folder_of(&out, path)),
         None => (beside, format!("./{}", slashes(&hidden))),
     };
+    if schema.is_some() {
+        refuse_other(&target, schema_text(kind).as_bytes())?;
+    }
     let text = skeleton::write(kind, &shown);
     write(&[(target.clone(), schema_text(kind).into()), (out.clone(), text.into())])?;
     say(&format!("{}\n数据的规定：{}", out.display(), target.display()));
@@ -111,6 +117,14 @@ pub(super) fn new_workbook(
     write(&[(out.clone(), bytes)])?;
     say(&out.display().to_string());
     Ok(Exit::Done)
+}
+
+/// A file that says something else is not written over unasked.
+fn refuse_other(path: &Path, bytes: &[u8]) -> Result<(), Abort> {
+    match env::read(path) {
+        Ok(there) if there == bytes => Ok(()),
+        Ok(_) | Err(_) => refuse_existing(path),
+    }
 }
 
 /// What somebody may have filled in is never written over.

@@ -1,5 +1,6 @@
 //! The command line: the only module that talks to people.
 
+mod apart;
 mod args;
 mod batch;
 mod batch_args;
@@ -13,6 +14,7 @@ mod inspect;
 mod interrupt;
 mod kinds;
 mod merge_reports;
+mod output;
 mod pages;
 mod plan_table;
 mod preferred;
@@ -21,10 +23,9 @@ mod run_files;
 mod sarif;
 mod table;
 
+pub use apart::Task;
 pub use args::{Cli, Command, KindCommand, Usage, command};
 pub use exit::Exit;
-
-use std::io::Write;
 
 use crate::data::records::Records;
 use crate::diag::{Checked, Diagnostic, Findings};
@@ -36,15 +37,21 @@ use crate::sheets::Books;
 use crate::standard::Profile;
 use args::ResourceArgs;
 use findings::Printer;
+use output::say;
 
 /// Does what the arguments ask for.
 pub fn run(mut cli: Cli) -> Exit {
+    if let Command::Apart { task, files, width, seconds } = &cli.command {
+        return apart::run(*task, files, *width, *seconds);
+    }
+    start_threads();
     let mut printer = Printer::new();
     let preferred = preferred::apply(&mut cli.command, &mut printer);
-    preferred.and_then(|()| obey(&cli.command, &mut printer)).unwrap_or_else(|abort| {
+    let done = preferred.and_then(|()| obey(&cli.command, &mut printer));
+    output::exit(done.unwrap_or_else(|abort| {
         printer.print("", &abort.findings);
         abort.exit
-    })
+    }))
 }
 
 fn obey(command: &Command, printer: &mut Printer) -> Result<Exit, Abort> {
@@ -57,6 +64,8 @@ fn obey(command: &Command, printer: &mut Printer) -> Result<Exit, Abort> {
         }
         Command::Compare { paths, format } => Ok(compare::run(paths, *format, printer)),
         Command::Inspect { files, format } => Ok(inspect::run(files, *format, printer)),
+        // Done above, before anything else is.
+        Command::Apart { .. } => Ok(Exit::Usage),
         Command::Kinds { from, format } => kinds::list(from, *format),
         Command::Schema { kind, out, from } => kinds::schema(kind, out.as_deref(), from),
         Command::New { kind, out, xlsx: true, from, schema: _ } => {
@@ -73,6 +82,17 @@ fn obey(command: &Command, printer: &mut Printer) -> Result<Exit, Abort> {
         Command::Completions { shell } => Ok(pages::completions(*shell)),
         Command::Man { out } => pages::manual(out.as_deref()),
         Command::Help { commands } => Ok(pages::help(commands, printer)),
+    }
+}
+
+/// Starts the threads that all work shares. Where the system grants none, the one we are on
+/// does the work: left to itself, the library panics when it is asked for the first time.
+fn start_threads() {
+    let started = rayon::ThreadPoolBuilder::new().build_global();
+    if started.is_err() {
+        let alone = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
+        // Started before, by whoever has us as a library.
+        let _ = alone.build_global();
     }
 }
 
@@ -112,9 +132,4 @@ fn set_up(resources: &ResourceArgs, kinds: Kinds, books: Books) -> Result<Setup,
     let layout = profile.layout.clone();
     let plan = Plan { kinds, fonts, layout, records: Records::default(), books };
     Ok(Setup { plan, profile, findings })
-}
-
-/// A line on standard output; a reader that went away is no error of ours.
-fn say(text: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{text}");
 }

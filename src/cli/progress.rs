@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
+use super::output;
 use crate::batch::{RunEvent, Status};
 
 /// The progress of a batch.
@@ -23,7 +24,7 @@ impl Progress {
 
     pub(super) fn event(&self, event: &RunEvent<'_>) {
         match (event, &self.bar) {
-            (RunEvent::Started(job), Some(bar)) => bar.set_message(job.name()),
+            (RunEvent::Started(job), Some(bar)) => bar.set_message(output::harmless(&job.name())),
             (RunEvent::Started(_), None) => {}
             (RunEvent::Settled(..), _) => {}
             (RunEvent::Finished(..), Some(bar)) => bar.inc(1),
@@ -37,7 +38,7 @@ impl Progress {
                     std::io::stderr().lock(),
                     "[{done}/{}] {}  {result}",
                     self.total,
-                    record.facts.bureau
+                    output::harmless(&record.facts.bureau)
                 );
             }
         }

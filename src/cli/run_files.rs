@@ -8,7 +8,7 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::env;
 
 /// The names of the folders begin so.
-pub(super) const PREFIX: &str = "运行-";
+pub(super) const PREFIX: &str = batch::RUN_FOLDER;
 /// The report for programs.
 pub(super) const REPORT: &str = "report.json";
 /// The report as a page.

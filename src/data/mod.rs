@@ -209,12 +209,15 @@ fn read_text(path: &Path, findings: &mut Findings) -> Result<String, Diagnostic>
         let message = format!("数据文件读不出来：{}", env::io_reason(&error));
         Diagnostic::new(Code::FileUnreadable, place(), message)
     };
-    let size = env::file_size(path).map_err(unreadable)?;
-    if size > MAX_BYTES {
-        let message = format!("数据文件有 {} MB，上限是 16 MB", size / 1024 / 1024);
-        return Err(Diagnostic::new(Code::FileTooLarge, place(), message));
-    }
-    decode(path, &env::read(path).map_err(unreadable)?, findings)
+    let bytes = match env::read_at_most(path, MAX_BYTES) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
+            let message = format!("数据文件超过 {} MB", MAX_BYTES >> 20);
+            return Err(Diagnostic::new(Code::FileTooLarge, place(), message));
+        }
+        Err(error) => return Err(unreadable(error)),
+    };
+    decode(path, &bytes, findings)
 }
 
 /// The text in the bytes of a file: UTF-8, UTF-16 with a mark, or GB18030.

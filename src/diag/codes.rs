@@ -78,6 +78,7 @@ codes! {
     TwoLastYears "data/two-last-years" Error "同一个单位、同一种报告的上年数据文件有两个" "只留一个，另一个移到别的文件夹";
     LastYearUnreadable "data/last-year-unreadable" Warning "上年的数据文件有错，没有用它" "改正上年的数据文件，再做一次";
     LastYearDiffers "data/last-year-differs" Warning "写的上年数和上年报告里的数不一样" "核对两个数；上年报告有误、数已经更正的，可以不改";
+    YearDiffers "data/year-differs" Warning "成文日期和年度对不上" "核对年度和成文日期";
     BadForm "data/bad-form" Error "内容的形式不合要求" "按要求的形式填写";
     ControlCharacter "text/control-character" Error "文字里有看不见的控制字符" "删掉这个字符，重新输入这一处";
     StraySpace "text/stray-space" Warning "文字的开头、结尾或者汉字旁边有空格" "删掉空格；段首缩进由程序加，长文字写成一行，不要折行";
@@ -134,6 +135,7 @@ codes! {
     UnknownName "template/unknown-name" Error "模板或文字里引用的名称不存在" "改正名称，或者在数据文件里补上";
     UnknownHelper "template/unknown-helper" Error "模板里用了不存在的写法" "改正名称；可用的写法见 docs/templates.md";
     HelperValue "template/helper-value" Error "模板的写法用在了不合适的内容上" "按这个写法的要求填写";
+    TemplateLimit "template/limit" Error "模板要做的太多，没有做完" "减少嵌套的循环；数据太多的分成几份报告";
     TemplateSyntax "template/syntax" Error "模板的写法有错" "按提示的位置改正";
     Markup "template/markup" Error "模板排出的文稿不合规则" "请模板的编写人改正";
     HeadingSkip "template/heading-skip" Error "标题的层次跳级" "一级标题之下先用二级标题";
@@ -175,6 +177,7 @@ codes! {
     TwinMetadata "twins/metadata" Error "Word 和 PDF 的文件属性不一样" "重新生成这一对文件；刚生成就不一样的，把数据文件和这条信息交给程序维护人";
     TwinUnreadable "twins/unreadable" Error "刚做好的文件读不回来" "把数据文件和这条信息交给程序维护人";
     TwinUntagged "twins/untagged" Error "PDF 没有标签，分不出标题、段落和表格，不能逐项比对" "比对本程序生成的 PDF，或者导出时选“带标签的 PDF”";
+    NoResources "run/no-resources" Error "系统的线程、内存或者打开的文件不够" "关掉别的程序，或者用 -j 1 再运行一次";
     Internal "internal/bug" Error "程序内部出错" "把数据文件和这条信息交给程序维护人";
     InspectFormat "inspect/format" Error "不是能测量的文件" "inspect 测量 .docx 和 .pdf；旧的 .doc 先另存为 .docx";
     InspectRenamed "inspect/renamed" Error "文件的扩展名和内容不符" "确认没有改错扩展名，按内容改回来";

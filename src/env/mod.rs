@@ -18,13 +18,22 @@ use std::path::{Path, PathBuf};
 
 use overlay::Presence;
 
-/// The whole content of a file.
+/// The whole content of a regular file.
 ///
 /// # Errors
 ///
-/// The system's, also where a folder lies at the path.
+/// The system's, also where a folder, a device or a pipe lies at the path.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let read = overlay::read(path);
+    read_at_most(path, u64::MAX - 1)
+}
+
+/// The whole content of a regular file, if it has `most` bytes or fewer.
+///
+/// # Errors
+///
+/// As [`read`]; `FileTooLarge` where it has more.
+pub fn read_at_most(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let read = overlay::read(path, most);
     note(|| Question::Content(path.to_owned()), || inputs::content(&read));
     read
 }
@@ -73,7 +82,7 @@ pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// The answer to a question, asked anew; `None` for those that the disk cannot answer.
 pub fn ask(question: &Question) -> Option<String> {
     match question {
-        Question::Content(path) => Some(inputs::content(&overlay::read(path))),
+        Question::Content(path) => Some(inputs::content(&overlay::read(path, u64::MAX - 1))),
         Question::Presence(path) => Some(inputs::presence(overlay::presence(path))),
         Question::Listing(path) => Some(inputs::listing(&overlay::list(path))),
         Question::Index(_) => None,
@@ -126,6 +135,11 @@ pub fn replace_together(files: &[(PathBuf, &[u8])]) -> Result<(), (PathBuf, io::
         sync_folder(folder);
     }
     result
+}
+
+/// Whether a name is that of a file which is not in its place yet, or of an old one beside it.
+pub fn is_part(name: &str) -> bool {
+    name.starts_with('.') && (name.ends_with(STAGED) || name.ends_with(KEPT))
 }
 
 /// Marks a new file that is not in its place yet.
@@ -199,6 +213,9 @@ pub fn local_time() -> String {
 pub fn io_reason(error: &io::Error) -> String {
     use io::ErrorKind;
     match error.kind() {
+        _ if error.get_ref().is_some_and(|inner| inner.is::<overlay::NotRegular>()) => {
+            "它是链接、设备或者管道，不是普通文件".to_owned()
+        }
         ErrorKind::NotFound => "文件或文件夹不存在".to_owned(),
         ErrorKind::PermissionDenied => "没有权限".to_owned(),
         ErrorKind::AlreadyExists => "已经存在".to_owned(),
@@ -209,7 +226,25 @@ pub fn io_reason(error: &io::Error) -> String {
         ErrorKind::QuotaExceeded => "超出磁盘配额".to_owned(),
         ErrorKind::ResourceBusy => "正被别的程序占用".to_owned(),
         ErrorKind::InvalidFilename => "文件名不合规定或者太长".to_owned(),
-        _ => format!("系统报告“{error}”"),
+        ErrorKind::FileTooLarge => "文件太大".to_owned(),
+        ErrorKind::CrossesDevices => "要移动的文件和目的地不在同一个磁盘上".to_owned(),
+        ErrorKind::DirectoryNotEmpty => "文件夹不是空的".to_owned(),
+        ErrorKind::OutOfMemory => "内存不足".to_owned(),
+        ErrorKind::TimedOut => "等得太久，没有回音".to_owned(),
+        ErrorKind::BrokenPipe => "接收的一方已经关闭".to_owned(),
+        // EMFILE and ENFILE have no kind of their own.
+        _ if cfg!(unix) && matches!(error.raw_os_error(), Some(23 | 24)) => {
+            "打开的文件太多，系统不再允许".to_owned()
+        }
+        // ELOOP.
+        _ if cfg!(target_os = "linux") && error.raw_os_error() == Some(40) => {
+            "链接绕回了自己".to_owned()
+        }
+        _ if cfg!(unix) && error.raw_os_error() == Some(5) => "磁盘读写出错".to_owned(),
+        _ => match error.raw_os_error() {
+            Some(code) => format!("系统报告的错误是第 {code} 号"),
+            None => "系统没有说明原因".to_owned(),
+        },
     }
 }
 

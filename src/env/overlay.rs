@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -84,14 +84,52 @@ pub(super) fn identity(path: &Path) -> PathBuf {
 /// The longest path of Windows, in characters.
 const MAX_BYTES: usize = 32_767;
 
-/// The whole content of a file.
-pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
+/// The whole content of a regular file, if it has `most` bytes or fewer.
+pub(super) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     match laid(path) {
+        Some(Laid::File(bytes)) if bytes.len() as u64 > most => {
+            Err(io::ErrorKind::FileTooLarge.into())
+        }
         Some(Laid::File(bytes)) => Ok(bytes.to_vec()),
         Some(Laid::Folder) => Err(io::ErrorKind::IsADirectory.into()),
-        None => fs::read(path),
+        None => read_regular(path, most),
     }
 }
+
+/// Reads what was looked at: the file is opened once, and its sort and size are those of the
+/// open file. A device or a pipe is opened without waiting and read not at all.
+fn read_regular(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
+        options.custom_flags(flags.bits().cast_signed());
+    }
+    let file = options.open(path)?;
+    let data = file.metadata()?;
+    if data.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    if !data.is_file() {
+        return Err(io::Error::new(io::ErrorKind::Unsupported, NotRegular));
+    }
+    if data.len() > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or(0) + 1);
+    file.take(most.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > most {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(bytes)
+}
+
+/// What is no file and no folder: a device, a pipe, a socket, a link where none is followed.
+#[derive(Debug, thiserror::Error)]
+#[error("not a regular file")]
+pub(super) struct NotRegular;
 
 /// The size of a regular file, in bytes.
 pub(super) fn size(path: &Path) -> io::Result<u64> {
@@ -100,7 +138,11 @@ pub(super) fn size(path: &Path) -> io::Result<u64> {
         Some(Laid::Folder) => Err(io::ErrorKind::IsADirectory.into()),
         None => {
             let data = fs::metadata(path)?;
-            if data.is_file() { Ok(data.len()) } else { Err(io::ErrorKind::IsADirectory.into()) }
+            match (data.is_file(), data.is_dir()) {
+                (true, _) => Ok(data.len()),
+                (false, true) => Err(io::ErrorKind::IsADirectory.into()),
+                (false, false) => Err(io::Error::new(io::ErrorKind::Unsupported, NotRegular)),
+            }
         }
     }
 }

@@ -7,7 +7,9 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
+
+use super::overlay::NotRegular;
 
 /// How long a file is and when it was written: cheap signs that it is the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -30,10 +32,21 @@ pub fn stamp(path: &Path) -> io::Result<Option<Stamp>> {
             let time = since.and_then(|since| i64::try_from(since.as_nanos()).ok());
             Ok(Some(Stamp { size: data.len(), time: time.unwrap_or_default() }))
         }
-        Ok(_) => Err(io::ErrorKind::IsADirectory.into()),
+        Ok(data) if data.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
+        Ok(_) => Err(io::Error::new(io::ErrorKind::Unsupported, NotRegular)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// Whether a place below a folder leads out of it: something on the way, or at its end, is a
+/// link.
+pub fn leads_away(folder: &Path, below: &Path) -> bool {
+    let mut here = folder.to_owned();
+    below.components().any(|part| {
+        here.push(part);
+        fs::symlink_metadata(&here).is_ok_and(|data| data.is_symlink())
+    })
 }
 
 /// Writes a file that nobody sees yet.
@@ -115,6 +128,60 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)
 }
 
+/// Gives a file a name that nothing has, at once.
+///
+/// # Errors
+///
+/// The system's; `AlreadyExists` where something has the name.
+pub fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    step()?;
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            Err(error) if is_unknown(error) => {}
+            done => return Ok(done?),
+        }
+    }
+    // A second name is refused where something has it; then the first name goes.
+    match fs::hard_link(from, to) {
+        Ok(()) => fs::remove_file(from),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        // A disk without second names.
+        Err(_) if fs::symlink_metadata(to).is_ok() => Err(io::ErrorKind::AlreadyExists.into()),
+        Err(_) => fs::rename(from, to),
+    }
+}
+
+/// Exchanges two files at once, so that what lay at `to` is at `from` afterwards, whoever has
+/// written it a moment ago. `false` where the system or the disk does not do it.
+///
+/// # Errors
+///
+/// The system's; `NotFound` where nothing lies at one of them.
+pub fn exchange(from: &Path, to: &Path) -> io::Result<bool> {
+    step()?;
+    #[cfg(any(target_os = "linux", target_vendor = "apple"))]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        match renameat_with(CWD, from, CWD, to, RenameFlags::EXCHANGE) {
+            Err(error) if is_unknown(error) => Ok(false),
+            done => Ok(done.map(|()| true)?),
+        }
+    }
+    #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
+    {
+        let _ = (from, to);
+        Ok(false)
+    }
+}
+
+#[cfg(any(target_os = "linux", target_vendor = "apple"))]
+fn is_unknown(error: rustix::io::Errno) -> bool {
+    use rustix::io::Errno;
+    [Errno::INVAL, Errno::NOSYS, Errno::NOTSUP, Errno::OPNOTSUPP].contains(&error)
+}
+
 /// Removes a file of our own; one that is not there is no error.
 ///
 /// # Errors
@@ -136,6 +203,31 @@ pub fn remove(path: &Path) -> io::Result<()> {
 pub fn remove_folder(folder: &Path) -> io::Result<()> {
     step()?;
     fs::remove_dir(folder)
+}
+
+/// How old a hidden file must be before it is nobody's: whoever writes one is done in less.
+const ABANDONED: Duration = Duration::from_secs(120);
+
+/// Takes away the folder of a run that was killed before it had written anything into it, and
+/// what it had begun to write. Whatever is whole stays.
+pub fn clear_abandoned(folder: &Path, is_part: impl Fn(&str) -> bool) {
+    let is_old = |path: &Path| {
+        let time = fs::symlink_metadata(path).and_then(|data| data.modified());
+        time.is_ok_and(|time| time.elapsed().is_ok_and(|age| age >= ABANDONED))
+    };
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    if !is_old(folder) {
+        return;
+    }
+    for entry in entries.flatten() {
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if is_file && entry.file_name().to_str().is_some_and(&is_part) && is_old(&entry.path()) {
+            // Left for the next run if it does not go.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+    // Goes only if it is empty.
+    let _ = fs::remove_dir(folder);
 }
 
 /// A file that only grows. What a failed write left half done is cut off again.

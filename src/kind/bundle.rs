@@ -4,7 +4,7 @@
 //! all that it refers to is copied into `$defs`. What the folder defines itself wins, then
 //! the office's own common.json, then the one in the binary.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Map, Value as Json};
@@ -42,6 +42,10 @@ pub(super) fn load(folder: &Folder) -> Result<Contract, Findings> {
         let finding = |(name, reason): Refused| refused(&source, &name, reason);
         wrong.into_iter().map(finding).collect::<Findings>()
     })?;
+    if expanded(&json) > MOST_PARTS {
+        let message = format!("引用展开以后超过 {} 万处，检查一份数据要太久", MOST_PARTS / 10_000);
+        return Err(broken(source.path(), message).into());
+    }
     let schema = Schema::new(json).map_err(|error| {
         let place = locate(&error.pointer, &own, &commons);
         let message = format!("不是能用的 JSON Schema（{}）", error.reason);
@@ -185,6 +189,54 @@ fn refer(target: &mut String, visit: &mut impl FnMut(&str, &str, bool), wrong: &
     }
 }
 
+/// A contract may have so many parts when every reference is followed: a few lines that refer
+/// to each other twice could stand for more than anybody can check.
+const MOST_PARTS: u64 = 1_000_000;
+
+/// How many parts a contract has when every reference is followed, those that lead back into
+/// themselves once.
+fn expanded(schema: &Json) -> u64 {
+    Expansion { root: schema, known: BTreeMap::new() }.count(schema)
+}
+
+struct Expansion<'a> {
+    root: &'a Json,
+    /// What references came to; nothing yet while they are followed.
+    known: BTreeMap<&'a str, u64>,
+}
+
+impl<'a> Expansion<'a> {
+    fn count(&mut self, schema: &'a Json) -> u64 {
+        match schema {
+            Json::Object(fields) => {
+                let parts = fields.iter().map(|(key, value)| match (key.as_str(), value) {
+                    ("$ref", Json::String(target)) => self.followed(target),
+                    // What stands there is data, or is only followed from elsewhere.
+                    ("const" | "enum" | "examples" | "default" | DEFS, _) => 0,
+                    _ => self.count(value),
+                });
+                parts.fold(1, u64::saturating_add)
+            }
+            Json::Array(items) => {
+                items.iter().map(|item| self.count(item)).fold(0, u64::saturating_add)
+            }
+            Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => 0,
+        }
+    }
+
+    fn followed(&mut self, target: &'a str) -> u64 {
+        if let Some(known) = self.known.get(target) {
+            return *known;
+        }
+        let root = self.root;
+        let found = target.strip_prefix('#').and_then(|pointer| root.pointer(pointer));
+        self.known.insert(target, 0);
+        let count = found.map_or(0, |schema| self.count(schema));
+        self.known.insert(target, count);
+        count
+    }
+}
+
 /// The part of the files that a pointer into the bundled schema means.
 fn locate<'a>(pointer: &str, own: &'a Node, commons: &'a [Node]) -> Option<&'a Node> {
     std::iter::once(own).chain(commons).find_map(|root| {
@@ -219,6 +271,22 @@ mod tests {
             "$defs": {"line": {"maxLength": 3}, "lines": {"items": {"$ref": "#/$defs/line"}}},
         });
         assert_eq!(bundle(own, &[common()]).unwrap(), expected);
+    }
+
+    #[test]
+    fn references_that_double_are_counted_and_rings_end() {
+        let mut defs = Map::new();
+        for level in 0..30 {
+            let below = format!("#/$defs/a{}", level + 1);
+            let twice = json!([{ "$ref": below }, { "$ref": below }]);
+            defs.insert(format!("a{level}"), json!({ "allOf": twice }));
+        }
+        defs.insert("a30".to_owned(), json!({ "type": "string" }));
+        let double = json!({ "properties": { "甲": { "$ref": "#/$defs/a0" } }, "$defs": defs });
+        assert!(expanded(&double) > MOST_PARTS);
+        let ring =
+            json!({ "$defs": { "a": { "items": { "$ref": "#/$defs/a" } } }, "$ref": "#/$defs/a" });
+        assert!(expanded(&ring) < 10);
     }
 
     #[test]

@@ -79,10 +79,13 @@ fn on_disk(path: &Path) -> Result<Option<Arc<Source>>, Diagnostic> {
     let unreadable = |error: std::io::Error| {
         broken(path, format!("模板的文件读不出来：{}", env::io_reason(&error)))
     };
-    if env::file_size(path).map_err(unreadable)? > MAX_BYTES {
-        return Err(broken(path, "模板的文件超过 16 MB"));
-    }
-    let bytes = env::read(path).map_err(unreadable)?;
+    let bytes = match env::read_at_most(path, MAX_BYTES) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::FileTooLarge => {
+            return Err(broken(path, "模板的文件超过 16 MB"));
+        }
+        Err(error) => return Err(unreadable(error)),
+    };
     let text = String::from_utf8(bytes)
         .map_err(|_| broken(path, "模板的文件不是 UTF-8 编码").hint("另存为 UTF-8 编码"))?;
     // Editors on Windows put a mark in front.

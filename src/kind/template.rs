@@ -1,12 +1,13 @@
 //! What a template refers to, read from its syntax tree, so that all wrong names are
 //! reported at once and misspelt optional ones are not taken for absent.
 
-use handlebars::Path;
-use handlebars::PathSeg;
 use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
+use handlebars::{TemplateError, TemplateErrorReason};
 use serde_json::Value as Json;
 
+use crate::chars::is_invisible;
 use crate::data::records::LAST_YEAR;
+use crate::guard;
 use crate::suggest;
 
 /// A name that leads nowhere.
@@ -45,41 +46,87 @@ const NO_LAST_YEAR: &str = "没有找到上年的数据：上年的数据文件�
 /// can be printed and never a whole part of the data.
 pub(crate) const PRINT: &str = "印";
 
-/// Every helper that a template may call; `merge` implements them, and a test compares.
-pub(crate) const HELPERS: [&str; 32] = [
-    "if",
-    "unless",
-    "each",
-    "with",
-    "eq",
-    "ne",
-    "有无",
-    "数",
-    "上年",
-    "增减",
-    "增减数",
-    "占比",
-    "合计",
-    "金额",
-    "大写金额",
-    "零",
-    "格",
-    "科目",
-    "日期",
-    "中文数",
-    "序",
-    "并列",
-    "标题行",
-    "章节",
-    "版头行",
-    "署名行",
-    "印章行",
-    "签名章行",
-    "附件行",
-    "附件页",
-    "版记行",
-    "指标表",
+/// A helper that a manuscript may call.
+#[derive(Debug)]
+pub(crate) struct Helper {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// What it takes in a text of the data; `None` where only manuscripts may call it.
+    pub(crate) in_texts: Option<Form>,
+}
+
+/// 写法: what a helper takes.
+#[derive(Debug)]
+pub(crate) struct Form {
+    /// How many values at least.
+    pub(crate) least: usize,
+    /// How many values at the most.
+    pub(crate) most: usize,
+    /// The names of its options.
+    pub(crate) options: &'static [&'static str],
+}
+
+const fn manuscript(name: &'static str) -> Helper {
+    Helper { name, in_texts: None }
+}
+
+const fn text(
+    name: &'static str,
+    least: usize,
+    most: usize,
+    options: &'static [&'static str],
+) -> Helper {
+    Helper { name, in_texts: Some(Form { least, most, options }) }
+}
+
+/// Sums of more figures belong in 汇总.
+const MOST_SUMMANDS: usize = 200;
+
+/// Every helper that may be called; `merge` implements them, and a test compares.
+pub(crate) const HELPERS: [Helper; 32] = [
+    manuscript("if"),
+    manuscript("unless"),
+    manuscript("each"),
+    manuscript("with"),
+    manuscript("eq"),
+    manuscript("ne"),
+    text("有无", 1, 1, &["有", "无"]),
+    text("数", 1, 1, &[]),
+    text("上年", 1, 2, &[]),
+    text("增减", 1, 2, &["小数"]),
+    text("增减数", 1, 2, &["单位", "小数"]),
+    text("占比", 2, 2, &["小数"]),
+    text("合计", 1, MOST_SUMMANDS, &[]),
+    text("金额", 1, 1, &["单位", "小数"]),
+    text("大写金额", 1, 1, &[]),
+    manuscript("零"),
+    manuscript("格"),
+    manuscript("科目"),
+    text("日期", 1, 1, &["格式"]),
+    text("中文数", 1, 1, &[]),
+    manuscript("序"),
+    manuscript("并列"),
+    manuscript("标题行"),
+    manuscript("章节"),
+    manuscript("版头行"),
+    manuscript("署名行"),
+    manuscript("印章行"),
+    manuscript("签名章行"),
+    manuscript("附件行"),
+    manuscript("附件页"),
+    manuscript("版记行"),
+    manuscript("指标表"),
 ];
+
+/// The helpers that texts of the data may call.
+pub(crate) fn text_helpers() -> impl Iterator<Item = (&'static str, &'static Form)> {
+    HELPERS.iter().filter_map(|helper| Some((helper.name, helper.in_texts.as_ref()?)))
+}
+
+/// Whether a manuscript may call a helper of that name.
+pub(crate) fn is_known(name: &str) -> bool {
+    name == PRINT || HELPERS.iter().any(|helper| helper.name == name)
+}
 
 /// Why a template cannot be read.
 #[derive(Debug)]
@@ -90,49 +137,143 @@ pub(crate) struct Unreadable {
     pub(crate) position: Option<(usize, usize)>,
 }
 
-/// Compiles a template and lets [`PRINT`] print every bare name.
-pub(crate) fn compile(text: &str) -> Result<Template, Unreadable> {
-    let opened = text.matches("{{").count();
-    let closed = text.matches("}}").count();
-    if let Some(reason) = too_deep(text) {
-        return Err(Unreadable { reason, position: None });
-    }
-    let mut template = Template::compile(text).map_err(|error| {
-        let reason = if opened == closed {
-            let reason = error.reason().to_string();
-            format!("花括号里的写法读不懂（{}）", reason.lines().last().unwrap_or_default().trim())
-        } else {
-            format!("花括号没有配对：“{{{{”有 {opened} 个，“}}}}”有 {closed} 个")
-        };
-        Unreadable { reason, position: error.pos() }
-    })?;
-    print_names(&mut template);
-    Ok(template)
-}
-
-/// Brackets may nest this deep; the library reads and runs them by recursion.
+/// A template may be this long, in bytes.
+const MAX_BYTES: usize = 128 << 10;
+/// A template may open braces so often.
+const MAX_TAGS: usize = 5_000;
+/// The library reads and runs blocks by recursion: so many, with their 否则, its stack holds
+/// even if each is inside the one before.
+const MAX_BLOCKS: usize = 500;
+/// The same for brackets between one pair of braces and the next.
+const MAX_BRACKETS: usize = 1_000;
+/// Blocks, and brackets in one pair of braces, may nest this deep.
 const MAX_DEPTH: usize = 32;
 
-fn too_deep(text: &str) -> Option<String> {
-    let (mut blocks, mut calls, mut inside) = (0_usize, 0_usize, false);
-    for (at, mark) in text.match_indices(['{', '}', '(', ')']) {
-        let rest = &text[at..];
-        match mark {
-            "{" if rest.starts_with("{{") => {
-                (inside, calls) = (true, 0);
-                blocks += usize::from(rest.starts_with("{{#"));
-                blocks = blocks.saturating_sub(usize::from(rest.starts_with("{{/")));
-            }
-            "}" => inside &= !rest.starts_with("}}"),
-            "(" if inside => calls += 1,
-            ")" => calls = calls.saturating_sub(1),
-            _ => {}
-        }
-        if blocks.max(calls) > MAX_DEPTH {
-            return Some(format!("花括号或者圆括号套了超过 {MAX_DEPTH} 层"));
-        }
+/// Compiles a template and lets [`PRINT`] print every bare name. What kinds may not use –
+/// partials, decorators, literals that are no words or numbers – is refused.
+pub(crate) fn compile(text: &str) -> Result<Template, Unreadable> {
+    if let Some(unreadable) = out_of_bounds(text) {
+        return Err(unreadable);
     }
-    None
+    let compiled = guard::on_deep_stack(|| {
+        let mut template = Template::compile(text).map_err(|error| misread(text, &error))?;
+        refuse(&template, 0)?;
+        print_names(&mut template);
+        Ok(template)
+    });
+    compiled.unwrap_or_else(|reason| {
+        Err(Unreadable { reason: format!("模板读不下去：{reason}"), position: None })
+    })
+}
+
+fn misread(text: &str, error: &TemplateError) -> Unreadable {
+    let opened = text.matches("{{").count();
+    let closed = text.matches("}}").count();
+    let reason = match error.reason() {
+        _ if opened != closed => {
+            format!("花括号没有配对：“{{{{”有 {opened} 个，“}}}}”有 {closed} 个")
+        }
+        TemplateErrorReason::MismatchingClosedHelper(..)
+        | TemplateErrorReason::MismatchingClosedDecorator(..) => {
+            "循环或者条件的开头和结尾写的不是同一个词".to_owned()
+        }
+        _ => "花括号里的写法读不懂，或者循环、条件没有写结尾".to_owned(),
+    };
+    Unreadable { reason, position: error.pos() }
+}
+
+/// What would cost the library too much, or could forge the marks of the program.
+fn out_of_bounds(text: &str) -> Option<Unreadable> {
+    if text.len() > MAX_BYTES {
+        let reason = format!("模板有 {} KB，最多 {} KB", text.len() >> 10, MAX_BYTES >> 10);
+        return Some(Unreadable { reason, position: None });
+    }
+    let at = |at: usize, reason: String| {
+        Some(Unreadable { reason, position: Some(line_column(text, at)) })
+    };
+    let laid_out = |c: char| matches!(c, '\t' | '\r');
+    if let Some((start, c)) = text.char_indices().find(|(_, c)| is_invisible(*c) && !laid_out(*c)) {
+        return at(start, format!("模板里有看不见的控制字符（U+{:04X}）", u32::from(c)));
+    }
+    let starts: Vec<usize> = text.match_indices("{{").map(|(start, _)| start).collect();
+    if let Some(&start) = starts.get(MAX_TAGS) {
+        return at(start, format!("花括号太多，一个模板最多 {MAX_TAGS} 处"));
+    }
+    let opens = |start: &&usize| {
+        let tag = text[**start + 2..].trim_start_matches(|c: char| c == '~' || c.is_whitespace());
+        tag.starts_with(['#', '^']) || tag.starts_with("else")
+    };
+    if let Some(&start) = starts.iter().filter(opens).nth(MAX_BLOCKS) {
+        return at(start, format!("循环和条件太多，一个模板最多 {MAX_BLOCKS} 个"));
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    let bracketed = |(start, end): &(&usize, usize)| {
+        text[**start..*end].matches(['(', '[', '{']).count() > MAX_BRACKETS
+    };
+    let (start, _) = starts.iter().zip(ends).find(bracketed)?;
+    at(*start, format!("两处花括号之间的半角括号太多，最多 {MAX_BRACKETS} 个"))
+}
+
+fn line_column(text: &str, at: usize) -> (usize, usize) {
+    let before = &text[..at];
+    let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+    (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+}
+
+/// Finds what kinds may not use.
+fn refuse(template: &Template, depth: usize) -> Result<(), Unreadable> {
+    for (element, mapping) in template.elements.iter().zip(&template.mapping) {
+        let refused = match element {
+            TemplateElement::RawString(_) | TemplateElement::Comment(_) => Ok(()),
+            TemplateElement::Expression(call) | TemplateElement::HtmlExpression(call) => {
+                refuse_call(call, 0)
+            }
+            TemplateElement::HelperBlock(_) if depth >= MAX_DEPTH => {
+                Err(format!("循环和条件套了超过 {MAX_DEPTH} 层"))
+            }
+            TemplateElement::HelperBlock(block) => {
+                refuse_block(block, depth)?;
+                refuse_call(block, 0)
+            }
+            // Partials, decorators, and whatever the library may learn.
+            _ => Err("模板里不能用“>”和“*”开头的写法（部件）".to_owned()),
+        };
+        refused.map_err(|reason| Unreadable { reason, position: Some((mapping.0, mapping.1)) })?;
+    }
+    Ok(())
+}
+
+fn refuse_block(block: &HelperTemplate, depth: usize) -> Result<(), Unreadable> {
+    block.template.iter().try_for_each(|template| refuse(template, depth + 1))?;
+    // 否则如果 is a block inside the other branch for the library, for nobody else.
+    let depth = if block.chain { depth } else { depth + 1 };
+    block.inverse.iter().try_for_each(|template| refuse(template, depth))
+}
+
+fn refuse_call(call: &HelperTemplate, depth: usize) -> Result<(), String> {
+    if depth > MAX_DEPTH {
+        return Err(format!("圆括号套了超过 {MAX_DEPTH} 层"));
+    }
+    // What a name in brackets comes to would be looked up as the name of a helper.
+    if matches!(call.name, Parameter::Subexpression(_) | Parameter::Literal(_)) {
+        return Err("花括号里的第一个词要是名称".to_owned());
+    }
+    call.params.iter().chain(call.hash.values()).try_for_each(|parameter| match parameter {
+        Parameter::Name(_) | Parameter::Path(_) => Ok(()),
+        Parameter::Literal(Json::String(words)) => match words.chars().find(|c| is_invisible(*c)) {
+            Some(c) => Err(format!("引号里有看不见的控制字符（U+{:04X}）", u32::from(c))),
+            None => Ok(()),
+        },
+        Parameter::Literal(Json::Array(_) | Json::Object(_)) => {
+            Err("花括号里只能写名称、数字和加引号的文字".to_owned())
+        }
+        Parameter::Literal(Json::Null | Json::Bool(_) | Json::Number(_)) => Ok(()),
+        Parameter::Subexpression(inner) => match inner.as_element() {
+            TemplateElement::Expression(call) => refuse_call(call, depth + 1),
+            _ => Err("圆括号里不能用这种写法".to_owned()),
+        },
+        _ => Err("花括号里只能写名称、数字和加引号的文字".to_owned()),
+    })
 }
 
 fn print_names(template: &mut Template) {
@@ -156,31 +297,21 @@ fn print_names(template: &mut Template) {
     }
 }
 
-/// The names in `template` that lead nowhere in `data`.
-pub(crate) fn unknown(template: &Template, data: &Json) -> Vec<Missing> {
-    let lookup = |names: &[String]| {
-        let mut here = data;
-        for name in names {
-            match here.get(name) {
-                Some(next) => here = next,
-                None => {
-                    let known = here.as_object().into_iter().flatten();
-                    let known = known.map(|(key, _)| key.clone()).collect();
-                    return Some((known, name.clone()));
-                }
-            }
-        }
-        None
-    };
-    missing(template, &lookup)
+/// The value that a name with dots means, from the root of the data.
+pub(crate) fn value_of<'a>(data: &'a Json, name: &str) -> Result<&'a Json, Missing> {
+    name.split('.').try_fold(data, |here, segment| {
+        here.get(segment).ok_or_else(|| {
+            let known = here.as_object().into_iter().flatten().map(|(key, _)| key.clone());
+            Missing { name: name.to_owned(), known: known.collect(), segment: segment.to_owned() }
+        })
+    })
 }
 
 /// The helpers that `template` calls and nobody knows.
 pub(crate) fn unknown_helpers(template: &Template) -> Vec<String> {
     let mut found = Vec::new();
     calls(template, &mut |name| {
-        let known = name == PRINT || HELPERS.contains(&name);
-        if !known && !found.iter().any(|known| known == name) {
+        if !is_known(name) && !found.iter().any(|known| known == name) {
             found.push(name.to_owned());
         }
     });
@@ -216,77 +347,5 @@ fn calls_of(helper: &HelperTemplate, visit: &mut impl FnMut(&str)) {
         {
             calls_of(inner, visit);
         }
-    }
-}
-
-type Wrong = (Vec<String>, String);
-
-fn missing(template: &Template, lookup: &impl Fn(&[String]) -> Option<Wrong>) -> Vec<Missing> {
-    let mut found: Vec<Missing> = Vec::new();
-    walk(template, false, &mut |path, inner| {
-        let Some(names) = names(path, inner) else { return };
-        if let Some((known, segment)) = lookup(&names) {
-            let one = Missing { name: names.join("."), known, segment };
-            if !found.contains(&one) {
-                found.push(one);
-            }
-        }
-    });
-    found
-}
-
-/// The names of an absolute path; relative ones cannot be judged without running.
-fn names(path: &Path, inner: bool) -> Option<Vec<String>> {
-    let Path::Relative((segments, raw)) = path else { return None };
-    if raw.starts_with("this") || raw.starts_with("..") || raw.starts_with('@') || raw == "." {
-        return None;
-    }
-    let names = segments
-        .iter()
-        .map(|segment| match segment {
-            PathSeg::Named(name) => Some(name.clone()),
-            _ => None,
-        })
-        .collect::<Option<Vec<_>>>()?;
-    // Inside {{#each}} a bare name may belong to the item.
-    (!inner && !names.is_empty()).then_some(names)
-}
-
-fn walk(template: &Template, inner: bool, visit: &mut impl FnMut(&Path, bool)) {
-    for element in &template.elements {
-        match element {
-            TemplateElement::Expression(expression)
-            | TemplateElement::HtmlExpression(expression) => call(expression, inner, visit),
-            TemplateElement::HelperBlock(block) => {
-                let name = block.name.as_name().unwrap_or_default();
-                let inside = inner || name == "each" || name == "with";
-                call(block, inner, visit);
-                for branch in [&block.template, &block.inverse].into_iter().flatten() {
-                    walk(branch, inside, visit);
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn call(helper: &HelperTemplate, inner: bool, visit: &mut impl FnMut(&Path, bool)) {
-    if helper.params.is_empty() && helper.hash.is_empty() && !helper.block {
-        parameter(&helper.name, inner, visit);
-    }
-    for param in helper.params.iter().chain(helper.hash.values()) {
-        parameter(param, inner, visit);
-    }
-}
-
-fn parameter(parameter: &Parameter, inner: bool, visit: &mut impl FnMut(&Path, bool)) {
-    match parameter {
-        Parameter::Path(path) => visit(path, inner),
-        Parameter::Subexpression(expression) => {
-            if let TemplateElement::Expression(helper) = expression.as_element() {
-                call(helper, inner, visit);
-            }
-        }
-        _ => {}
     }
 }

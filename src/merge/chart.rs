@@ -1,11 +1,16 @@
 //! `【图】` and its rows.
 
+use rust_decimal::Decimal;
+
 use super::markup::{Piece, option, split, text, trim};
 use super::table::{Wrong, cells};
 use crate::model::{Chart, ChartRow, Figure, Text};
 
 /// More groups of bars cannot be told apart in black and white.
 const MOST_GROUPS: usize = 4;
+
+/// Spreadsheets, also those inside charts of Word files, keep so many digits of a figure.
+const MOST_DIGITS: u32 = 15;
 
 /// A chart whose rows are being read.
 pub(super) struct OpenChart {
@@ -73,9 +78,24 @@ impl OpenChart {
         let header = self.has_header.then(|| self.rows.remove(0).1);
         let series = header.map(|row| row.into_iter().skip(1).collect()).unwrap_or_default();
         let rows = self.rows.into_iter().map(|(line, cells)| row(&line, cells));
-        let rows = rows.collect::<Result<_, _>>()?;
+        let rows: Vec<ChartRow> = rows.collect::<Result<_, _>>()?;
+        if let Some(figure) = too_long(&rows) {
+            let reason =
+                format!("图里的“{figure}”连同各数最长的小数超过 {MOST_DIGITS} 位，Word 的图存不下");
+            let line = self.start;
+            return Err(Wrong { line, reason, is_shape: true });
+        }
         Ok(Chart { title: self.title, unit: self.unit, series, rows })
     }
+}
+
+/// A figure that would have too many digits, shown with the decimals of all.
+fn too_long(rows: &[ChartRow]) -> Option<String> {
+    let all = || rows.iter().flat_map(|row| &row.values);
+    let places = all().map(|figure| figure.value.normalize().scale()).max().unwrap_or(0);
+    let whole = |value: Decimal| value.trunc().to_string().len() as u32;
+    let figure = all().find(|figure| whole(figure.value) + places > MOST_DIGITS)?;
+    Some(figure.text.plain())
 }
 
 fn row(line: &[Piece], cells: Vec<Text>) -> Result<ChartRow, Wrong> {
@@ -87,7 +107,7 @@ fn row(line: &[Piece], cells: Vec<Text>) -> Result<ChartRow, Wrong> {
     }
     let figure = |text: Text| {
         let words = text.plain();
-        match words.parse::<rust_decimal::Decimal>() {
+        match words.parse::<Decimal>() {
             Ok(value) if !value.is_sign_negative() => Ok(Figure { text, value }),
             Ok(_) => {
                 let name = name.plain();

@@ -8,7 +8,6 @@
 
 use std::sync::Arc;
 
-use handlebars::PathAndJson;
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
@@ -164,12 +163,6 @@ pub(crate) struct Leaf<'a> {
 }
 
 impl<'a> Leaf<'a> {
-    /// The value of a helper's parameter.
-    pub(crate) fn of(param: &'a PathAndJson<'_>) -> Self {
-        let name = param.relative_path().cloned().unwrap_or_else(|| "参数".to_owned());
-        Self { json: param.value(), name }
-    }
-
     /// A value of a known name.
     pub(crate) fn named(name: &str, json: &'a Json) -> Self {
         Self { json, name: name.to_owned() }
@@ -201,6 +194,13 @@ impl<'a> Leaf<'a> {
             Json::Number(number) => Some(number.to_string()),
             Json::Null | Json::Bool(_) | Json::Array(_) | Json::Object(_) => None,
         }
+    }
+
+    /// The same for a value that need not be marked, as the names of fields are not: what
+    /// comes from the data is never markup.
+    pub(crate) fn literal(&self) -> Option<String> {
+        let text = self.marked()?;
+        Some(if text.starts_with(OPEN) { text } else { format!("{OPEN}{TEXT}{text}{CLOSE}") })
     }
 
     /// Text that stands for this value, with the value's place.

@@ -30,6 +30,7 @@ use super::chart::OpenChart;
 use super::directive;
 use super::leaf::{CLOSE, OPEN, TEXT};
 use super::table::{OpenTable, Wrong};
+use crate::chars::is_invisible;
 use crate::data::node::Origin;
 use crate::model::{Attachment, Block, Body, Format, Head, Imprint, Inline, Level, Text};
 
@@ -72,8 +73,9 @@ pub(crate) fn parse(
 ) -> (Manuscript, Vec<Fault>) {
     let read = Manuscript { format, ..Manuscript::default() };
     let mut parser = Parser { read, open: None, faults: Vec::new() };
-    for line in lines(manuscript, origins) {
-        parser.line(&line);
+    match lines(manuscript, origins) {
+        Ok(lines) => lines.iter().for_each(|line| parser.line(line)),
+        Err(fault) => parser.faults.push(fault),
     }
     parser.close();
     (parser.read, parser.faults)
@@ -89,27 +91,33 @@ pub(super) struct Piece {
 
 type Line = Vec<Piece>;
 
-/// Splits at line feeds outside and inside marks, and takes the marks off.
-fn lines(manuscript: &str, origins: &[Arc<Origin>]) -> Vec<Line> {
+/// Splits a manuscript into lines and takes the marks off. Marks that do not belong together
+/// were put there by somebody else, and what nobody sees would break the files: both end the
+/// reading here, whatever door they came in by.
+fn lines(manuscript: &str, origins: &[Arc<Origin>]) -> Result<Vec<Line>, Fault> {
     let mut lines = Vec::new();
     let mut line = Line::new();
     let mut stack: Vec<Option<Arc<Origin>>> = Vec::new();
     let mut head: Option<String> = None;
     for c in manuscript.chars() {
         match (c, &mut head) {
-            (OPEN, _) => head = Some(String::new()),
+            (OPEN, None) => head = Some(String::new()),
             (TEXT, Some(number)) => {
                 let digits: String = number.chars().take_while(char::is_ascii_digit).collect();
                 let index = digits.parse::<usize>().ok();
                 stack.push(index.and_then(|index| origins.get(index).cloned()));
                 head = None;
             }
+            (CLOSE, None) if !stack.is_empty() => drop(stack.pop()),
+            (OPEN | TEXT | CLOSE, _) => return Err(unpaired(&line, stack.pop())),
             (_, Some(number)) => number.push(c),
-            (CLOSE, None) => {
-                stack.pop();
-            }
             ('\n', None) => lines.push(std::mem::take(&mut line)),
+            // What a template may be laid out with.
             ('\r', None) if stack.is_empty() => {}
+            ('\t', None) if stack.is_empty() => {
+                line.push(Piece { c, literal: false, origin: None })
+            }
+            (_, None) if is_invisible(c) => return Err(unseen(&line, c, stack.pop())),
             (_, None) => {
                 // Text computed from a figure keeps the figure's place.
                 let origin = stack.last().cloned().flatten();
@@ -117,8 +125,24 @@ fn lines(manuscript: &str, origins: &[Arc<Origin>]) -> Vec<Line> {
             }
         }
     }
+    if head.is_some() || !stack.is_empty() {
+        return Err(unpaired(&line, stack.pop()));
+    }
     lines.push(line);
-    lines
+    Ok(lines)
+}
+
+fn unpaired(line: &Line, origin: Option<Option<Arc<Origin>>>) -> Fault {
+    fault(line, "里面有程序自己用的记号".to_owned(), origin)
+}
+
+fn unseen(line: &Line, c: char, origin: Option<Option<Arc<Origin>>>) -> Fault {
+    fault(line, format!("里面有看不见的控制字符（U+{:04X}）", u32::from(c)), origin)
+}
+
+fn fault(line: &Line, reason: String, origin: Option<Option<Arc<Origin>>>) -> Fault {
+    let line = line.iter().map(|piece| piece.c).collect();
+    Fault { line, reason, is_shape: false, origin: origin.flatten() }
 }
 
 struct Parser {

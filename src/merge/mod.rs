@@ -13,8 +13,13 @@ pub(crate) mod leaf;
 mod manuscript;
 pub(crate) mod markup;
 mod pictures;
+mod reference;
+mod size;
 mod table;
 
+use std::collections::BTreeSet;
+
+use crate::chars::is_invisible;
 use crate::data::node::Node;
 use crate::data::{date, record};
 use crate::diag::{Code, Diagnostic, Findings, Place};
@@ -43,6 +48,7 @@ pub fn merge(
     let template = Place::File(kind.manuscript.path().to_owned());
     findings.extend(faults.into_iter().map(|fault| misread(fault, &template)));
     check(&mut read, &template, findings);
+    findings.extend(other_year(root, &read));
     let data = Place::File(root.span.source.path().to_owned());
     elements::check(kind, &read, &data, findings);
     pictures::load(&mut read.body.sign_off.sealing, findings);
@@ -50,6 +56,10 @@ pub fn merge(
         return None;
     }
     let properties = properties(kind, root, &read);
+    if let Some(finding) = unseen(&properties, &template) {
+        findings.push(finding);
+        return None;
+    }
     let Manuscript { format, head, body, attachments, imprint } = read;
     Some(Document { properties, format, head, body, attachments, imprint })
 }
@@ -74,6 +84,15 @@ fn properties(kind: &Kind, root: &Node, read: &Manuscript) -> Properties {
     Properties { title, author, subject: name, keywords, date: printed_date(read) }
 }
 
+/// File properties cannot hold what nobody sees: the name of the kind may.
+fn unseen(properties: &Properties, template: &Place) -> Option<Diagnostic> {
+    let Properties { title, author, subject, keywords, date: _ } = properties;
+    let all = [title, author, subject].into_iter().chain(keywords);
+    let c = all.flat_map(|text| text.chars()).find(|c| is_invisible(*c))?;
+    let message = format!("文件属性里有看不见的控制字符（U+{:04X}）", u32::from(c));
+    Some(Diagnostic::new(Code::ControlCharacter, template.clone(), message))
+}
+
 fn printed_date(read: &Manuscript) -> Option<jiff::civil::Date> {
     read.body.sign_off.date.as_ref().and_then(|text| date::parse(&text.plain()))
 }
@@ -96,7 +115,9 @@ fn misread(fault: Fault, template: &Place) -> Diagnostic {
 
 /// Numbers headings and attachments and reports what every document must have.
 fn check(read: &mut Manuscript, template: &Place, findings: &mut Findings) {
+    size::check(read, findings);
     number(read, findings);
+    dates(read, findings);
     let mut flaw =
         |code, message: &str| findings.push(Diagnostic::new(code, template.clone(), message));
     let body = &read.body;
@@ -120,6 +141,35 @@ fn check(read: &mut Manuscript, template: &Place, findings: &mut Findings) {
     sealing(read, template, findings);
 }
 
+/// 成文日期 of a year in which no document of the standard was made.
+fn dates(read: &Manuscript, findings: &mut Findings) {
+    let Some((text, date)) = read.body.sign_off.date.as_ref().zip(printed_date(read)) else {
+        return;
+    };
+    if !YEARS.contains(&date.year()) {
+        let (first, last) = (YEARS.start(), YEARS.end());
+        let message = format!("成文日期是 {} 年，应当在 {first} 年到 {last} 年之间", date.year());
+        findings.push(text.finding(Code::BadDate, message));
+    }
+}
+
+/// A report on a year that was signed before the year, or long after.
+fn other_year(root: &Node, read: &Manuscript) -> Option<Diagnostic> {
+    let (year, date) = (record::year(root)?, printed_date(read)?);
+    let signed = i32::from(date.year());
+    if (year..=year.saturating_add(YEARS_LATER)).contains(&signed) {
+        return None;
+    }
+    let message = format!("年度是 {year}，成文日期却在 {signed} 年");
+    Some(read.body.sign_off.date.as_ref()?.finding(Code::YearDiffers, message))
+}
+
+/// A report may be signed so many years after its year.
+const YEARS_LATER: i32 = 3;
+
+/// The years that a document can be of.
+const YEARS: std::ops::RangeInclusive<i16> = 1949..=2100;
+
 /// Numbers the headings of every text, and the attachments as the 附件说明 does.
 fn number(read: &mut Manuscript, findings: &mut Findings) {
     let attachments = read.attachments.iter_mut().map(|attachment| &mut attachment.text);
@@ -132,6 +182,13 @@ fn number(read: &mut Manuscript, findings: &mut Findings) {
         }
     }
     let note: Vec<String> = read.body.attachment_note.iter().map(Text::plain).collect();
+    let mut seen = BTreeSet::new();
+    for (index, name) in note.iter().enumerate() {
+        if !seen.insert(name) {
+            let message = format!("附件说明里“{name}”写了两次，附件的名称不能相同");
+            findings.push(read.body.attachment_note[index].finding(Code::NotAllowed, message));
+        }
+    }
     for attachment in &mut read.attachments {
         let title = attachment.title.plain();
         match note.iter().position(|name| *name == title) {

@@ -11,7 +11,7 @@ use crate::env;
 use crate::model::{Picture, PictureFormat, Sealing};
 
 /// A picture file may have this many bytes.
-const MOST_BYTES: usize = 8 << 20;
+const MOST_BYTES: u64 = 8 << 20;
 /// A picture may have this many pixels on a side.
 const MOST_PIXELS: u32 = 4096;
 
@@ -48,15 +48,59 @@ pub(super) fn load(sealing: &mut Sealing, findings: &mut Findings) {
     }
 }
 
+/// What the decoder would take and the PDF would not, or what makes a small file large.
+fn refuse(bytes: &[u8], format: PictureFormat) -> Result<(), String> {
+    match format {
+        PictureFormat::Jpeg if components(bytes) == Some(4) => {
+            Err("是 CMYK 四色图片，公文用 RGB 图片；用看图软件另存为 RGB 的 PNG".to_owned())
+        }
+        PictureFormat::Png if longest_extra(bytes) > MOST_EXTRA => Err(format!(
+            "附带的数据（颜色配置、说明等）超过 {} KB；用看图软件另存一份",
+            MOST_EXTRA >> 10
+        )),
+        PictureFormat::Jpeg | PictureFormat::Png => Ok(()),
+    }
+}
+
+/// A PNG file may carry pieces beside the picture that are this long, in bytes.
+const MOST_EXTRA: usize = 128 << 10;
+
+/// The longest piece of a PNG file that is not the picture itself.
+fn longest_extra(bytes: &[u8]) -> usize {
+    let mut rest = bytes.get(8..).unwrap_or_default();
+    let mut longest = 0;
+    while let Some((head, behind)) = rest.split_at_checked(8) {
+        let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        if !matches!(&head[4..], b"IDAT" | b"PLTE") {
+            longest = longest.max(length);
+        }
+        rest = behind.get(length.saturating_add(4)..).unwrap_or_default();
+    }
+    longest
+}
+
+/// How many colours a JPEG file has.
+fn components(bytes: &[u8]) -> Option<u8> {
+    let mut rest = bytes.get(2..)?;
+    loop {
+        let [0xFF, marker, ..] = rest else { return None };
+        let length = usize::from(u16::from_be_bytes([*rest.get(2)?, *rest.get(3)?]));
+        match marker {
+            0xC0..=0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF => return rest.get(9).copied(),
+            _ => rest = rest.get(2 + length..)?,
+        }
+    }
+}
+
 /// Fills in what the file says; the error is a reason in Chinese.
 fn read(picture: &mut Picture) -> Result<(), String> {
     let named = Path::new(&picture.path);
     let base = picture.origin.as_ref().and_then(|origin| origin.span.source.path().parent());
     let path = base.map_or_else(|| named.to_owned(), |base| base.join(named));
-    let bytes = env::read(&path).map_err(|error| env::io_reason(&error))?;
-    if bytes.len() > MOST_BYTES {
-        return Err(format!("文件有 {} MB，最多 {} MB", bytes.len() >> 20, MOST_BYTES >> 20));
-    }
+    let bytes = env::read_at_most(&path, MOST_BYTES).map_err(|error| match error.kind() {
+        std::io::ErrorKind::FileTooLarge => format!("文件超过 {} MB", MOST_BYTES >> 20),
+        _ => env::io_reason(&error),
+    })?;
     let mut reader = ImageReader::new(Cursor::new(&bytes))
         .with_guessed_format()
         .map_err(|error| env::io_reason(&error))?;
@@ -65,6 +109,7 @@ fn read(picture: &mut Picture) -> Result<(), String> {
         Some(ImageFormat::Jpeg) => PictureFormat::Jpeg,
         _ => return Err("不是 PNG 或 JPEG 图片".to_owned()),
     };
+    refuse(&bytes, picture.format)?;
     let mut limits = Limits::default();
     limits.max_image_width = Some(MOST_PIXELS);
     limits.max_image_height = Some(MOST_PIXELS);

@@ -154,13 +154,13 @@ impl OpenTable {
 
     /// The cells with what is merged into them.
     fn merged(&self) -> Result<Vec<TableRow>, Wrong> {
-        let owners = self.owners()?;
+        let covered = covered(&self.owners()?);
         let mut rows = Vec::new();
         for (row, OpenRow { cells, .. }) in self.rows.iter().enumerate() {
             let mut begun = Vec::new();
             for (column, entry) in cells.iter().enumerate() {
                 let Entry::Own(text) = entry else { continue };
-                let (columns, rows) = self.rectangle(&owners, (row, column))?;
+                let (columns, rows) = self.rectangle(&covered, (row, column))?;
                 begun.push(TableCell { text: text.clone(), column, columns, rows });
             }
             if begun.is_empty() {
@@ -202,23 +202,16 @@ impl OpenTable {
     /// end of the header.
     fn rectangle(
         &self,
-        owners: &[Vec<(usize, usize)>],
+        covered: &HashMap<(usize, usize), Covered>,
         start: (usize, usize),
     ) -> Result<(usize, usize), Wrong> {
-        let covered: Vec<(usize, usize)> = owners
-            .iter()
-            .enumerate()
-            .flat_map(|(row, own)| own.iter().enumerate().map(move |(c, owner)| (row, c, owner)))
-            .filter(|(.., owner)| **owner == start)
-            .map(|(row, column, _)| (row, column))
-            .collect();
-        let last_row = covered.iter().map(|(row, _)| *row).max().unwrap_or(start.0);
-        let last_column = covered.iter().map(|(_, column)| *column).max().unwrap_or(start.1);
+        let alone = Covered { first_column: start.1, last: start, count: 1 };
+        let Covered { first_column, last: (last_row, last_column), count } =
+            covered.get(&start).copied().unwrap_or(alone);
         let (columns, rows) = (last_column + 1 - start.1, last_row + 1 - start.0);
         // Areas grow to the right and down from their first cell, so the count is enough
         // unless one goes back to the left.
-        let is_rectangle =
-            covered.len() == columns * rows && covered.iter().all(|(_, column)| *column >= start.1);
+        let is_rectangle = count == columns * rows && first_column >= start.1;
         let name = || format!("{}第 {} 格", self.row_name(start.0), start.1 + 1);
         if !is_rectangle {
             return Err(self.at(start.0, format!("{}合并成的不是长方形", name())));
@@ -233,6 +226,30 @@ impl OpenTable {
     fn at(&self, row: usize, reason: String) -> Wrong {
         Wrong { line: self.rows[row].line.clone(), reason, is_shape: true }
     }
+}
+
+/// The cells that belong to one.
+#[derive(Debug, Clone, Copy)]
+struct Covered {
+    first_column: usize,
+    /// The last row and the last column.
+    last: (usize, usize),
+    count: usize,
+}
+
+/// What belongs to each cell, told by where each begins that others belong to.
+fn covered(owners: &[Vec<(usize, usize)>]) -> HashMap<(usize, usize), Covered> {
+    let mut all: HashMap<(usize, usize), Covered> = HashMap::new();
+    for (row, own) in owners.iter().enumerate() {
+        for (column, owner) in own.iter().enumerate() {
+            let one = Covered { first_column: column, last: (row, column), count: 0 };
+            let covered = all.entry(*owner).or_insert(one);
+            covered.first_column = covered.first_column.min(column);
+            covered.last = (covered.last.0.max(row), covered.last.1.max(column));
+            covered.count += 1;
+        }
+    }
+    all
 }
 
 impl Options {

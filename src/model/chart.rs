@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Text;
+use crate::data::numeral::fixed;
 
 /// 图.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ impl Chart {
     pub fn shown(&self, value: Decimal) -> String {
         let values = self.rows.iter().flat_map(|row| &row.values);
         let places = values.map(|figure| figure.value.scale()).max().unwrap_or(0);
-        format!("{value:.*}", places as usize)
+        fixed(value, places)
     }
 
     /// The chart in words, for those who cannot see it.

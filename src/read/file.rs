@@ -40,16 +40,13 @@ pub fn load(path: &Path) -> Result<Vec<u8>, Diagnostic> {
         Diagnostic::new(Code::FileUnreadable, Place::File(path.into()), message)
             .hint("检查文件是否存在、是否有读取权限")
     };
-    let size = env::file_size(path).map_err(unreadable)?;
-    if size > guard::FILE_BYTES {
-        let message = format!(
-            "文件有 {} MB，超过了 {} MB 的上限",
-            size.div_ceil(1 << 20),
-            guard::FILE_BYTES >> 20
-        );
-        return Err(Diagnostic::new(Code::InspectTooLarge, Place::File(path.into()), message));
-    }
-    env::read(path).map_err(unreadable)
+    env::read_at_most(path, guard::FILE_BYTES).map_err(|error| match error.kind() {
+        std::io::ErrorKind::FileTooLarge => {
+            let message = format!("文件超过 {} MB", guard::FILE_BYTES >> 20);
+            Diagnostic::new(Code::InspectTooLarge, Place::File(path.into()), message)
+        }
+        _ => unreadable(error),
+    })
 }
 
 /// Tells the kind of a file from its first bytes; its name must agree.

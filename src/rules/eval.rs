@@ -1,5 +1,7 @@
 //! Computes formulas over the data.
 
+use std::cell::Cell as Counter;
+
 use super::expr::{Expr, Function, Operator, Path, PathStep, Pattern, Piece};
 use super::value::{Trouble, Unit, Value};
 use crate::data::node::{Node, Step, Value as Data};
@@ -10,7 +12,12 @@ use crate::data::quantity::{self, Quantity};
 pub(super) struct Scope<'r> {
     pub(super) root: &'r Node,
     pub(super) bound: Vec<Vec<Step>>,
+    /// How many values were looked at.
+    pub(super) steps: Counter<u64>,
 }
+
+/// One rule may look at so many values; a loop inside a loop over long lists would take for ever.
+pub(super) const MOST_STEPS: u64 = 3_000_000;
 
 /// Why a formula has no value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,6 +179,7 @@ impl<'r> Scope<'r> {
             Data::List(items) => items.as_slice(),
             Data::Null | Data::Bool(_) | Data::Number(_) | Data::Text(_) | Data::Map(_) => &[],
         };
+        self.spend(items.len());
         let text = |node: &'r Node| match &node.value {
             Data::Text(text) | Data::Number(text) => Some(text.trim()),
             Data::Null | Data::Bool(_) | Data::List(_) | Data::Map(_) => None,
@@ -239,8 +247,18 @@ impl<'r> Scope<'r> {
                     all.into_iter().flat_map(|one| self.found(one, pattern)).collect()
                 }
             };
+            self.spend(all.len());
         }
         all
+    }
+
+    fn spend(&self, values: usize) {
+        self.steps.set(self.steps.get().saturating_add(values as u64));
+    }
+
+    /// Whether there is nothing left to go on with.
+    pub(super) fn is_spent(&self) -> bool {
+        self.steps.get() > MOST_STEPS
     }
 }
 

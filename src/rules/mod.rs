@@ -15,6 +15,7 @@ mod sentence;
 mod text;
 mod value;
 
+use std::cell::Cell as Counter;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -24,7 +25,7 @@ use crate::data::node::{Node, Step};
 use crate::data::records::LAST_YEAR;
 use crate::diag::{Code, Diagnostic, Findings, Place, Severity};
 use crate::source::Source;
-use eval::Scope;
+use eval::{MOST_STEPS, Scope};
 use expr::{Compare, Expr, Path};
 use findings::Report;
 use sentence::Sentence;
@@ -124,14 +125,27 @@ impl Rules {
                     }
                     continue;
                 }
-                instance.scopes(root, &mut |scope| {
+                let ended = instance.scopes(root, &mut |scope| {
                     let mut report = Report { rule, instance, scope, broken: &broken, findings };
                     report.check(filled);
                 });
+                if !ended {
+                    findings.push(too_many_steps(root, rule));
+                    break;
+                }
             }
         }
         findings.extend(no_last_year(root, &skipped));
     }
+}
+
+fn too_many_steps(root: &Node, rule: &Rule) -> Diagnostic {
+    let place = Place::File(root.span.source.path().to_owned());
+    let id = &rule.id;
+    let most = MOST_STEPS / 10_000;
+    let message = format!("勾稽 {id} 要看的数超过 {most} 万个（循环套循环），没有核对完");
+    Diagnostic::new(Code::RuleCannotCompute, place, message)
+        .hint("减少列表里的项，或者请模板的编写人改写这条勾稽")
 }
 
 /// One advice for all rules that need last year's data when there is none.
@@ -164,8 +178,11 @@ impl Instance {
     }
 
     /// Calls `visit` for every combination of the lists that it runs over.
-    fn scopes<'r>(&self, root: &'r Node, visit: &mut impl FnMut(&Scope<'r>)) {
-        self.bind(&mut Scope { root, bound: Vec::new() }, visit);
+    /// Gives whether it came to an end.
+    fn scopes<'r>(&self, root: &'r Node, visit: &mut impl FnMut(&Scope<'r>)) -> bool {
+        let mut scope = Scope { root, bound: Vec::new(), steps: Counter::new(0) };
+        self.bind(&mut scope, visit);
+        !scope.is_spent()
     }
 
     fn bind<'r>(&self, scope: &mut Scope<'r>, visit: &mut impl FnMut(&Scope<'r>)) {
@@ -176,6 +193,9 @@ impl Instance {
             return;
         };
         for (steps, _) in scope.expand(path) {
+            if scope.is_spent() {
+                return;
+            }
             scope.bound.push(steps);
             self.bind(scope, visit);
             scope.bound.pop();

@@ -4,6 +4,7 @@ use regex::{Captures, Regex};
 use rust_decimal::Decimal;
 
 use super::value::{Trouble, Unit, Value};
+use crate::data::numeral::fixed;
 
 /// Words for more.
 const MORE: [&str; 10] =
@@ -107,7 +108,7 @@ impl Sentence {
         let value = if self.has_direction { value.abs() } else { value };
         let rounded = Value { number: value, unit: Unit::Pure }.rounded(decimals).number;
         let difference = rounded.checked_sub(figure).ok_or(Trouble::TooLarge)?;
-        let shown = format!("{rounded:.*}{}", decimals as usize, self.sign());
+        let shown = format!("{}{}", fixed(rounded, decimals), self.sign());
         Ok((difference.abs() > tolerance).then_some(Unlike::Figure(shown)))
     }
 

@@ -1,6 +1,6 @@
 //! A workbook as every reader yields it: sheets of cells that know their place.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
@@ -36,6 +36,8 @@ pub(crate) struct Sheet {
     pub(crate) hidden_rows: Vec<u32>,
     /// Stretches of hidden columns: first and last.
     pub(crate) hidden_columns: Vec<(u32, u32)>,
+    /// The merged areas that lie in a row, by their numbers; made when the book is done.
+    area_rows: HashMap<u32, Vec<usize>>,
 }
 
 /// A rectangle of cells, all bounds inside.
@@ -107,6 +109,7 @@ impl Sheet {
             merged: Vec::new(),
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
+            area_rows: HashMap::new(),
         }
     }
 
@@ -120,7 +123,21 @@ impl Sheet {
 
     /// The merged area in which a cell lies, if it is more than the cell.
     pub(crate) fn area(&self, row: u32, column: u32) -> Option<Area> {
-        self.merged.iter().copied().find(|area| area.holds(row, column))
+        // The first of the list wins, as long as areas do not overlap the only one.
+        let areas = self.area_rows.get(&row)?;
+        areas.iter().map(|index| self.merged[*index]).find(|area| area.holds(row, column))
+    }
+
+    /// Notes in which rows there are merged areas.
+    fn index_areas(&mut self) {
+        let height = self.height();
+        self.area_rows.clear();
+        for (index, area) in self.merged.iter().enumerate() {
+            // Below the last cell nobody looks.
+            for row in area.top..=area.bottom.min(height) {
+                self.area_rows.entry(row).or_default().push(index);
+            }
+        }
     }
 
     /// The cell that people see at a place: a merged area shows its first cell.
@@ -158,6 +175,7 @@ impl Book {
                 index.sheets.push(sheet.name.clone());
             }
             sheet.hidden_rows.sort_unstable();
+            sheet.index_areas();
             let mut last = None;
             for ((row, column), cell) in &mut sheet.cells {
                 if last.is_some_and(|last| last != *row) {

@@ -32,7 +32,10 @@ pub(super) fn lines(
     let room = layout.text_width.value.pt().0;
     let measured = |text: &str| width(layout, fonts, setting, text).0;
     let broken = match title {
-        [only] if measured(&only.plain()) > room => split(only, names, layout, fonts, setting),
+        // What is longer than all lines together need not be tried.
+        [only] if (room..=room * MOST_LINES as f64).contains(&measured(&only.plain())) => {
+            split(only, names, layout, fonts, setting)
+        }
         _ => title.to_vec(),
     };
     for line in broken.iter().filter(|line| measured(&line.plain()) > room) {

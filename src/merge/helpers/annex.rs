@@ -1,38 +1,32 @@
 //! `{{指标表 指标 指标附表.指标}}`: rows of an indicator table – figure, unit, this year,
 //! last year, change – for the figures that a list, or a text with commas, names.
 
-use handlebars::{Handlebars, RenderError};
 use serde_json::Value as Json;
 
 use super::super::leaf::{Leaf, plain};
 use super::figures::{minus, rounded};
-use super::{Args, fail, text_helper};
+use super::{Fault, Function, fail};
 use crate::data::quantity::Quantity;
 use rust_decimal::Decimal;
 
 /// What stands where there is nothing to compare.
 const NONE: &str = "—";
 
-pub(super) fn register(registry: &mut Handlebars<'_>) {
-    text_helper(registry, "指标表", |args| {
-        let figures = value(args, 0)?;
-        match value(args, 1)? {
-            Json::Array(names) => names.iter().map(|name| row(figures, name)).collect(),
-            Json::String(names) => {
-                names.split(',').map(|name| row(figures, &Json::from(name.trim()))).collect()
-            }
-            _ => Err(fail("“指标表”的第二项要是列表，或者用逗号隔开的名称".to_owned())),
+pub(super) const HELPERS: &[(&str, Function)] = &[("指标表", |args| {
+    let figures = args.json(0)?;
+    match args.json(1)? {
+        Json::Array(names) => names.iter().map(|name| row(figures, name)).collect(),
+        Json::String(_) => {
+            // Each name keeps the place of the whole text.
+            let names = args.leaf(1)?;
+            let each = |name: &str| row(figures, &Json::from(names.rewritten(name.trim())));
+            args.text(1)?.split(',').map(each).collect()
         }
-    });
-}
+        _ => Err(fail("“指标表”的第二项要是列表，或者用逗号隔开的名称".to_owned())),
+    }
+})];
 
-fn value<'a>(args: &Args<'a, '_>, index: usize) -> Result<&'a Json, RenderError> {
-    args.leaf(index)?;
-    let param = args.0.param(index).map(handlebars::PathAndJson::value);
-    param.ok_or_else(|| fail("“指标表”要写两项：指标，列表".to_owned()))
-}
-
-fn row(figures: &Json, name: &Json) -> Result<String, RenderError> {
+fn row(figures: &Json, name: &Json) -> Result<String, Fault> {
     let marked = name.as_str().unwrap_or_default();
     let path = plain(marked);
     let found = path.split('.').try_fold(figures, |here, step| here.get(step));
@@ -56,7 +50,7 @@ fn without_unit(quantity: &Quantity) -> String {
 }
 
 /// In per cent; in figures where last year was zero; percentages in points.
-fn change(quantity: &Quantity) -> Result<String, RenderError> {
+fn change(quantity: &Quantity) -> Result<String, Fault> {
     let Some(last) = quantity.previous.filter(|_| !quantity.is_approximate()) else {
         return Ok(NONE.to_owned());
     };

@@ -1,32 +1,25 @@
 //! `{{版头行 版头}}` and the like: whole elements of a 公文 as lines of the manuscript, so
 //! that every kind of report words them alike.
 
-use handlebars::{Handlebars, RenderError};
 use serde_json::Value as Json;
 
 use super::super::leaf::{Leaf, remark};
 use super::super::markup::SEPARATOR;
 use super::section::write_block;
-use super::{Args, fail, text_helper};
+use super::{Fault, Function, fail};
 use crate::data::date;
 
-pub(super) fn register(registry: &mut Handlebars<'_>) {
-    text_helper(registry, "版头行", |args| head(value(args)?));
-    text_helper(registry, "署名行", |args| Ok(lines("署名", value(args)?)));
-    text_helper(registry, "印章行", |args| seals(value(args)?));
-    text_helper(registry, "签名章行", |args| Ok(stamps(value(args)?)));
-    text_helper(registry, "附件行", |args| Ok(attachment_names(value(args)?)));
-    text_helper(registry, "附件页", |args| attachment_pages(value(args)?));
-    text_helper(registry, "版记行", |args| imprint(value(args)?));
-}
+pub(super) const HELPERS: &[(&str, Function)] = &[
+    ("版头行", |args| head(args.json(0)?)),
+    ("署名行", |args| Ok(lines("署名", args.json(0)?))),
+    ("印章行", |args| seals(args.json(0)?)),
+    ("签名章行", |args| Ok(stamps(args.json(0)?))),
+    ("附件行", |args| Ok(attachment_names(args.json(0)?))),
+    ("附件页", |args| attachment_pages(args.json(0)?)),
+    ("版记行", |args| imprint(args.json(0)?)),
+];
 
-fn value<'a>(args: &Args<'a, '_>) -> Result<&'a Json, RenderError> {
-    args.leaf(0)?;
-    let param = args.0.param(0).map(handlebars::PathAndJson::value);
-    param.ok_or_else(|| fail("缺少内容".to_owned()))
-}
-
-fn head(head: &Json) -> Result<String, RenderError> {
+fn head(head: &Json) -> Result<String, Fault> {
     let mut out = String::new();
     for (directive, field) in [("份号", "份号"), ("密级", "密级"), ("紧急程度", "紧急程度")]
     {
@@ -47,7 +40,7 @@ fn head(head: &Json) -> Result<String, RenderError> {
     Ok(out)
 }
 
-fn seals(seals: &Json) -> Result<String, RenderError> {
+fn seals(seals: &Json) -> Result<String, Fault> {
     let one = |seal: &Json| match seal {
         Json::String(_) => "【印章】\n".to_owned(),
         seal => format!("【印章】{}\n", options(seal, &["直径", "图片"])),
@@ -85,7 +78,7 @@ fn attachment_names(attachments: &Json) -> String {
     names.map(|name| format!("【附件】{name}\n")).collect()
 }
 
-fn attachment_pages(attachments: &Json) -> Result<String, RenderError> {
+fn attachment_pages(attachments: &Json) -> Result<String, Fault> {
     let mut out = String::new();
     for attachment in attachments.as_array().into_iter().flatten() {
         let Some(content) = attachment.get("内容").and_then(Json::as_array) else { continue };
@@ -97,7 +90,7 @@ fn attachment_pages(attachments: &Json) -> Result<String, RenderError> {
     Ok(out)
 }
 
-fn imprint(imprint: &Json) -> Result<String, RenderError> {
+fn imprint(imprint: &Json) -> Result<String, Fault> {
     let copied: Vec<&str> = match imprint.get("抄送") {
         Some(Json::String(names)) => vec![names],
         names => list(names).collect(),

@@ -1,36 +1,37 @@
 //! Figures: change against last year, shares, sums, amounts.
 
-use handlebars::{Handlebars, RenderError};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::{Args, fail, text_helper};
+use super::{Args, Fault, Function, fail};
+use crate::data::numeral::fixed;
 use crate::data::quantity::{self, Quantity};
 
-pub(super) fn register(registry: &mut Handlebars<'_>) {
-    text_helper(registry, "数", |args| {
+pub(super) const HELPERS: &[(&str, Function)] = &[
+    ("数", |args| {
         let quantity = args.quantity(0)?;
         Ok(args.leaf(0)?.rewritten(&quantity.digits))
-    });
-    text_helper(registry, "上年", |args| {
+    }),
+    ("上年", |args| {
         let quantity = args.quantity(0)?;
         let previous = previous(args, &quantity)?;
         Ok(args.leaf(0)?.rewritten(&format!("{previous}{}", quantity.unit)))
-    });
-    text_helper(registry, "增减", |args| {
+    }),
+    ("增减", |args| {
         let quantity = args.quantity(0)?;
         let change = change_percent(args, &quantity)?;
         Ok(args.leaf(0)?.rewritten(&change))
-    });
-    text_helper(registry, "增减数", change_amount);
-    text_helper(registry, "占比", |args| {
+    }),
+    ("增减数", change_amount),
+    ("占比", |args| {
         let (part, whole) = (exact(args, 0)?, exact(args, 1)?);
         same_unit(args, &part, &whole)?;
         if whole.is_zero() {
             return Err(fail(format!("“{}”是零，算不出占比", args.leaf(1)?.name)));
         }
-        Ok(format!("{}%", rounded(percent(part.number, whole.number)?, args.whole("小数", 1)?)))
-    });
-    text_helper(registry, "合计", |args| {
+        let share = rounded(percent(part.number, whole.number)?, args.whole("小数", 1)?);
+        Ok(args.leaf(0)?.rewritten(&format!("{share}%")))
+    }),
+    ("合计", |args| {
         let first = exact(args, 0)?;
         let mut sum = first.number;
         for index in 1..args.count() {
@@ -38,25 +39,25 @@ pub(super) fn register(registry: &mut Handlebars<'_>) {
             same_unit(args, &first, &next)?;
             sum = sum.checked_add(next.number).ok_or_else(too_large)?;
         }
-        Ok(format!("{sum}{}", first.unit))
-    });
-    text_helper(registry, "金额", |args| {
+        Ok(args.leaf(0)?.rewritten(&format!("{sum}{}", first.unit)))
+    }),
+    ("金额", |args| {
         let quantity = exact(args, 0)?;
         let target = args.option("单位").unwrap_or_else(|| "万元".to_owned());
         let yuan = times(quantity.number, scale(&args.leaf(0)?.name, &quantity.unit)?)?;
         let value = yuan / scale("单位", &target)?;
         Ok(args.leaf(0)?.rewritten(&format!("{}{target}", rounded(value, args.whole("小数", 2)?))))
-    });
-    text_helper(registry, "大写金额", |args| {
+    }),
+    ("大写金额", |args| {
         let quantity = exact(args, 0)?;
         let yuan = times(quantity.number, scale(&args.leaf(0)?.name, &quantity.unit)?)?;
         Ok(args.leaf(0)?.rewritten(&capitals(yuan)?))
-    });
-}
+    }),
+];
 
 /// Last year's figure: the second parameter, or the one written beside this year's.
-fn previous(args: &Args<'_, '_>, quantity: &Quantity) -> Result<Decimal, RenderError> {
-    let name = args.leaf(0)?.name;
+fn previous(args: &Args<'_>, quantity: &Quantity) -> Result<Decimal, Fault> {
+    let name = &args.leaf(0)?.name;
     if args.count() > 1 {
         let previous = exact(args, 1)?;
         same_unit(args, quantity, &previous)?;
@@ -68,7 +69,7 @@ fn previous(args: &Args<'_, '_>, quantity: &Quantity) -> Result<Decimal, RenderE
 }
 
 /// `增加2件`, `减少1.35万元`, `持平`.
-fn change_amount(args: &Args<'_, '_>) -> Result<String, RenderError> {
+fn change_amount(args: &Args<'_>) -> Result<String, Fault> {
     let quantity = args.quantity(0)?;
     let difference = minus(quantity.number, previous(args, &quantity)?)?;
     let named = args.option("单位");
@@ -89,15 +90,14 @@ fn change_amount(args: &Args<'_, '_>) -> Result<String, RenderError> {
     }))
 }
 
-fn change_percent(args: &Args<'_, '_>, quantity: &Quantity) -> Result<String, RenderError> {
+fn change_percent(args: &Args<'_>, quantity: &Quantity) -> Result<String, Fault> {
     let previous = previous(args, quantity)?;
-    let name = args.leaf(0)?.name;
+    let name = &args.leaf(0)?.name;
     if previous.is_zero() {
         return Err(fail(format!("“{name}”的上年数是零，算不出百分比，请改用“增减数”")));
     }
-    let difference = quantity.number - previous;
-    let percent =
-        rounded(difference.abs() * Decimal::ONE_HUNDRED / previous.abs(), args.whole("小数", 1)?);
+    let difference = minus(quantity.number, previous)?;
+    let percent = rounded(percent(difference.abs(), previous.abs())?, args.whole("小数", 1)?);
     Ok(match difference {
         d if d.is_zero() => "持平".to_owned(),
         // A change too small for the decimals asked for is neither growth nor decline of 0%.
@@ -108,37 +108,37 @@ fn change_percent(args: &Args<'_, '_>, quantity: &Quantity) -> Result<String, Re
 }
 
 /// A figure that may be calculated with: 约、余、以上 must not silently become exact.
-fn exact(args: &Args<'_, '_>, index: usize) -> Result<Quantity, RenderError> {
+fn exact(args: &Args<'_>, index: usize) -> Result<Quantity, Fault> {
     let quantity = args.quantity(index)?;
     if quantity.is_approximate() {
-        let name = args.leaf(index)?.name;
+        let name = &args.leaf(index)?.name;
         let text = quantity.text();
         return Err(fail(format!("“{name}”的内容“{text}”是约数，不能用来计算")));
     }
     Ok(quantity)
 }
 
-fn percent(part: Decimal, whole: Decimal) -> Result<Decimal, RenderError> {
+fn percent(part: Decimal, whole: Decimal) -> Result<Decimal, Fault> {
     times(part, Decimal::ONE_HUNDRED)?.checked_div(whole).ok_or_else(too_large)
 }
 
-fn times(left: Decimal, right: Decimal) -> Result<Decimal, RenderError> {
+fn times(left: Decimal, right: Decimal) -> Result<Decimal, Fault> {
     left.checked_mul(right).ok_or_else(too_large)
 }
 
-pub(super) fn minus(left: Decimal, right: Decimal) -> Result<Decimal, RenderError> {
+pub(super) fn minus(left: Decimal, right: Decimal) -> Result<Decimal, Fault> {
     left.checked_sub(right).ok_or_else(too_large)
 }
 
-fn too_large() -> RenderError {
+fn too_large() -> Fault {
     fail("数字太大，算不了".to_owned())
 }
 
-fn same_unit(args: &Args<'_, '_>, left: &Quantity, right: &Quantity) -> Result<(), RenderError> {
+fn same_unit(args: &Args<'_>, left: &Quantity, right: &Quantity) -> Result<(), Fault> {
     if left.unit == right.unit {
         return Ok(());
     }
-    let name = args.leaf(0)?.name;
+    let name = &args.leaf(0)?.name;
     Err(fail(format!("“{name}”等各项的单位不同：“{}”和“{}”", left.unit, right.unit)))
 }
 
@@ -146,18 +146,18 @@ fn same_unit(args: &Args<'_, '_>, left: &Quantity, right: &Quantity) -> Result<(
 pub(super) fn rounded(value: Decimal, decimals: u32) -> String {
     let places = decimals.min(12);
     let value = value.round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero);
-    format!("{value:.*}", places as usize)
+    fixed(value, places)
 }
 
 /// How many yuan one unit is.
-fn scale(name: &str, unit: &str) -> Result<Decimal, RenderError> {
+fn scale(name: &str, unit: &str) -> Result<Decimal, Fault> {
     // A bare number is one of yuan.
     let known = if unit.is_empty() { Some(Decimal::ONE) } else { quantity::yuan(unit) };
     known.ok_or_else(|| fail(format!("“{name}”的单位“{unit}”不是金额单位")))
 }
 
 /// 人民币大写: `2722000` → `贰佰柒拾贰万贰仟元整`.
-fn capitals(yuan: Decimal) -> Result<String, RenderError> {
+fn capitals(yuan: Decimal) -> Result<String, Fault> {
     use chinese_number::{ChineseCase, ChineseCountMethod, ChineseVariant, NumberToChinese};
     let cents = times(yuan, Decimal::ONE_HUNDRED)?
         .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
@@ -170,7 +170,7 @@ fn capitals(yuan: Decimal) -> Result<String, RenderError> {
         );
         let words = words.map_err(|_| fail(format!("金额 {yuan} 太大，不能写成大写")))?;
         // On a cheque ten is written as one ten.
-        Ok::<_, RenderError>(if words.starts_with('拾') { format!("壹{words}") } else { words })
+        Ok::<_, Fault>(if words.starts_with('拾') { format!("壹{words}") } else { words })
     };
     let (whole, jiao, fen) = (cents / 100, cents / 10 % 10, cents % 10);
     let mut text = match (whole, jiao, fen) {

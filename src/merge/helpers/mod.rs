@@ -1,4 +1,6 @@
-//! The words that templates may use inside `{{ }}`; `docs/templates.md` explains them.
+//! The words that stand inside `{{ }}` and make texts of values; `docs/templates.md` explains
+//! them. They know nothing of who calls them: texts of the data do so through `fill`, kinds
+//! through their manuscript.
 
 mod annex;
 mod condition;
@@ -8,99 +10,106 @@ mod prescribed;
 mod section;
 mod words;
 
-use handlebars::{
-    Context, Handlebars, Helper, HelperDef, HelperResult, Output, RenderContext, RenderError,
-    RenderErrorReason,
-};
+use serde_json::Value as Json;
 
 use super::leaf::Leaf;
+use crate::data::quantity::Quantity;
 
-/// Registers every helper.
-pub(crate) fn register(registry: &mut Handlebars<'_>) {
-    annex::register(registry);
-    condition::register(registry);
-    elements::register(registry);
-    figures::register(registry);
-    prescribed::register(registry);
-    section::register(registry);
-    words::register(registry);
-    for unused in ["log", "lookup", "len", "raw", "and", "or", "not", "gt", "gte", "lt", "lte"] {
-        registry.unregister_helper(unused);
-    }
+/// What a helper does with its arguments.
+pub(crate) type Function = fn(&Args<'_>) -> Result<String, Fault>;
+
+/// Every helper with its name.
+pub(super) fn all() -> impl Iterator<Item = &'static (&'static str, Function)> {
+    let of_subjects = [
+        annex::HELPERS,
+        condition::HELPERS,
+        elements::HELPERS,
+        figures::HELPERS,
+        prescribed::HELPERS,
+        section::HELPERS,
+        words::HELPERS,
+    ];
+    of_subjects.into_iter().flatten()
 }
 
-/// A helper that turns its parameters into text.
-struct TextHelper<F>(F);
-
-impl<F> HelperDef for TextHelper<F>
-where
-    F: Fn(&Args<'_, '_>) -> Result<String, RenderError> + Send + Sync,
-{
-    fn call<'reg: 'rc, 'rc>(
-        &self,
-        helper: &Helper<'rc>,
-        _: &'reg Handlebars<'reg>,
-        _: &'rc Context,
-        _: &mut RenderContext<'reg, 'rc>,
-        out: &mut dyn Output,
-    ) -> HelperResult {
-        out.write(&(self.0)(&Args(helper))?)?;
-        Ok(())
-    }
+/// The helper of that name.
+pub(super) fn of(name: &str) -> Option<Function> {
+    all().find(|(known, _)| *known == name).map(|(_, function)| *function)
 }
 
-fn text_helper<F>(registry: &mut Handlebars<'_>, name: &str, function: F)
-where
-    F: Fn(&Args<'_, '_>) -> Result<String, RenderError> + Send + Sync + 'static,
-{
-    registry.register_helper(name, Box::new(TextHelper(function)));
+/// Why a helper makes no text.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// The data has nothing of that name.
+    Missing(String),
+    /// The helper does not suit the value: one Chinese sentence.
+    Unsuitable(String),
 }
 
-/// The parameters of a helper, checked as they are taken.
-struct Args<'a, 'rc>(&'a Helper<'rc>);
+/// What a helper is given, checked as it is taken.
+#[derive(Debug)]
+pub(crate) struct Args<'a> {
+    /// The helper's own name.
+    pub(super) helper: &'a str,
+    /// The values, in their order; the name alone where the data has none.
+    pub(super) values: Vec<Result<Leaf<'a>, String>>,
+    /// `小数=2` and the like.
+    pub(super) options: Vec<(&'a str, Leaf<'a>)>,
+}
 
-impl<'a> Args<'a, '_> {
+impl<'a> Args<'a> {
     fn count(&self) -> usize {
-        self.0.params().len()
+        self.values.len()
     }
 
-    /// The parameter at `index`, which must be there.
-    fn leaf(&self, index: usize) -> Result<Leaf<'a>, RenderError> {
-        let name = self.0.name();
-        let param = self
-            .0
-            .param(index)
-            .ok_or_else(|| fail(format!("“{name}”后面缺第 {} 项内容", index + 1)))?;
-        if param.is_value_missing() {
-            return Err(RenderErrorReason::MissingVariable(param.relative_path().cloned()).into());
+    /// The value at `index`, which must be there.
+    fn leaf(&self, index: usize) -> Result<&Leaf<'a>, Fault> {
+        match self.values.get(index) {
+            Some(Ok(leaf)) => Ok(leaf),
+            Some(Err(name)) => Err(Fault::Missing(name.clone())),
+            None => Err(fail(format!("“{}”后面缺第 {} 项内容", self.helper, index + 1))),
         }
-        Ok(Leaf::of(param))
     }
 
-    /// The parameter at `index` if the data has it.
-    fn optional(&self, index: usize) -> Option<Leaf<'a>> {
-        self.0.param(index).filter(|param| !param.is_value_missing()).map(Leaf::of)
+    /// The value at `index` if the data has it.
+    fn optional(&self, index: usize) -> Option<&Leaf<'a>> {
+        self.values.get(index)?.as_ref().ok()
     }
 
-    fn text(&self, index: usize) -> Result<String, RenderError> {
+    fn json(&self, index: usize) -> Result<&'a Json, Fault> {
+        Ok(self.leaf(index)?.json())
+    }
+
+    fn text(&self, index: usize) -> Result<String, Fault> {
         let leaf = self.leaf(index)?;
-        leaf.text()
-            .ok_or_else(|| fail(format!("“{}”不是文字，不能用“{}”", leaf.name, self.0.name())))
+        leaf.text().ok_or_else(|| fail(format!("“{}”不是文字，不能用“{}”", leaf.name, self.helper)))
     }
 
-    fn quantity(&self, index: usize) -> Result<crate::data::quantity::Quantity, RenderError> {
+    /// The text at `index` to be printed, with its place.
+    fn marked(&self, index: usize) -> Result<String, Fault> {
+        let leaf = self.leaf(index)?;
+        leaf.marked()
+            .ok_or_else(|| fail(format!("“{}”不是文字，不能用“{}”", leaf.name, self.helper)))
+    }
+
+    fn quantity(&self, index: usize) -> Result<Quantity, Fault> {
         let leaf = self.leaf(index)?;
         leaf.quantity().ok_or_else(|| {
             let text = leaf.text().unwrap_or_default();
-            fail(format!("“{}”的内容“{text}”不是数量，不能用“{}”", leaf.name, self.0.name()))
+            fail(format!("“{}”的内容“{text}”不是数量，不能用“{}”", leaf.name, self.helper))
         })
     }
 
     fn option(&self, name: &str) -> Option<String> {
-        self.0.hash_get(name).map(Leaf::of).and_then(|leaf| leaf.text())
+        self.options.iter().find(|(known, _)| *known == name)?.1.text()
     }
 
-    fn whole(&self, name: &str, default: u32) -> Result<u32, RenderError> {
+    /// The words of an option that are to be printed, with their place.
+    fn words(&self, name: &str) -> Option<String> {
+        self.options.iter().find(|(known, _)| *known == name)?.1.marked()
+    }
+
+    fn whole(&self, name: &str, default: u32) -> Result<u32, Fault> {
         match self.option(name) {
             None => Ok(default),
             Some(text) => {
@@ -110,25 +119,7 @@ impl<'a> Args<'a, '_> {
     }
 }
 
-/// An error of a helper: one Chinese sentence.
-fn fail(message: String) -> RenderError {
-    RenderErrorReason::Other(message).into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_name_is_registered() {
-        let mut registry = Handlebars::new();
-        registry.set_strict_mode(true);
-        register(&mut registry);
-        for name in crate::kind::template::HELPERS {
-            let call = format!("{{{{#{name}}}}}{{{{/{name}}}}}");
-            let error = registry.render_template(&call, &()).err().map(|error| error.to_string());
-            let error = error.unwrap_or_default();
-            assert!(!error.contains("Helper not found"), "{name}: {error}");
-        }
-    }
+/// A helper does not suit its values: one Chinese sentence.
+pub(super) fn fail(message: String) -> Fault {
+    Fault::Unsuitable(message)
 }

@@ -1,48 +1,48 @@
 //! 规定的表: cells that are always printed, whether the data has them or not.
 
-use handlebars::{Handlebars, RenderError};
 use rust_decimal::Decimal;
 use serde_json::Value as Json;
 
 use super::super::leaf::Leaf;
-use super::{Args, fail, text_helper};
+use super::{Args, Fault, Function, fail};
+use crate::data::numeral::fixed;
 use crate::data::quantity::Quantity;
 
-pub(super) fn register(registry: &mut Handlebars<'_>) {
-    text_helper(registry, "零", |args| {
+pub(super) const HELPERS: &[(&str, Function)] = &[
+    ("零", |args| {
         if args.count() == 0 {
             return Err(fail("“零”后面缺一项内容".to_owned()));
         }
         let form = Form::of(args)?;
-        form.cell(args.optional(0).as_ref())
-    });
-    text_helper(registry, "格", |args| {
+        form.cell(args.optional(0))
+    }),
+    ("格", |args| {
         let names = args.text(1)?;
         let form = Form::of(args)?;
         let row = args.optional(0);
-        if let Some(row) = &row
+        if let Some(row) = row
             && row.object().is_none()
         {
             return Err(fail(format!("“{}”没有下级字段，不能用“格”", row.name)));
         }
         let cell = |name: &str| {
-            let json = row.as_ref().and_then(|row| row.object()?.get(name));
+            let json = row.and_then(|row| row.object()?.get(name));
             form.cell(json.map(|json| Leaf::named(name, json)).as_ref())
         };
         let cells: Result<Vec<_>, _> = names.split([',', '，']).map(str::trim).map(cell).collect();
         Ok(cells?.join("|"))
-    });
-    text_helper(registry, "科目", |args| {
+    }),
+    ("科目", |args| {
         let (code, name) = (args.text(1)?, args.text(2)?);
         let form = Form::of(args)?;
-        let row = args.optional(0).map(|rows| row_of(&rows, &code)).transpose()?.flatten();
+        let row = args.optional(0).map(|rows| row_of(rows, &code)).transpose()?.flatten();
         let json = row.and_then(|row| row.get(&name));
         form.cell(json.map(|json| Leaf::named(&name, json)).as_ref())
-    });
-}
+    }),
+];
 
 /// The row of a list whose 编码 is `code`.
-fn row_of<'a>(rows: &Leaf<'a>, code: &str) -> Result<Option<&'a Json>, RenderError> {
+fn row_of<'a>(rows: &Leaf<'a>, code: &str) -> Result<Option<&'a Json>, Fault> {
     let list = rows.json().as_array();
     let list = list.ok_or_else(|| fail(format!("“{}”不是列表，不能用“科目”", rows.name)))?.iter();
     let has_code = |row: &&Json| {
@@ -65,14 +65,14 @@ struct Form {
 }
 
 impl Form {
-    fn of(args: &Args<'_, '_>) -> Result<Self, RenderError> {
+    fn of(args: &Args<'_>) -> Result<Self, Fault> {
         let decimals =
             args.option("小数").map(|_| args.whole("小数", 0)).transpose()?.map(|n| n.min(12));
-        let zero = format!("{:.*}", decimals.unwrap_or(0) as usize, Decimal::ZERO);
-        Ok(Self { decimals, missing: args.option("缺").unwrap_or(zero) })
+        let zero = fixed(Decimal::ZERO, decimals.unwrap_or(0));
+        Ok(Self { decimals, missing: args.words("缺").unwrap_or(zero) })
     }
 
-    fn cell(&self, leaf: Option<&Leaf<'_>>) -> Result<String, RenderError> {
+    fn cell(&self, leaf: Option<&Leaf<'_>>) -> Result<String, Fault> {
         let Some(leaf) = leaf.filter(|leaf| !matches!(leaf.json(), Json::Null)) else {
             return Ok(self.missing.clone());
         };
@@ -86,6 +86,6 @@ impl Form {
             let name = &leaf.name;
             return Err(fail(format!("“{name}”的内容“{text}”多于 {decimals} 位小数，印不下")));
         }
-        Ok(leaf.rewritten(&format!("{:.*}", decimals as usize, figure.number)))
+        Ok(leaf.rewritten(&fixed(figure.number, decimals)))
     }
 }

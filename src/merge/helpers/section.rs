@@ -1,30 +1,32 @@
 //! `{{章节 成效.内容 层级=2}}`: a part's content as manuscript – headings, paragraphs,
 //! 一是…二是… lists and tables, level by level.
 
-use handlebars::{Handlebars, RenderError};
 use serde_json::Value as Json;
 
 use super::super::leaf::{Leaf, plain};
 use super::super::markup::SEPARATOR;
-use super::{fail, text_helper};
+use super::{Fault, Function, fail};
 use crate::data::numeral::numeral;
 
-pub(super) fn register(registry: &mut Handlebars<'_>) {
-    text_helper(registry, "章节", |args| {
-        let leaf = args.leaf(0)?;
-        let level = args.whole("层级", 2)?;
-        let blocks = args.0.param(0).and_then(|param| param.value().as_array());
-        let blocks =
-            blocks.ok_or_else(|| fail(format!("“{}”不是列表，不能用“章节”", leaf.name)))?;
-        let mut out = String::new();
-        for block in blocks {
-            write_block(block, level, &mut out)?;
-        }
-        Ok(out)
-    });
-}
+pub(super) const HELPERS: &[(&str, Function)] = &[("章节", |args| {
+    let leaf = args.leaf(0)?;
+    let level = args.whole("层级", 2)?;
+    if level > MOST_LEVELS {
+        return Err(fail(format!("“层级={level}”太深，标题最多 {MOST_LEVELS} 级")));
+    }
+    let blocks = leaf.json().as_array();
+    let blocks = blocks.ok_or_else(|| fail(format!("“{}”不是列表，不能用“章节”", leaf.name)))?;
+    let mut out = String::new();
+    for block in blocks {
+        write_block(block, level, &mut out)?;
+    }
+    Ok(out)
+})];
 
-pub(super) fn write_block(block: &Json, level: u32, out: &mut String) -> Result<(), RenderError> {
+/// Headings have four levels.
+const MOST_LEVELS: u32 = 4;
+
+pub(super) fn write_block(block: &Json, level: u32, out: &mut String) -> Result<(), Fault> {
     if let Json::String(text) = block {
         out.push_str(&format!("\n{text}\n"));
         return Ok(());
@@ -56,7 +58,7 @@ pub(super) fn write_block(block: &Json, level: u32, out: &mut String) -> Result<
     Ok(())
 }
 
-fn write_list(block: &Json, items: &[Json], out: &mut String) -> Result<(), RenderError> {
+fn write_list(block: &Json, items: &[Json], out: &mut String) -> Result<(), Fault> {
     let apart = block.get("分段").and_then(Json::as_bool).unwrap_or(false);
     let lead = text(block, "引语").unwrap_or_default();
     let mut lines = Vec::new();
@@ -81,7 +83,7 @@ fn write_list(block: &Json, items: &[Json], out: &mut String) -> Result<(), Rend
     Ok(())
 }
 
-fn write_table(table: &Json, out: &mut String) -> Result<(), RenderError> {
+fn write_table(table: &Json, out: &mut String) -> Result<(), Fault> {
     let title = text(table, "题名").unwrap_or_default();
     out.push_str(&format!("\n【表】{title}"));
     for key in ["单位", "表号", "左注", "字号"] {

@@ -2,7 +2,7 @@
 
 use crate::diag::Code;
 use crate::guard::Refusal;
-use crate::sheets::grid::Sheet;
+use crate::sheets::grid::{Area, Sheet};
 
 /// Sheets of a workbook.
 pub(super) const SHEETS: usize = 300;
@@ -14,8 +14,14 @@ pub(super) const COLUMNS: u32 = 2_000;
 pub(super) const CELLS: usize = 500_000;
 /// Characters of a cell; what Excel itself keeps.
 pub(super) const CHARACTERS: usize = 32_767;
+/// Characters of all cells of a workbook together, repeated ones counted, in bytes.
+pub(super) const TEXT: usize = 16 << 20;
 /// Merged areas of a sheet.
 pub(super) const MERGED: usize = 20_000;
+/// Rows of all merged areas of a sheet together.
+pub(super) const MERGED_ROWS: u64 = 400_000;
+/// Hidden rows of a workbook.
+pub(super) const HIDDEN: usize = 200_000;
 /// All parts of a packed workbook together, unpacked.
 pub(super) const UNPACKED: u64 = 128 << 20;
 /// How many times its size a part may unpack to, once it is larger than [`SMALL`].
@@ -29,6 +35,8 @@ pub(super) const PARTS: usize = 5_000;
 #[derive(Debug, Default)]
 pub(super) struct Counter {
     cells: usize,
+    text: usize,
+    hidden: usize,
 }
 
 impl Counter {
@@ -54,6 +62,15 @@ impl Counter {
         if self.cells > CELLS {
             return Err(too_large(format!("表格文件里填了超过 {CELLS} 个单元格")));
         }
+        self.text += text.map_or(0, str::len);
+        if self.text > TEXT {
+            let message = format!(
+                "到工作表“{name}”的 {} 为止，单元格里的文字一共超过 {} MB（重复的也算）",
+                cell(),
+                TEXT >> 20
+            );
+            return Err(too_large(message));
+        }
         if let Some(text) = text
             && text.len() > CHARACTERS
             && text.chars().count() > CHARACTERS
@@ -63,6 +80,27 @@ impl Counter {
         }
         Ok(())
     }
+
+    /// Whether so many more rows may be hidden.
+    pub(super) fn hide(&mut self, rows: usize) -> Result<(), Refusal> {
+        self.hidden += rows;
+        if self.hidden > HIDDEN {
+            return Err(too_large(format!("表格文件里隐藏了超过 {HIDDEN} 行")));
+        }
+        Ok(())
+    }
+}
+
+/// Whether the merged areas of a sheet cover so many rows that nobody could look at them all.
+pub(super) fn merged(sheet: &Sheet) -> Result<(), Refusal> {
+    let rows = |area: &Area| u64::from(area.bottom.min(ROWS).saturating_sub(area.top)) + 1;
+    if sheet.merged.len() > MERGED || sheet.merged.iter().map(rows).sum::<u64>() > MERGED_ROWS {
+        let name = &sheet.name;
+        return Err(too_large(format!(
+            "工作表“{name}”里合并的单元格超过 {MERGED} 处，或者一共占了超过 {MERGED_ROWS} 行"
+        )));
+    }
+    Ok(())
 }
 
 /// Whether a workbook has too many sheets.

@@ -68,11 +68,15 @@ pub(crate) fn open(path: &Path) -> Result<Checked<Book>, Diagnostic> {
     let bytes = read_bytes(path)?;
     check_format(path, format, &bytes)?;
     let owned = path.to_owned();
-    let sheets = guard::bounded_as(path, CODES, move || match format {
-        Format::Xlsx => xlsx::read(bytes),
-        Format::Xls => xls::read(bytes),
-        Format::Ods => ods::read(bytes),
-        Format::Csv => csv::sheets(&owned, &String::from_utf8_lossy(&bytes)),
+    let sheets = guard::bounded_as(path, CODES, move || {
+        let sheets = match format {
+            Format::Xlsx => xlsx::read(bytes),
+            Format::Xls => xls::read(bytes),
+            Format::Ods => ods::read(bytes),
+            Format::Csv => csv::sheets(&owned, &String::from_utf8_lossy(&bytes)),
+        }?;
+        sheets.iter().try_for_each(limits::merged)?;
+        Ok(sheets)
     })?;
     Ok(Book::new(path, sheets, true).into())
 }
@@ -82,13 +86,13 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
         let message = format!("表格文件“{}”读不出来：{}", path.display(), env::io_reason(&error));
         Diagnostic::new(Code::FileUnreadable, Place::File(path.to_owned()), message)
     };
-    let size = env::file_size(path).map_err(unreadable)?;
-    if size > MAX_BYTES {
-        let message =
-            format!("表格文件有 {} MB，上限是 {} MB", size.div_ceil(1 << 20), MAX_BYTES >> 20);
-        return Err(Refusal::new(Code::SheetTooLarge, message).at(path));
-    }
-    env::read(path).map_err(unreadable)
+    env::read_at_most(path, MAX_BYTES).map_err(|error| match error.kind() {
+        std::io::ErrorKind::FileTooLarge => {
+            let message = format!("表格文件超过 {} MB", MAX_BYTES >> 20);
+            Refusal::new(Code::SheetTooLarge, message).at(path)
+        }
+        _ => unreadable(error),
+    })
 }
 
 /// The text of a `.csv`, whatever its encoding.

@@ -137,6 +137,7 @@ impl Tables {
                     && let Some(sheet) = self.sheets.last_mut()
                 {
                     let last = self.row.saturating_add(self.row_repeated).min(limits::ROWS);
+                    self.counter.hide((self.row..last).len())?;
                     sheet.hidden_rows.extend(self.row..last);
                 }
             }
@@ -214,10 +215,7 @@ impl Tables {
         if let Some((content, format)) = content(cell) {
             for offset in 0..repeated {
                 let column = self.column.saturating_add(offset);
-                let text = match &content {
-                    Content::Text(text) => Some(text.as_str()),
-                    _ => None,
-                };
+                let text = length_of(&content, &format);
                 self.counter.cell(sheet, self.row, column, text)?;
                 self.cells.push((column, content.clone(), format.clone()));
             }
@@ -235,13 +233,32 @@ impl Tables {
             for (column, content, format) in &cells {
                 // The first row was counted cell by cell.
                 if offset > 0 {
-                    self.counter.cell(sheet, row, *column, None)?;
+                    let text = length_of(content, format);
+                    self.counter.cell(sheet, row, *column, text)?;
                 }
                 sheet.put(row, *column, content.clone(), format.clone());
             }
         }
         self.row = self.row.saturating_add(self.row_repeated);
         Ok(())
+    }
+}
+
+/// The longest text that a cell carries along.
+fn length_of<'a>(content: &'a Content, format: &'a NumberFormat) -> Option<&'a str> {
+    match content {
+        Content::Text(text)
+        | Content::Number(text)
+        | Content::Time(text)
+        | Content::Error(text)
+            if text.len() >= format.unit.len() =>
+        {
+            Some(text)
+        }
+        Content::Text(_) | Content::Number(_) | Content::Time(_) | Content::Error(_) => {
+            Some(&format.unit)
+        }
+        Content::Date(_) | Content::Bool(_) | Content::Formula => None,
     }
 }
 
