@@ -172,8 +172,8 @@ fn documents() {
         );
     }
     yaml("paragraphs.yaml", &format!("正文:\n{}", "- 文\n".repeat(100_000)), &["data/too-many"]);
-    let rows = "[1, 2, 3, 4, 5],".repeat(30_000);
-    let table = format!("正文: [{{表: {{列: [甲, 乙, 丙, 丁, 戊], 行: [{rows}]}}}}]\n");
+    let rows = "[\"1\", \"2\", \"3\", \"4\", \"5\"],".repeat(30_000);
+    let table = format!("正文: [{{表: {{题名: 表, 列: [甲, 乙, 丙, 丁, 戊], 行: [{rows}]}}}}]\n");
     yaml("rows.yaml", &table, &["data/too-many"]);
 }
 

@@ -20,6 +20,7 @@ mod faults;
 mod fixes;
 mod fonts;
 mod foreign;
+mod fuzz;
 mod head;
 mod identity;
 mod inspect;

@@ -45,7 +45,8 @@ const PIECES: [&str; 32] = [
     "99999999999999999999999999999999999999",
 ];
 
-fn damage(good: &[u8], random: &mut Random) -> Vec<u8> {
+/// The same bytes with some of them damaged.
+pub fn damage(good: &[u8], random: &mut Random) -> Vec<u8> {
     let mut bytes = good.to_vec();
     for _ in 0..=random.below(4) {
         let at = random.below(bytes.len() + 1);

@@ -307,9 +307,7 @@ fn mark_foreign_name(job: &mut Job) {
         let reason = match () {
             () if is_reserved(name) => "在 Windows 里是设备的名称",
             () if name.ends_with(['.', ' ']) => "以点或者空格结尾，Windows 不认",
-            () if name.contains(|c: char| c.is_control() || r#"\:*?"<>|"#.contains(c)) => {
-                "里有 Windows 文件名不能用的字符"
-            }
+            () if name.contains(|c: char| c.is_control() || c == '\\') => "里有控制字符或者反斜线",
             () if name.len() > LONGEST => "太长",
             () => return None,
         };

@@ -2,6 +2,7 @@
 //! a transaction: its files appear together or not at all, and what is wrong with one never
 //! stops the others ([`run()`]). `docs/batch.md` is the user's view.
 
+mod confined;
 #[cfg(test)]
 mod faults;
 mod html;
@@ -14,6 +15,7 @@ mod plan;
 mod presentation;
 mod prints;
 mod record;
+mod recovery;
 mod report;
 mod run;
 mod selection;

@@ -7,9 +7,8 @@
 //! 4. The journal says that it is done; the second names go.
 //!
 //! A process that ends before 2 is complete has changed nothing. After it, the next run finds
-//! the intent: a file is in place where its staged name is gone or holds the old one. It goes
-//! on where all is as it was, and back where somebody has changed a file in the meantime. A
-//! clerk's own work is never replaced without being asked, and never lost.
+//! the intent and goes on or back (`recovery`). A clerk's own work is never replaced without
+//! being asked, and never lost.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -367,7 +366,7 @@ impl Store {
     }
 
     /// Moves what lies in the stage and is none of ours to where it stays.
-    fn save_staged(&self, key: &str, step: &Step) -> std::io::Result<()> {
+    pub(super) fn save_staged(&self, key: &str, step: &Step) -> std::io::Result<()> {
         let staged = self.home.join(&step.staged);
         let Some(sum) = sum_of(&staged)? else { return Ok(()) };
         let sum = sum.get(..8).unwrap_or_default();
@@ -405,7 +404,7 @@ impl Store {
     }
 
     /// Puts the old content back, or takes away what had not been there.
-    fn take_back(&self, key: &str, step: &Step) -> std::io::Result<()> {
+    pub(super) fn take_back(&self, key: &str, step: &Step) -> std::io::Result<()> {
         let path = self.target(key, &step.extension);
         match &step.kept {
             Some(kept) => staging::rename(&self.home.join(&kept.name), &path),
@@ -414,12 +413,16 @@ impl Store {
     }
 
     /// Moves what people had edited to where it stays.
-    fn save_precious(&self, key: &str, intent: &Intent) -> std::io::Result<Vec<PathBuf>> {
+    pub(super) fn save_precious(
+        &self,
+        key: &str,
+        intent: &Intent,
+    ) -> std::io::Result<Vec<PathBuf>> {
         let saved = intent.steps.iter().map(|step| self.save_one(key, step));
         saved.filter_map(Result::transpose).collect()
     }
 
-    fn save_one(&self, key: &str, step: &Step) -> std::io::Result<Option<PathBuf>> {
+    pub(super) fn save_one(&self, key: &str, step: &Step) -> std::io::Result<Option<PathBuf>> {
         let Some(kept) = step.kept.as_ref().filter(|kept| kept.precious) else { return Ok(None) };
         let from = self.home.join(&kept.name);
         let sum = kept.sha256.get(..8).unwrap_or_default();
@@ -432,7 +435,7 @@ impl Store {
     }
 
     /// Removes what an intent has in the stage.
-    fn forget(&self, intent: &Intent) {
+    pub(super) fn forget(&self, intent: &Intent) {
         for step in &intent.steps {
             let kept = step.kept.as_ref().map(|kept| &kept.name);
             for name in std::iter::once(&step.staged).chain(kept) {
@@ -445,116 +448,6 @@ impl Store {
     fn discard(&self, staged: &Staged) {
         staged.names.iter().for_each(|name| drop(staging::remove(&self.home.join(name))));
     }
-
-    /// Finishes or takes back what a run that was killed had begun.
-    fn recover(&mut self, shard: Option<Shard>) {
-        self.refuse_foreign();
-        let pending: Vec<(String, Intent)> = self
-            .state
-            .pending
-            .iter()
-            .filter(|(key, _)| shard.is_none_or(|shard| shard.has(key)))
-            .map(|(key, intent)| (key.clone(), intent.clone()))
-            .collect();
-        for (key, intent) in pending {
-            // What fails now – a full disk, say – is pending for the next run as well.
-            let _ = self.recover_one(&key, &intent);
-        }
-    }
-
-    /// Forgets what no run of the program can have meant, and says so.
-    fn refuse_foreign(&mut self) {
-        let is_ours = |(key, intent): &(&String, &Intent)| {
-            intent.fits(key) && !staging::leads_away(&self.out, Path::new(key))
-        };
-        let foreign: Vec<String> = self
-            .state
-            .pending
-            .iter()
-            .filter(|one| !is_ours(one))
-            .map(|(key, _)| key.clone())
-            .collect();
-        for key in foreign {
-            self.state.pending.remove(&key);
-            self.doubt(&key);
-            // A journal that cannot be written says it again to the next run.
-            let _ = self.append(&[Line(self.run, key, JournalEvent::Undone)]);
-        }
-    }
-
-    fn recover_one(&mut self, key: &str, intent: &Intent) -> std::io::Result<()> {
-        let mut waiting = Vec::new();
-        let mut placed = Vec::new();
-        let mut untouched = true;
-        for step in &intent.steps {
-            match self.stands(step)? {
-                Stands::Waits => {
-                    let there = sum_of(&self.target(key, &step.extension))?;
-                    untouched &= there.as_ref() == step.kept.as_ref().map(|kept| &kept.sha256);
-                    waiting.push(step);
-                }
-                Stands::Placed => placed.push(step),
-                Stands::Foreign => {
-                    self.save_staged(key, step)?;
-                    untouched = false;
-                    placed.push(step);
-                }
-            }
-        }
-        if untouched {
-            for step in waiting {
-                let path = self.target(key, &step.extension);
-                staging::rename(&self.home.join(&step.staged), &path)?;
-            }
-            return self.finish_late(key, intent);
-        }
-        for step in placed {
-            let there = sum_of(&self.target(key, &step.extension))?;
-            if there.as_ref() == Some(&step.new) {
-                self.take_back(key, step)?;
-            } else {
-                self.save_one(key, step)?;
-            }
-        }
-        self.append(&[Line(self.run, key.to_owned(), JournalEvent::Undone)])?;
-        self.forget(intent);
-        Ok(())
-    }
-
-    /// Where a file of an intent stands.
-    fn stands(&self, step: &Step) -> std::io::Result<Stands> {
-        let Some(staged) = sum_of(&self.home.join(&step.staged))? else {
-            return Ok(Stands::Placed);
-        };
-        let is_old = step.kept.as_ref().is_some_and(|kept| kept.sha256 == staged);
-        Ok(match (staged == step.new, is_old) {
-            (true, _) => Stands::Waits,
-            (false, true) => Stands::Placed,
-            (false, false) => Stands::Foreign,
-        })
-    }
-
-    /// The journal of another part may hold the intent, so the whole entry is written.
-    fn finish_late(&mut self, key: &str, intent: &Intent) -> std::io::Result<()> {
-        let path = self.target(key, "");
-        staging::flush_folder(path.parent().unwrap_or(&self.out))?;
-        self.save_precious(key, intent)?;
-        self.remember(key, intent.entry.clone())?;
-        self.forget(intent);
-        Ok(())
-    }
-}
-
-/// Where a file of an intent stands after a run that was killed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stands {
-    /// In the stage.
-    Waits,
-    /// In its place: its staged name is gone, or holds the old file.
-    Placed,
-    /// Its staged name holds what is neither: somebody's work that was taken, or a file that
-    /// the disk has lost.
-    Foreign,
 }
 
 /// A file in the place of a new one.
@@ -566,7 +459,7 @@ struct Old {
 }
 
 /// The sum of what lies at a path; `None` if nothing does.
-fn sum_of(path: &Path) -> std::io::Result<Option<String>> {
+pub(super) fn sum_of(path: &Path) -> std::io::Result<Option<String>> {
     match staging::stamp(path)? {
         Some(_) => staging::sha256(path).map(Some),
         None => Ok(None),

@@ -89,8 +89,9 @@ fn jobs(paths: &[PathBuf], kinds: &Kinds, books: &Books) -> Result<Checked<Vec<J
     // Rows of one spreadsheet are different reports.
     let bureau = |job: &Job| job.row.as_ref().map(|row| row.bureau.clone());
     jobs.retain(|job| seen.insert((real(job), bureau(job))));
-    if jobs.is_empty() && !findings.has_errors() {
-        return Err(Diagnostic::new(Code::NothingToDo, Place::Whole, "没有找到数据文件"));
+    if jobs.is_empty() {
+        let nothing = || Diagnostic::new(Code::NothingToDo, Place::Whole, "没有找到数据文件");
+        return Err(findings.into_first_error().unwrap_or_else(nothing));
     }
     Ok(Checked::new(jobs, findings))
 }

@@ -42,6 +42,12 @@ pub(super) fn load(folder: &Folder) -> Result<Contract, Findings> {
         let finding = |(name, reason): Refused| refused(&source, &name, reason);
         wrong.into_iter().map(finding).collect::<Findings>()
     })?;
+    if let Some(count) = widest(&json).filter(|count| *count > MOST_BRANCHES) {
+        let message = format!(
+            "一处 anyOf 或 oneOf 有 {count} 项，最多 {MOST_BRANCHES} 项；只列内容的用 enum"
+        );
+        return Err(broken(source.path(), message).into());
+    }
     if expanded(&json) > MOST_PARTS {
         let message = format!("引用展开以后超过 {} 万处，检查一份数据要太久", MOST_PARTS / 10_000);
         return Err(broken(source.path(), message).into());
@@ -187,6 +193,21 @@ fn refer(target: &mut String, visit: &mut impl FnMut(&str, &str, bool), wrong: &
         None if local.starts_with('#') && !is_common => {}
         None => wrong.push((written, "不是能用的写法")),
     }
+}
+
+/// One value may be one of so many; each that it is not is an error of its own.
+const MOST_BRANCHES: usize = 64;
+
+/// The longest list of what a value may be.
+fn widest(schema: &Json) -> Option<usize> {
+    let own = |key: &str| schema.get(key).and_then(Json::as_array).map(Vec::len);
+    let below: Vec<&Json> = match schema {
+        Json::Object(fields) => fields.values().collect(),
+        Json::Array(items) => items.iter().collect(),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => Vec::new(),
+    };
+    let below = below.into_iter().filter_map(widest);
+    below.chain(own("anyOf")).chain(own("oneOf")).max()
 }
 
 /// A contract may have so many parts when every reference is followed: a few lines that refer
