@@ -27,7 +27,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(200);
 /// Makes all reports of a folder that are to be made.
 pub(super) fn batch(args: &BatchArgs, printer: &mut Printer) -> Result<Exit, Abort> {
     let (started, clock) = (env::local_time(), Instant::now());
-    suits(&args.folder, &args.common.out)?;
+    suits(&args.folder, args.common.out())?;
     let (kinds, books) = (load_kinds(&args.common.resources)?, Books::default());
     let found = batch::find_all(&args.folder, Some(args.common.out()), &kinds, &books)
         .map_err(|finding| Abort::one(finding, Exit::Input))?;

@@ -10,6 +10,7 @@ use super::args::{CheckFormat, ResourceArgs};
 use super::findings::Printer;
 use super::{Abort, Exit, Setup, fix, load_kinds, sarif, say, set_up};
 use crate::batch::{self, Job, Outcome};
+use crate::data::Format;
 use crate::data::records::Records;
 use crate::diag::{Checked, Code, Diagnostic, FindingRecord, Findings, Place, Severity};
 use crate::env;
@@ -75,7 +76,7 @@ fn jobs(paths: &[PathBuf], kinds: &Kinds, books: &Books) -> Result<Checked<Vec<J
     for path in paths {
         if env::is_folder(path) {
             jobs.extend(findings.keep(batch::find_all(path, None, kinds, books)?));
-        } else if env::exists(path) {
+        } else if env::exists(path) || Format::of(path).is_some() {
             jobs.push(batch::single(path));
         } else {
             let message = format!("没有“{}”这个文件或者文件夹", path.display());

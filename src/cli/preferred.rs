@@ -41,6 +41,7 @@ pub(super) fn apply(command: &mut Command, printer: &mut Printer) -> Result<(), 
         | Command::Settings { .. }
         | Command::Completions { .. }
         | Command::Man { .. }
+        | Command::Apart { .. }
         | Command::Help { .. } => {}
     }
     used.0.iter().for_each(|path| printer.line(&format!("设置：{}", path.display())));
@@ -64,6 +65,7 @@ fn place(command: &Command) -> Option<PathBuf> {
         | Command::Settings { .. }
         | Command::Completions { .. }
         | Command::Man { .. }
+        | Command::Apart { .. }
         | Command::Help { .. } => None,
     }
 }

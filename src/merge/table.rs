@@ -1,5 +1,7 @@
 //! `【表】` and its rows: options, merged cells, notes.
 
+use std::collections::HashMap;
+
 use super::markup::{Piece, is_markup, option, split, text, trim};
 use crate::model::{Align, Column, Table, TableCell, TableRow, TableSize, Text};
 
