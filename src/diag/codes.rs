@@ -78,7 +78,6 @@ codes! {
     TwoLastYears "data/two-last-years" Error "同一个单位、同一种报告的上年数据文件有两个" "只留一个，另一个移到别的文件夹";
     LastYearUnreadable "data/last-year-unreadable" Warning "上年的数据文件有错，没有用它" "改正上年的数据文件，再做一次";
     LastYearDiffers "data/last-year-differs" Warning "写的上年数和上年报告里的数不一样" "核对两个数；上年报告有误、数已经更正的，可以不改";
-    YearDiffers "data/year-differs" Warning "成文日期和年度对不上" "核对年度和成文日期";
     BadForm "data/bad-form" Error "内容的形式不合要求" "按要求的形式填写";
     ControlCharacter "text/control-character" Error "文字里有看不见的控制字符" "删掉这个字符，重新输入这一处";
     StraySpace "text/stray-space" Warning "文字的开头、结尾或者汉字旁边有空格" "删掉空格；段首缩进由程序加，长文字写成一行，不要折行";

@@ -117,7 +117,7 @@ pub(crate) fn widest_stretch(
     for (index, char) in chars.iter().enumerate() {
         let begins = index == 0 || (char.breakable && may(index));
         own = if begins { char.width } else { own + char.gap + char.width };
-        widest = widest.max(own - char.spacing);
+        widest = widest.max(own);
     }
     Pt(widest + SPARE)
 }

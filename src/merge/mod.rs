@@ -48,7 +48,6 @@ pub fn merge(
     let template = Place::File(kind.manuscript.path().to_owned());
     findings.extend(faults.into_iter().map(|fault| misread(fault, &template)));
     check(&mut read, &template, findings);
-    findings.extend(other_year(root, &read));
     let data = Place::File(root.span.source.path().to_owned());
     elements::check(kind, &read, &data, findings);
     pictures::load(&mut read.body.sign_off.sealing, findings);
@@ -152,20 +151,6 @@ fn dates(read: &Manuscript, findings: &mut Findings) {
         findings.push(text.finding(Code::BadDate, message));
     }
 }
-
-/// A report on a year that was signed before the year, or long after.
-fn other_year(root: &Node, read: &Manuscript) -> Option<Diagnostic> {
-    let (year, date) = (record::year(root)?, printed_date(read)?);
-    let signed = i32::from(date.year());
-    if (year..=year.saturating_add(YEARS_LATER)).contains(&signed) {
-        return None;
-    }
-    let message = format!("年度是 {year}，成文日期却在 {signed} 年");
-    Some(read.body.sign_off.date.as_ref()?.finding(Code::YearDiffers, message))
-}
-
-/// A report may be signed so many years after its year.
-const YEARS_LATER: i32 = 3;
 
 /// The years that a document can be of.
 const YEARS: std::ops::RangeInclusive<i16> = 1949..=2100;

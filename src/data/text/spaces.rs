@@ -45,7 +45,7 @@ pub(super) fn stray(text: &str, is_title: bool) -> Vec<Stray> {
     if let (Some(run), Some((start, _))) = (spaces, before) {
         found.push(Stray { spaces: run..at, around: start..at });
     }
-    found.retain(|one| !is_meant(text, one) && !(is_title && parts_organs(text, one)));
+    found.retain(|one| !(is_meant(text, one) || is_title && parts_organs(text, one)));
     found
 }
 

@@ -215,7 +215,7 @@ impl Tables {
         if let Some((content, format)) = content(cell) {
             for offset in 0..repeated {
                 let column = self.column.saturating_add(offset);
-                let text = length_of(&content, &format);
+                let text = text_of(&content);
                 self.counter.cell(sheet, self.row, column, text)?;
                 self.cells.push((column, content.clone(), format.clone()));
             }
@@ -233,7 +233,7 @@ impl Tables {
             for (column, content, format) in &cells {
                 // The first row was counted cell by cell.
                 if offset > 0 {
-                    let text = length_of(content, format);
+                    let text = text_of(content);
                     self.counter.cell(sheet, row, *column, text)?;
                 }
                 sheet.put(row, *column, content.clone(), format.clone());
@@ -244,20 +244,13 @@ impl Tables {
     }
 }
 
-/// The longest text that a cell carries along.
-fn length_of<'a>(content: &'a Content, format: &'a NumberFormat) -> Option<&'a str> {
+/// The text that a cell carries along.
+fn text_of(content: &Content) -> Option<&str> {
     match content {
         Content::Text(text)
         | Content::Number(text)
         | Content::Time(text)
-        | Content::Error(text)
-            if text.len() >= format.unit.len() =>
-        {
-            Some(text)
-        }
-        Content::Text(_) | Content::Number(_) | Content::Time(_) | Content::Error(_) => {
-            Some(&format.unit)
-        }
+        | Content::Error(text) => Some(text),
         Content::Date(_) | Content::Bool(_) | Content::Formula => None,
     }
 }
