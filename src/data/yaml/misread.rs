@@ -20,12 +20,14 @@ pub(super) fn check(root: &Node, source: &Arc<Source>, findings: &mut Findings) 
     let text = source.text();
     let mut doubtful: Vec<Range<usize>> = Vec::new();
     let mut found: Vec<Slip> = Vec::new();
+    let mut cut: Vec<Slip> = Vec::new();
     root.walk(&mut |path, node| {
         let range = &node.span.range;
         let Some(raw) = text.get(range.clone()) else { return };
         match &node.value {
             Value::Text(words) if node.span.notation == Notation::YamlPlain => {
                 found.extend(comment(text, range));
+                cut.extend(cut_short(path, words, text, range));
                 found.extend(bare_row(path, words, range));
                 if runs_on(raw) || is_piece(path, words) || is_dash(path, words) || is_flow(words) {
                     doubtful.push(range.clone());
@@ -56,6 +58,7 @@ pub(super) fn check(root: &Node, source: &Arc<Source>, findings: &mut Findings) 
         found.extend(slips(text).into_iter().filter(is_there));
     }
     findings.extend(mend::by_line(source, &found).map(|one| one.severe(Severity::Warning)));
+    findings.extend(mend::by_line(source, &cut).map(|one| one.severe(Severity::Advice)));
 }
 
 /// The line of a value that is nothing but an anchor.
@@ -89,6 +92,26 @@ fn comment(text: &str, range: &Range<usize>) -> Option<Slip> {
         let reason = format!("空格后面的“#{words}”会当作注释，没有印出来；是正文的，整段要加引号");
         let edits = vec![edit(range.start..range.start, "\""), edit(end..end, "\"")];
         Slip { at: at..end, edits, reason }
+    })
+}
+
+/// Fields that hold whole sentences.
+const SENTENCES: [&str; 3] = ["开头", "结尾", "文字"];
+
+/// A sentence without its end before a comment that hangs closely on it.
+fn cut_short(path: &[Step], words: &str, text: &str, range: &Range<usize>) -> Option<Slip> {
+    let is_sentence = match path.last()? {
+        Step::Field(name) => SENTENCES.contains(&name.as_str()),
+        Step::Item(_) => words.chars().filter(|c| is_hanzi(*c)).count() > 3,
+    };
+    let rest = text[range.end..].split('\n').next()?.trim_end();
+    let comment = rest.strip_prefix(" # ").filter(|_| is_sentence)?;
+    let is_open = words.ends_with(is_hanzi);
+    (is_open && !comment.is_empty()).then(|| {
+        let end = range.end + rest.len();
+        let reason = format!("空格后面的“# {comment}”当作注释，没有印出来；是正文的，整段要加引号");
+        let edits = vec![edit(range.start..range.start, "\""), edit(end..end, "\"")];
+        Slip { at: range.end + 1..end, edits, reason }
     })
 }
 
