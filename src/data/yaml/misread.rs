@@ -9,7 +9,7 @@ use super::slips::{PIECES, edit, is_name, slips};
 use crate::chars::is_hanzi;
 use crate::data::mend::{self, Slip};
 use crate::data::node::{Entry, Node, Step, Value};
-use crate::diag::{Findings, Severity};
+use crate::diag::{Diagnostic, Findings, Severity};
 use crate::source::{Notation, Source};
 
 /// Fields whose items are names and figures, so that a Chinese comma must separate them.
@@ -58,7 +58,9 @@ pub(super) fn check(root: &Node, source: &Arc<Source>, findings: &mut Findings) 
         found.extend(slips(text).into_iter().filter(is_there));
     }
     findings.extend(mend::by_line(source, &found).map(|one| one.severe(Severity::Warning)));
-    findings.extend(mend::by_line(source, &cut).map(|one| one.severe(Severity::Advice)));
+    // A comment it may well be, so there is no fix.
+    let advise = |one: Diagnostic| one.severe(Severity::Advice).fixed_by(None);
+    findings.extend(mend::by_line(source, &cut).map(advise));
 }
 
 /// The line of a value that is nothing but an anchor.
