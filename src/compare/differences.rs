@@ -16,8 +16,9 @@ pub struct Difference {
 
 /// Everything in which files that are set in pages differ from the Word file, one after the
 /// other, in the order of the document.
-pub(super) fn between(mut word: Content, paged: &[Content]) -> Vec<Difference> {
+pub(super) fn between(mut word: Content, mut paged: Vec<Content>) -> Vec<Difference> {
     close_up(&mut word.blocks);
+    paged.iter_mut().for_each(|one| close_up(&mut one.blocks));
     paged.iter().flat_map(|one| differences(&word, one)).collect()
 }
 
@@ -58,7 +59,8 @@ fn blocks(word: &[Block], pdf: &[Block], found: &mut Vec<Difference>) {
     }
 }
 
-/// Counts the levels of a Word file's headings without gaps, as a PDF has them: its tags must not skip a level, even below a heading whose text goes on in its line.
+/// Counts the levels of headings without gaps. A PDF has a level for a heading whose text goes
+/// on in its line and must not skip one; a Word file has none, and may.
 fn close_up(blocks: &mut [Block]) {
     let mut open: Vec<u8> = Vec::new();
     for block in blocks {

@@ -31,7 +31,7 @@ pub fn compare<P: AsRef<Path>>(
         OutputFormat::Pdf => content(path.as_ref(), bytes, FileKind::Pdf),
     };
     let one = content(one)?;
-    Ok(differences::between(one, &[content(other)?]))
+    Ok(differences::between(one, vec![content(other)?]))
 }
 
 fn content(path: &Path, bytes: Vec<u8>, wanted: FileKind) -> Result<Content, Diagnostic> {
@@ -54,5 +54,5 @@ pub(crate) fn compare_own(files: &[OutputFile]) -> Result<Vec<Difference>, Strin
     let Some((first, others)) = files.split_first() else { return Ok(Vec::new()) };
     let first = content(first)?;
     let others: Vec<Content> = others.iter().map(content).collect::<Result<_, _>>()?;
-    Ok(differences::between(first, &others))
+    Ok(differences::between(first, others))
 }

@@ -103,7 +103,11 @@ impl Needs {
         let texts = header.iter().map(|cell| &cell.span).chain(&body);
         let longest = texts.map(|span| squares(&span.text)).fold(0.0, f64::max);
         let widest = |rooms: &mut dyn Iterator<Item = i32>| rooms.max().unwrap_or(0);
-        let figures = widest(&mut body.iter().map(|span| room(span, |_| true, setter)));
+        let figures = widest(&mut body.iter().map(|span| {
+            // Dates and codes are whole with their hyphens, behind which a line might end.
+            let chars: Vec<char> = span.text.chars().collect();
+            room(span, |index| chars.get(index.wrapping_sub(1)) != Some(&'-'), setter)
+        }));
         let marks = widest(&mut header.iter().map(|cell| room(&cell.span, |_| true, setter)));
         let words = widest(&mut header.iter().map(|cell| {
             let is_start = |index: usize| cell.starts.contains(&index);

@@ -1,6 +1,5 @@
 //! GB/T 9704 和有关规定: elements that one element makes necessary.
 
-use super::Typed;
 use crate::data::date;
 use crate::diag::{Code, Diagnostic, Findings, Severity};
 use crate::model::{Document, Format, Head, Text};
@@ -11,7 +10,6 @@ pub(super) fn check(document: &Document, findings: &mut Findings) {
     findings.extend(copy_number(head));
     findings.extend(letter(document, head));
     findings.extend(printed(document));
-    findings.extend(attachments(document));
 }
 
 /// 7.2.6: 上行文 name who signs.
@@ -57,19 +55,4 @@ fn printed(document: &Document) -> Option<Diagnostic> {
         let finding = printed.finding(Code::DateDoubtful, message);
         finding.hint("核对两个日期；印发日期不早于成文日期")
     })
-}
-
-/// Two attachments of one name cannot be told apart.
-fn attachments(document: &Document) -> Vec<Diagnostic> {
-    let names: Vec<String> = document.body.attachment_note.iter().map(Text::plain).collect();
-    let again = names.iter().enumerate().filter(|(index, name)| names[..*index].contains(name));
-    again
-        .filter_map(|(index, name)| {
-            let text = document.body.attachment_note.get(index)?;
-            Typed::first(text)?;
-            let message = format!("有两个附件的名称都是“{name}”");
-            let finding = text.finding(Code::ElementDoubtful, message);
-            Some(finding.hint("给附件起不同的名称，或者删掉重复的一个"))
-        })
-        .collect()
 }

@@ -19,9 +19,12 @@ pub(super) fn check(text: &str, span: &Span) -> Option<Diagnostic> {
     let wrong = wrong(text);
     let (first, name) = wrong.first()?;
     let old = &text[first.clone()];
-    let message = match old.starts_with("{{") && old.ends_with("}}") {
-        true => format!("“{old}”里隔开名称的要用半角的点"),
-        false => format!("“{old}”要写成两对半角的花括号，这样写会照字面印出来"),
+    let message = if has_wrong_points(name) {
+        format!("“{old}”里隔开名称的要用半角的点")
+    } else if old.starts_with("{{{") {
+        format!("“{old}”的花括号多了，只写两个")
+    } else {
+        format!("“{old}”要写成两对半角的花括号，这样写会照字面印出来")
     };
     let right = |name: &str| name.replace(POINTS, ".");
     let name = right(name);
@@ -87,6 +90,7 @@ mod tests {
             ("共{{指标.处罚.案件}。", &["{{指标.处罚.案件}"]),
             ("共{{指标.处罚.案件}}，{年度}年", &["{年度}"]),
             ("共{{指标。处罚．案件}}。", &["{{指标。处罚．案件}}"]),
+            ("共{{{指标.处罚.案件}}}。", &["{{{指标.处罚.案件}}}"]),
             ("共{{指标.处罚.案件}}。", &[]),
             ("集合{甲，乙}", &[]),
             ("\\{{指标.处罚.案件}}", &[]),
