@@ -5,7 +5,7 @@ use super::item::{Caption, CellItem, RowItem, TableItem};
 use super::text::Setter;
 use super::{Line, Span, TableId, break_lines, columns};
 use crate::diag::Code;
-use crate::model::{Align, Level, Part, Table, TableCell, TableRow, Text, split_rows};
+use crate::model::{Align, Level, Part, Table, TableCell, TableRow, Text, is_crossed, split_rows};
 use crate::standard::{Layout, style};
 use crate::units::{Pt, Twip};
 
@@ -28,7 +28,7 @@ pub(super) fn item<'a>(
     let is_whole = false;
     let mut item = TableItem { id, table, total, widths, captions, header, rows, notes, is_whole };
     item.is_whole = table.is_whole && fits_a_page(&item, layout);
-    keep_rows(&mut item, layout);
+    keep_rows(&mut item, starts, layout);
     check_rows(&item, setter);
     item
 }
@@ -235,7 +235,7 @@ fn fits_a_page(item: &TableItem<'_>, layout: &Layout) -> bool {
 
 /// Keeps rows on the page of the next one: a page never ends with the header and one row below
 /// it, and never begins with the last row of a table.
-fn keep_rows(item: &mut TableItem<'_>, layout: &Layout) {
+fn keep_rows(item: &mut TableItem<'_>, starts: &[usize], layout: &Layout) {
     let last = item.rows.len() - 1;
     if item.is_whole {
         item.header.iter_mut().chain(&mut item.rows).for_each(|row| row.is_kept = true);
@@ -249,8 +249,11 @@ fn keep_rows(item: &mut TableItem<'_>, layout: &Layout) {
         kept.for_each(|row| row.is_kept = true);
     }
     let Some(before_last) = last.checked_sub(1) else { return };
+    // A merged cell that goes on over the end of a page is two cells; where it is one, no page
+    // ends.
+    let is_whole = is_crossed(&item.table.rows, before_last) && !starts.contains(&before_last);
     let ends = rows_height(&item.header) + rows_height(&item.rows[before_last..]);
-    if ends <= page_height(item, layout) {
+    if !is_whole && ends <= page_height(item, layout) {
         item.rows[before_last].is_kept = true;
     }
 }

@@ -72,9 +72,11 @@ fn rows(writer: &mut Writer<'_>, part: Part, items: &[RowItem], widths: &[Twip])
     let mut open: Vec<Option<GoesOn>> = vec![None; widths.len()];
     items
         .iter()
-        .map(|item| {
-            // Word keeps rows together by their paragraphs.
-            let keep = item.is_kept;
+        .enumerate()
+        .map(|(index, item)| {
+            // Word keeps rows together by their paragraphs. It may end a page inside a merged
+            // cell, where the PDF has none, so the last row is held by the one before it.
+            let keep = item.is_kept || index + 2 == items.len();
             let mut cells: Vec<(usize, TableCell)> = Vec::new();
             for (column, place) in open.iter_mut().enumerate() {
                 let Some(above) = *place else { continue };

@@ -339,15 +339,8 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// How many of the last rows of a table stay together without what stays with its header. Where
-/// a cell covers the last two no page ends anyway.
+/// How many of the last rows of a table stay together without what stays with its header.
 fn ending(item: &TableItem<'_>) -> usize {
-    let last = item.rows.len().saturating_sub(1);
-    let covers =
-        |(number, row): (usize, &RowItem)| row.cells.iter().any(|cell| number + cell.rows > last);
-    if item.rows[..last].iter().enumerate().any(covers) {
-        return 0;
-    }
     let mut before = item.rows.iter().rev().skip(1);
     let kept = before.by_ref().take_while(|row| row.is_kept).count();
     let is_all = kept + 1 >= item.rows.len();
