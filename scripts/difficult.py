@@ -162,11 +162,12 @@ def enumeration(dice):
 
 
 def attachments(dice):
-    def one():
-        name = f"{COUNTY}2024年{dice.choice(HEADINGS)}有关情况"
+    # Two of one name are an error.
+    def one(number):
+        name = f"{COUNTY}2024年{dice.choice(HEADINGS)}有关情况（{number}）"
         return {"名称": name, "内容": content(dice, 1, dice.randint(1, 4))} if chance(dice, 60) else name
 
-    return [one() for _ in range(dice.choice([1, 1, 2, 3, 10]))]
+    return [one(number) for number in range(1, dice.choice([1, 1, 2, 3, 10]) + 1)]
 
 
 # Heads and ends
